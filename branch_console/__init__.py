@@ -1,0 +1,14 @@
+"""Branch Console: the offline-first console for the staff of bank branches.
+
+The environment is set here because Textual reads it once, when it is first imported:
+its Kitty keyboard protocol swallows what Chinese input methods commit (xterm.js, iTerm2),
+and its debugging hooks would write screens and messages with customer data to disk.
+"""
+
+import os
+
+for _name in [name for name in os.environ if name.startswith("TEXTUAL_")]:
+    del os.environ[_name]
+os.environ["TEXTUAL_DISABLE_KITTY_KEY"] = "1"
+
+__version__ = "0.1.0"
