@@ -8,6 +8,7 @@ import os
 from collections.abc import Mapping
 from dataclasses import dataclass, fields, replace
 from pathlib import Path
+from typing import Any
 
 PREFIX = "BRANCH_CONSOLE_"
 PACKAGE_ROOT = Path(__file__).parents[1]
@@ -77,7 +78,7 @@ def _home(environ: Mapping[str, str]) -> Path:
     return user_data_path("branch-console", appauthor=False)
 
 
-def _parse(name: str, text: str) -> object:
+def _parse(name: str, text: str) -> Any:
     """The value of one variable. Raises SettingsError."""
     variable = PREFIX + name.upper()
     if name in _CHOICES:

@@ -1,0 +1,36 @@
+"""One door for errors to the user: every error that we raise has a code, and a code has words in both languages."""
+
+from typing import Protocol, runtime_checkable
+
+from branch_console.locale import t
+from branch_console.rules.errors import FieldError
+
+
+@runtime_checkable
+class Coded(Protocol):
+    """An error with a code and what fills its sentence: RuleError, StoreError, UnlockError, SyncError."""
+
+    code: str
+    params: dict[str, str | int]
+
+
+class FieldErrors(ValueError):
+    """Several fields of one form are wrong; each message stands beside its field."""
+
+    def __init__(self, errors: list[FieldError]) -> None:
+        super().__init__(", ".join(f"{error.field}: {error.code}" for error in errors))
+        self.errors = errors
+
+
+def sentence(error: Coded) -> str:
+    """What the error says, in the session's language."""
+    return t(f"error.{error.code}", **error.params)
+
+
+def words(error: Exception) -> tuple[str, str]:
+    """Title and message of an error that we raised. Anything else is a defect and belongs to the crash screen."""
+    if isinstance(error, FieldErrors):
+        return t("error.title.fields"), "\n".join(sentence(each) for each in error.errors)
+    if isinstance(error, Coded):
+        return t("error.title.refused"), sentence(error)
+    raise error

@@ -1,0 +1,50 @@
+"""Who may do what. One table; the desk asks it before every act, screens ask it only to say why not."""
+
+from typing import Literal, TypeAlias
+
+from branch_console.rules.errors import RuleError
+
+Role: TypeAlias = Literal["guide", "case_officer", "supervisor", "auditor", "administrator"]
+
+ROLES: tuple[Role, ...] = ("guide", "case_officer", "supervisor", "auditor", "administrator")
+
+Action: TypeAlias = Literal[
+    "journey.read",
+    "journey.work",
+    "journey.clear_interruption",
+    "journey.accept_at_counter",
+    "consent.withdraw",
+    "figures.own",
+    "figures.branch",
+    "journal.verify",
+    "sync.see",
+    "store.backup",
+]
+
+_ALL: frozenset[Role] = frozenset(ROLES)
+
+# An administrator cares for machines and staff and sees no customer; an auditor sees and changes nothing
+# (requirement S9 of the security page, docs/security.md).
+ALLOWED: dict[Action, frozenset[Role]] = {
+    "journey.read": frozenset({"guide", "case_officer", "supervisor", "auditor"}),
+    "journey.work": frozenset({"guide", "case_officer", "supervisor"}),
+    "journey.clear_interruption": frozenset({"supervisor"}),
+    "journey.accept_at_counter": frozenset({"guide", "case_officer", "supervisor"}),
+    "consent.withdraw": frozenset({"guide", "case_officer", "supervisor"}),
+    "figures.own": frozenset({"guide", "case_officer", "supervisor"}),
+    "figures.branch": frozenset({"guide", "case_officer", "supervisor", "auditor"}),
+    "journal.verify": frozenset({"supervisor", "auditor", "administrator"}),
+    "sync.see": _ALL,
+    "store.backup": frozenset({"supervisor", "administrator"}),
+}
+
+
+def allowed(role: Role, action: Action) -> bool:
+    """Whether staff of that role may do it."""
+    return role in ALLOWED[action]
+
+
+def require(role: Role, action: Action) -> None:
+    """Raise RuleError `role_may_not` unless staff of that role may do it."""
+    if not allowed(role, action):
+        raise RuleError("role_may_not", role=role, action=action)

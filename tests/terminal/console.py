@@ -1,0 +1,125 @@
+"""A real console in a real pseudo-terminal, read through a terminal emulator."""
+
+import codecs
+import fcntl
+import os
+import pty
+import select
+import signal
+import struct
+import subprocess
+import sys
+import termios
+import time
+from collections.abc import Callable, Mapping, Sequence
+from pathlib import Path
+from types import TracebackType
+from typing import Self
+
+import pyte
+
+KEYS = {
+    "enter": "\r",
+    "escape": "\x1b",
+    "tab": "\t",
+    "backspace": "\x7f",
+    "up": "\x1b[A",
+    "down": "\x1b[B",
+    "right": "\x1b[C",
+    "left": "\x1b[D",
+    "f1": "\x1bOP",
+    "f2": "\x1bOQ",
+    "f3": "\x1bOR",
+    "f4": "\x1bOS",
+    "f5": "\x1b[15~",
+    "f6": "\x1b[17~",
+    "f7": "\x1b[18~",
+    "f8": "\x1b[19~",
+    "f9": "\x1b[20~",
+    "f10": "\x1b[21~",
+    "f12": "\x1b[24~",
+    **{f"ctrl+{letter}": chr(ord(letter) - 96) for letter in "abcdefghijklmnopqrstuvwxyz"},
+}
+
+
+class Console:
+    """One child process on a pseudo-terminal of its own. Use it as a context manager: it is killed at the end."""
+
+    def __init__(
+        self,
+        arguments: Sequence[str],
+        *,
+        environ: Mapping[str, str],
+        columns: int = 80,
+        lines: int = 24,
+        cwd: Path | None = None,
+    ) -> None:
+        self.raw = bytearray()
+        self._screen = pyte.Screen(columns, lines)
+        self._stream = pyte.Stream(self._screen)
+        self._decode = codecs.getincrementaldecoder("utf-8")("replace")
+        self._master, slave = pty.openpty()
+        fcntl.ioctl(slave, termios.TIOCSWINSZ, struct.pack("HHHH", lines, columns, 0, 0))
+        self.process = subprocess.Popen(
+            [sys.executable, "-m", "branch_console", *arguments],
+            stdin=slave,
+            stdout=slave,
+            stderr=slave,
+            env={**os.environ, "TERM": "xterm-256color", "COLORTERM": "truecolor", "LANG": "C.UTF-8", **environ},
+            cwd=cwd,
+            start_new_session=True,
+        )
+        os.close(slave)
+
+    def __enter__(self) -> Self:
+        return self
+
+    def __exit__(self, *_: type[BaseException] | BaseException | TracebackType | None) -> None:
+        self.kill()
+        os.close(self._master)
+
+    @property
+    def text(self) -> str:
+        """What stands on the screen now."""
+        return "\n".join(line.rstrip() for line in self._screen.display)
+
+    def press(self, *keys: str) -> None:
+        """Press keys by name, or type text that is no key's name."""
+        for key in keys:
+            os.write(self._master, KEYS.get(key, key).encode())
+
+    def wait_for(self, wanted: str | Callable[[str], bool], seconds: float = 30) -> str:
+        """Read until the screen shows `wanted`; return the screen. Fails with the last screen in the message."""
+        shown = wanted if callable(wanted) else lambda text: wanted in text
+        end = time.monotonic() + seconds
+        while not shown(self.text):
+            left = end - time.monotonic()
+            if left <= 0 or not self._read(left):
+                raise AssertionError(f"waited {seconds} s for {wanted!r}; the screen shows:\n{self.text}")
+        return self.text
+
+    def kill(self, signal_number: int = signal.SIGKILL) -> None:
+        """End the process (by default as a power cut would)."""
+        if self.process.poll() is None:
+            os.killpg(self.process.pid, signal_number)
+        self.process.wait(timeout=20)
+
+    def wait_for_end(self, seconds: float = 30) -> int:
+        """Read until the process has ended; return its exit code."""
+        end = time.monotonic() + seconds
+        while self.process.poll() is None and time.monotonic() < end:
+            self._read(0.2)
+        return self.process.wait(timeout=1)
+
+    def _read(self, seconds: float) -> bool:
+        """Take in what the process has written; False when it has ended and nothing more will come."""
+        ready, _, _ = select.select([self._master], [], [], min(seconds, 0.5))
+        if not ready:
+            return True
+        try:
+            chunk = os.read(self._master, 65536)
+        except OSError:  # Linux reports the end of a pseudo-terminal as an input/output error
+            return False
+        self.raw += chunk
+        self._stream.feed(self._decode.decode(chunk))
+        return bool(chunk)
