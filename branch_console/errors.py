@@ -3,7 +3,7 @@
 from typing import Protocol, runtime_checkable
 
 from branch_console.locale import t
-from branch_console.rules.errors import FieldError
+from branch_console.rules.errors import FieldErrors
 
 
 @runtime_checkable
@@ -12,14 +12,6 @@ class Coded(Protocol):
 
     code: str
     params: dict[str, str | int]
-
-
-class FieldErrors(ValueError):
-    """Several fields of one form are wrong; each message stands beside its field."""
-
-    def __init__(self, errors: list[FieldError]) -> None:
-        super().__init__(", ".join(f"{error.field}: {error.code}" for error in errors))
-        self.errors = errors
 
 
 def sentence(error: Coded) -> str:

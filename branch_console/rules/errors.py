@@ -16,3 +16,11 @@ class FieldError(RuleError):
     def __init__(self, field: str, code: str, **params: str | int) -> None:
         super().__init__(code, **params)
         self.field = field
+
+
+class FieldErrors(ValueError):  # noqa: N818  several errors of one form
+    """Several fields of one form are wrong; each message stands beside its field."""
+
+    def __init__(self, errors: list[FieldError]) -> None:
+        super().__init__(", ".join(f"{error.field}: {error.code}" for error in errors))
+        self.errors = errors
