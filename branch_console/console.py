@@ -1,0 +1,24 @@
+"""Start the console on this terminal."""
+
+import sys
+
+from branch_console.settings import SettingsError, load_settings
+
+
+def run_console() -> int:
+    """Show the console until it is left; return the exit code (2: a setting is wrong)."""
+    try:
+        settings = load_settings()
+    except SettingsError as error:
+        sys.stderr.write(f"{error}\n")
+        return 2
+    from branch_console.app import BranchConsole  # noqa: PLC0415  a wrong setting is said before Textual is loaded
+    from branch_console.services import Services  # noqa: PLC0415
+
+    services = Services(settings)
+    try:
+        app = BranchConsole(services)
+        app.run()
+        return app.return_code or 0
+    finally:
+        services.stop()
