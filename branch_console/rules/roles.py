@@ -3,10 +3,7 @@
 from typing import Literal, TypeAlias
 
 from branch_console.rules.errors import RuleError
-
-Role: TypeAlias = Literal["guide", "case_officer", "supervisor", "auditor", "administrator"]
-
-ROLES: tuple[Role, ...] = ("guide", "case_officer", "supervisor", "auditor", "administrator")
+from branch_console.rules.staff import ROLES, Role
 
 Action: TypeAlias = Literal[
     "journey.read",

@@ -1,0 +1,56 @@
+"""The invented branches, staff and customers of the demo, read from demo.toml."""
+
+import tomllib
+from pathlib import Path
+
+from pydantic import BaseModel, ConfigDict
+
+from branch_console.rules.journey_entries import Target
+from branch_console.rules.staff import Role
+
+
+class _Invented(BaseModel):
+    model_config = ConfigDict(extra="forbid", frozen=True)
+
+
+class DemoStaff(_Invented):
+    """A member of staff who does not exist."""
+
+    id: str
+    name: str
+    role: Role
+
+
+class DemoBranch(_Invented):
+    """A branch that does not exist; the demo enrols its terminals by these names."""
+
+    code: str
+    name: str
+    terminals: list[str]
+    staff: list[DemoStaff]
+
+
+class DemoCustomer(_Invented):
+    """A customer of the invented day, and how the visit ends: finished, abandoned or paused (at a step)."""
+
+    name: str
+    phone: str
+    target: Target
+    segment: str
+    end: str
+    abandon_at: str = ""
+    pause_at: str = ""
+
+
+class DemoPeople(_Invented):
+    """All of demo.toml. `password` is that of every demo account."""
+
+    password: str
+    branches: list[DemoBranch]
+    customers: list[DemoCustomer]
+
+
+def load_people() -> DemoPeople:
+    """Read demo.toml."""
+    text = Path(__file__).with_name("demo.toml").read_text(encoding="utf-8")
+    return DemoPeople.model_validate(tomllib.loads(text))
