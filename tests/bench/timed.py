@@ -95,7 +95,7 @@ class Timed:
             if select.select([self._master], [], [], left)[0]:
                 os.read(self._master, 65536)
         after = watched.cpu_times()
-        return 100 * (after.user + after.system - before.user - before.system) / seconds
+        return float(100 * (after.user + after.system - before.user - before.system) / seconds)
 
     def _read(self, seconds: float) -> bytes:
         ready, _, _ = select.select([self._master], [], [], max(seconds, 0))
