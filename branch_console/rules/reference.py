@@ -1,8 +1,115 @@
-"""Reference data as values: what the folds and the desk look up (flows, wallet classes, policies, codes)."""
+"""Reference data as values: what the desk and the screens look up (flows, wallet classes, policies, codes).
 
-from dataclasses import dataclass
+Documents are kept by name; a document of a kind that this version does not know is left alone, so that central can
+publish for newer terminals too.
+"""
+
+import re
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, field
+from datetime import date
+from typing import Any
+
+from branch_console.rules.codes import TABLES, CodeRow, CodeTable, DocumentTable, OfficialApp
+from branch_console.rules.consent import Policy, newest
+from branch_console.rules.documents import Document, ReferenceFormatError, Words, read_document
+from branch_console.rules.flow import Flow
+from branch_console.rules.tiers import TierRow, TierTable
+
+_NAME = re.compile(r"([a-z_]+)/([a-z0-9_]+)\.v([1-9][0-9]{0,5})\.toml")
+
+_FOLDERS: dict[str, type[Document]] = {"flows": Flow, "policies": Policy, "wallets": TierTable, "app": OfficialApp}
+
+
+def _model(folder: str, name: str) -> type[Document] | None:
+    """The model of a document, None when this version knows nothing of its kind."""
+    if folder == "codes":
+        return TABLES.get(name, CodeTable)
+    return _FOLDERS.get(folder)
 
 
 @dataclass(frozen=True)
 class Reference:
     """All reference data in force or once in force, by id and version. Documents are never taken out."""
+
+    flows: Mapping[tuple[str, int], Flow] = field(default_factory=dict)
+    policies: Mapping[tuple[str, int], Policy] = field(default_factory=dict)
+    tiers: tuple[TierRow, ...] = ()
+    tables: Mapping[str, CodeTable] = field(default_factory=dict)
+    app: OfficialApp | None = None
+
+    @classmethod
+    def parse(cls, documents: Mapping[str, str], *, problems: list[ReferenceFormatError] | None = None) -> "Reference":
+        """Read documents, given as path under data/reference → TOML text.
+
+        Raises ReferenceFormatError at the first wrong one; with `problems` given, wrong ones are left out and listed.
+        Of code tables, wallet tables and the app the newest version counts; flows and policies are kept in all.
+        """
+        read: list[tuple[str, Document]] = []
+        for name in sorted(documents):
+            try:
+                document = _read(name, documents[name])
+            except ReferenceFormatError as error:
+                if problems is None:
+                    raise
+                problems.append(error)
+                continue
+            if document is not None:
+                read.append((name, document))
+        read.sort(key=lambda each: each[1].version)
+        tiers = {each.id: each for _, each in read if isinstance(each, TierTable)}
+        apps = [each for _, each in read if isinstance(each, OfficialApp)]
+        return cls(
+            flows={(each.id, each.version): each for _, each in read if isinstance(each, Flow)},
+            policies={(each.id, each.version): each for _, each in read if isinstance(each, Policy)},
+            tiers=tuple(row for table in tiers.values() for row in table.rows),
+            tables={each.id: each for _, each in read if isinstance(each, CodeTable)},
+            app=apps[-1] if apps else None,
+        )
+
+    def flow(self, name: str, version: int) -> Flow | None:
+        """Exactly this version, e.g. of a running journey."""
+        return self.flows.get((name, version))
+
+    def newest_flow(self, name: str, on: date) -> Flow | None:
+        """The version with which a journey starts on a business date."""
+        valid = [each for each in self.flows.values() if each.id == name and each.effective_from <= on]
+        return max(valid, key=lambda each: each.version, default=None)
+
+    def policy(self, name: str, on: date) -> Policy | None:
+        """The notice in force on a business date."""
+        return newest([each for each in self.policies.values() if each.id == name], on)
+
+    def row(self, table: str, code: str) -> CodeRow | None:
+        """A row of a code table."""
+        found = self.tables.get(table)
+        return None if found is None else found.row(code)
+
+    def label(self, table: str, code: str) -> Words | None:
+        """The words for a code."""
+        row = self.row(table, code)
+        return None if row is None else row.label
+
+    def codes(self, table: str, use: str | None = None) -> list[CodeRow]:
+        """The rows that may be chosen, in the order of the table; `use` narrows them (rows without uses fit all)."""
+        found = self.tables.get(table)
+        rows = [] if found is None else found.codes
+        return [row for row in rows if use is None or not row.uses or use in row.uses]
+
+    @property
+    def documents(self) -> DocumentTable | None:
+        """The kinds of identity documents."""
+        found = self.tables.get("documents")
+        return found if isinstance(found, DocumentTable) else None
+
+
+def _read(name: str, text: str) -> Document | None:
+    parts = _NAME.fullmatch(name)
+    model = _model(parts[1], parts[2]) if parts else None
+    if parts is None or model is None:
+        return None
+    read: Callable[[Any, str, str], Document] = read_document
+    document = read(model, name, text)
+    if (document.id, str(document.version)) != (parts[2], parts[3]):
+        raise ReferenceFormatError(name, 1, "id", "id and version are not those of the file's name")
+    return document
