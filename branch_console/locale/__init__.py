@@ -1,8 +1,8 @@
 """The words on the screen: gettext catalogues under dotted msgids, Chinese by default, English complete.
 
-`t("login.title")` looks a sentence up in the language of the moment; it is called when something is drawn, never when
-a module is imported, so that switching the language at run time reaches everything. Names of steps, reasons, scripts and
-policies are reference data, not messages.
+`t("login.title")` looks a sentence up in the language of the moment; it is called when something is drawn, never
+when a module is imported, so that switching the language at run time reaches everything. Names of steps,
+reasons, scripts and policies are reference data, not messages.
 
 A message may be plural: its entry then has `msgid_plural` equal to its `msgid`, and `n` among the parameters decides.
 """

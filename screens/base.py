@@ -1,0 +1,89 @@
+"""What all full screens share: status line above, keys below, words anew on another language."""
+
+from abc import abstractmethod
+from collections.abc import Iterator
+from typing import ClassVar, Protocol, TypeVar, runtime_checkable
+
+from textual import getters
+from textual.app import ComposeResult
+from textual.screen import Screen
+
+from branch_console.locale import Language
+from screens.shell import Shell
+from screens.widgets.key_bar import KeyBar
+from screens.widgets.status_line import Status, StatusLine
+
+Result = TypeVar("Result")
+
+
+@runtime_checkable
+class Keeps(Protocol):
+    """A widget that carries its own state over a redraw in another language."""
+
+    @property
+    def id(self) -> str | None:
+        """The widget's id; without one its state is not kept."""
+
+    def kept(self) -> object:
+        """The state."""
+
+    def restore(self, kept: object) -> None:
+        """Take it back."""
+
+
+class BranchScreen(Screen[Result]):
+    """A screen of the console. Subclasses give `body`; `HELP` is the msgid of what F1 says about it."""
+
+    HELP: ClassVar[str] = ""
+    HORIZONTAL_BREAKPOINTS: list[tuple[int, str]] | None = [(0, "-narrow"), (100, "-wide")]  # noqa: RUF012
+    VERTICAL_BREAKPOINTS: list[tuple[int, str]] | None = [(0, "-short"), (30, "-tall")]  # noqa: RUF012
+
+    shell = getters.app(Shell)
+
+    def compose(self) -> ComposeResult:
+        """Status line, body, keys."""
+        yield StatusLine()
+        yield from self.body()
+        yield KeyBar()
+
+    @abstractmethod
+    def body(self) -> ComposeResult:
+        """What this screen is about."""
+
+    def why_not(self, action: str, parameters: tuple[object, ...]) -> str:  # noqa: ARG002
+        """In words, why an action of this screen cannot be done now; empty when it can."""
+        return ""
+
+    def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
+        """A key that does nothing now stays in its place, greyed, and says why when it is pressed."""
+        return None if self.why_not(action, parameters) else True
+
+    def _on_mount(self) -> None:  # type: ignore[override]
+        # Textual calls the handlers of all base classes too: no super().
+        self.shell.language_signal.subscribe(self, self._speak)
+        self.shell.status_signal.subscribe(self, self._show_status)
+        self._show_status(self.shell.status)
+
+    def _show_status(self, status: Status) -> None:
+        for line in self.query(StatusLine):
+            line.status = status
+
+    async def _speak(self, language: Language) -> None:  # noqa: ARG002
+        kept = {widget.id: widget.kept() for widget in self._keeping()}
+        focused = self.focused.id if self.focused is not None else None
+        await self.recompose()
+        for widget in self._keeping():
+            if widget.id in kept:
+                widget.restore(kept[widget.id])
+        self._show_status(self.shell.status)
+        if focused and self.query(f"#{focused}"):
+            self.query_one(f"#{focused}").focus()
+        self.redrawn()
+
+    def redrawn(self) -> None:
+        """Fill what `body` leaves empty; called after the words were exchanged."""
+
+    def _keeping(self) -> Iterator[Keeps]:
+        for widget in self.query("*"):
+            if widget.id and isinstance(widget, Keeps):
+                yield widget

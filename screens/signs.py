@@ -1,0 +1,46 @@
+"""Signs beside words: never colour alone. Consoles that draw these two cells wide get ASCII instead."""
+
+from typing import Final
+
+_SIGNS: Final[dict[str, tuple[str, str]]] = {
+    "done": ("✓", "x"),
+    "in_progress": ("▸", ">"),
+    "not_started": ("·", "."),
+    "cannot_start": ("-", "-"),
+    "problem": ("!", "!"),
+    "skipped": ("~", "~"),
+    "online": ("●", "*"),
+    "connecting": ("◐", "o"),
+    "catching_up": ("◐", "o"),
+    "offline": ("○", "-"),
+    "limited": ("▲", "!"),
+    "needs_a_person": ("▲", "!"),
+    "warning": ("▲", "!"),
+    "cursor": ("▌", ">"),
+    "waiting": ("↑", "^"),
+    "chosen": ("◉", "*"),
+    "open": ("○", "o"),
+    "checked": ("✓", "x"),
+    "separator": ("·", "|"),
+}
+_BARS: Final = (" ▁▂▃▄▅▆▇█", " ..--==##")
+
+_ascii = False
+
+
+def use_ascii(wanted: bool) -> None:
+    """Signs in ASCII from now on."""
+    global _ascii  # noqa: PLW0603  one process draws on one console
+    _ascii = wanted
+
+
+def sign(name: str) -> str:
+    """The sign of a state, one cell wide."""
+    return _SIGNS[name][_ascii]
+
+
+def bars(values: tuple[int, ...]) -> str:
+    """One cell a value: a line of bars as high as the values, the greatest being full height, zero empty."""
+    marks = _BARS[_ascii]
+    top = max(values, default=0) or 1
+    return "".join(marks[0 if value <= 0 else max(1, round(value * 8 / top))] for value in values)

@@ -1,0 +1,77 @@
+"""The line at the top: where and who, how the sync is, what time it is."""
+
+from dataclasses import dataclass
+from datetime import datetime
+
+from rich.cells import cell_len
+from textual.content import Content
+from textual.reactive import reactive
+from textual.widget import Widget
+
+from branch_console.locale import t
+from screens.signs import sign
+from screens.text import fit, one_line
+from screens.widgets import css_beside
+
+_TONES = {"online": "$success", "offline": "$muted", "limited": "$warning", "needs_a_person": "$error"}
+
+
+@dataclass(frozen=True, slots=True)
+class Status:
+    """What the line says. Empty texts are left out."""
+
+    branch: str = ""
+    terminal: str = ""
+    staff: str = ""
+    role: str = ""
+    sync: str = ""
+    """A state of the sync; empty: not to be shown."""
+    pending: int = 0
+    quarantined: int = 0
+    last_contact: str = ""
+    demo: bool = False
+
+
+class StatusLine(Widget):
+    """branch · terminal · staff role            ● online  waiting 0  last 14:20   14:22."""
+
+    DEFAULT_CSS = css_beside(__file__)
+
+    status: reactive[Status] = reactive(Status())
+    clock: reactive[str] = reactive("")
+
+    def on_mount(self) -> None:
+        """Look at the clock once a second; the line is drawn anew when the minute changes."""
+        self._tick()
+        self.set_interval(1, self._tick)
+
+    def _tick(self) -> None:
+        self.clock = datetime.now().astimezone().strftime("%H:%M")
+
+    def render(self) -> Content:
+        """Left what is known for long, right what changes; the left gives way."""
+        right = self._right()
+        status = self.status
+        who = " ".join(part for part in (one_line(status.staff), status.role) if part)
+        dot = f" {sign('separator')} "
+        left = dot.join(part for part in (one_line(status.branch), one_line(status.terminal), who) if part)
+        space = self.size.width - right.cell_length
+        left = fit(left, space - 1) if cell_len(left) >= space else left
+        return Content(left) + Content(" " * max(space - cell_len(left), 0)) + right
+
+    def _right(self) -> Content:
+        status = self.status
+        parts = []
+        if status.demo:
+            parts.append(Content.styled(t("status.demo"), "$warning"))
+        if status.sync:
+            tone = _TONES.get(status.sync, "$primary")
+            words = f"{sign(status.sync)} {t('status.' + status.sync)}"
+            parts.append(Content.styled(words, tone))
+            parts.append(Content(t("status.pending", count=status.pending)))
+            if status.quarantined:
+                parts.append(Content.styled(t("status.quarantined", count=status.quarantined), "$error"))
+            elif status.last_contact:
+                parts.append(Content.styled(t("status.last", time=status.last_contact), "$muted"))
+        parts.append(Content.styled(self.clock, "bold"))
+        return Content("  ").join(parts)
