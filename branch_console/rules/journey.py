@@ -53,7 +53,7 @@ def _started(state: JourneyState, entry: Entry, data: Started) -> None:
 def _received(state: JourneyState, entry: Entry) -> bool:
     """Take over what the envelope of the first entry says; False when the journey had started before."""
     if state.started_at is not None:
-        mark(state, entry, "started-twice")
+        mark(state, entry, "started_twice")
         return False
     state.started_at, state.started_by = entry.at, entry.staff
     state.branch, state.terminal = entry.branch, entry.terminal
@@ -167,7 +167,7 @@ def _consent_withdrawn(state: JourneyState, entry: Entry, data: ConsentWithdrawn
     """A withdrawal always counts, whoever writes it down and whenever (PIPL Art. 15)."""
     decision = state.consent(data.scope)
     if decision is None:
-        mark(state, entry, "no-consent")
+        mark(state, entry, "no_consent")
     elif decision.withdrawn_at is None:
         decision.withdrawn_at = entry.at
 

@@ -34,10 +34,10 @@ def _interruption_resolved(state: JourneyState, entry: Entry, data: Interruption
         return
     waiting = state.interruption
     if state.status != "interrupted" or waiting is None:
-        mark(state, entry, "no-interruption")
+        mark(state, entry, "no_interruption")
         return
     if data.outcome == "continue" and data.approved_by is not None and data.approved_by == state.holder:
-        mark(state, entry, "approved-alone")
+        mark(state, entry, "approved_alone")
     waiting.outcome, waiting.note, waiting.approved_by = data.outcome, data.note, data.approved_by
     if data.outcome == "continue":
         state.status = "running"
@@ -82,10 +82,10 @@ def _offered(state: JourneyState, entry: Entry, data: HandOverOffered) -> None:
 def _open_offer(state: JourneyState, entry: Entry, offer: str) -> OfferState | None:
     """The offer that an answer is about; marks an answer that comes too late."""
     if state.ended:
-        mark(state, entry, "after-end")
+        mark(state, entry, "after_end")
         return None
     if state.offer is None or state.offer.id != offer:
-        mark(state, entry, "no-offer")
+        mark(state, entry, "no_offer")
         return None
     return state.offer
 
@@ -95,7 +95,7 @@ def _accepted(state: JourneyState, entry: Entry, data: HandOverAccepted) -> None
     if offer is None:
         return
     if offer.staff is not None and offer.staff != entry.staff:
-        mark(state, entry, "not-addressee")
+        mark(state, entry, "not_addressee")
         return
     if offer.to == "counter":
         state.counter_staff = [staff for staff in (entry.staff, data.second_staff) if staff is not None]
@@ -109,9 +109,9 @@ def _declined(state: JourneyState, entry: Entry, data: HandOverDeclined | HandOv
 
 def _taken_over(state: JourneyState, entry: Entry, data: TakenOver) -> None:
     if state.ended:
-        mark(state, entry, "after-end")
+        mark(state, entry, "after_end")
     elif data.from_staff != state.holder:
-        mark(state, entry, "holder-changed")
+        mark(state, entry, "holder_changed")
     else:
         _take(state, entry)
 

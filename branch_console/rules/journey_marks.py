@@ -17,14 +17,14 @@ def allowed(state: JourneyState, entry: Entry, *, interrupted: bool = False) -> 
     that an interruption does not stop.
     """
     if state.ended:
-        mark(state, entry, "after-end")
+        mark(state, entry, "after_end")
         return False
     if state.started_at is None:
-        mark(state, entry, "not-started")
+        mark(state, entry, "not_started")
     elif entry.staff != state.holder:
-        mark(state, entry, "not-holder")
+        mark(state, entry, "not_holder")
     else:
         state.holder_terminal = entry.terminal
     if state.status == "interrupted" and not interrupted:
-        mark(state, entry, "while-interrupted")
+        mark(state, entry, "while_interrupted")
     return True
