@@ -15,7 +15,7 @@ ScriptSegment: TypeAlias = Literal["default", "young", "merchant", "senior", "fo
 
 # What a field can take. None of these can take a password, a code, a whole card number or an expiry date.
 Kind: TypeAlias = Literal[
-    "choice", "choices", "yesno", "text", "name", "number", "phone", "document", "last4", "wallet_tail", "queue", "uscc"
+    "choice", "choices", "yesno", "text", "name", "number", "phone", "document", "last4", "wallet_tail"
 ]
 
 # The wallet classes from the weakest identity to the strongest.

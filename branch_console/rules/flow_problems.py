@@ -53,7 +53,7 @@ def _step_problems(flow: "Flow", step: "Step", place: tuple[str | int, ...], ask
 def _field_problems(field: "Field", place: tuple[str | int, ...], asked: set[str]) -> Iterator[Problem]:
     if field.kind in {"choice", "choices"} and not field.options and field.options_from is None:
         yield place, "a choice without options"
-    if field.kind in {"name", "phone", "document", "last4", "wallet_tail", "uscc"} and field.personal is None:
+    if field.kind in {"name", "phone", "document", "last4", "wallet_tail"} and field.personal is None:
         yield place, "a person's data without `personal`"
     if field.when is not None:
         yield from _condition(field.when, asked, (*place, "when"))
