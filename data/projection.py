@@ -1,0 +1,136 @@
+"""Rows that lists, look-ups and figures read, derived from journeys' states in the transaction that changed them."""
+
+from collections.abc import Mapping
+from datetime import datetime
+from typing import Any
+from zoneinfo import ZoneInfo
+
+import orjson
+from sqlalchemy import Connection, Table, bindparam, delete, func, insert, select, text
+from sqlalchemy.dialects.sqlite import insert as upsert
+
+from branch_console.rules.journal import parse_at
+from branch_console.rules.journey import JourneyState
+from branch_console.rules.masking import mask_name
+from branch_console.rules.names import spaced_han
+from branch_console.rules.onboarding import plan
+from branch_console.rules.reference import Reference
+from data.identity import Identity
+from data.states import Folded, chunks
+from data.tables import JourneyKeyRow, JourneyTermRow, ListedRow, table
+from data.terms import fingerprint, terms
+
+FIRST_USE = "first_use"
+
+_LISTED, _KEY, _TERM = table(ListedRow), table(JourneyKeyRow), table(JourneyTermRow)
+_BEFORE = select(_LISTED.c.id, _LISTED.c.subject, _LISTED.c.search, _LISTED.c.person_keys).where(
+    _LISTED.c.subject.in_(bindparam("subjects", expanding=True))
+)
+_LAST = select(func.max(_LISTED.c.id))
+_put = upsert(_LISTED)
+_PUT = _put.on_conflict_do_update(
+    index_elements=["id"],
+    set_={column.name: _put.excluded[column.name] for column in _LISTED.c if column.name not in {"id", "own_seq"}}
+    | {"own_seq": func.max(_LISTED.c.own_seq, _put.excluded.own_seq)},
+)
+_NO_SEARCH = text("DELETE FROM journey_search WHERE rowid = :journey")
+_PUT_SEARCH = text("INSERT INTO journey_search(rowid, name) VALUES (:journey, :name)")
+
+
+def project(connection: Connection, changed: Mapping[str, Folded], reference: Reference, identity: Identity) -> None:
+    """Write the rows of all journeys among `changed`."""
+    journeys = {subject: found for subject, found in changed.items() if isinstance(found.state, JourneyState)}
+    if not journeys:
+        return
+    before = {row.subject: row for some in chunks(journeys) for row in connection.execute(_BEFORE, {"subjects": some})}
+    last = connection.execute(_LAST).scalar_one() or 0
+    zone = identity.zone
+    rows, searches, keys = [], [], []
+    for subject, found in journeys.items():
+        old = before.get(subject)
+        if old is None:
+            last += 1
+        row = _row(subject, found, reference, zone) | {"id": last if old is None else old.id}
+        rows.append(row)
+        if row["search"] != (old.search if old else ""):
+            searches.append((row["id"], found.state, bool(old and old.search)))
+        if row["person_keys"] != (old.person_keys if old else "[]"):
+            keys.append((row["id"], found.state.person_keys, old is not None))
+    connection.execute(_PUT, rows)
+    _put_searches(connection, searches)
+    _put_keys(connection, keys)
+
+
+def _put_searches(connection: Connection, searches: list[tuple[int, JourneyState, bool]]) -> None:
+    """Replace what a journey is found by."""
+    old = [{"journey": journey} for journey, _, had in searches if had]
+    _replace(
+        connection,
+        _TERM,
+        old,
+        [{"term": term, "journey": journey} for journey, state, _ in searches for term in terms(state)],
+    )
+    if old:
+        connection.execute(_NO_SEARCH, old)
+    named = [{"journey": journey, "name": spaced_han(state.name)} for journey, state, _ in searches if state.name]
+    if named:
+        connection.execute(_PUT_SEARCH, named)
+
+
+def _put_keys(connection: Connection, keys: list[tuple[int, list[str], bool]]) -> None:
+    """Replace the keyed hashes that lead to a journey."""
+    old = [{"journey": journey} for journey, _, had in keys if had]
+    _replace(
+        connection, _KEY, old, [{"key": key, "journey": journey} for journey, some, _ in keys for key in set(some)]
+    )
+
+
+def _replace(connection: Connection, rows: Table, old: list[dict[str, int]], new: list[dict[str, Any]]) -> None:
+    if old:
+        connection.execute(_DELETES[rows.name], old)
+    if new:
+        connection.execute(_INSERTS[rows.name], new)
+
+
+_DELETES = {rows.name: delete(rows).where(rows.c.journey == bindparam("journey")) for rows in (_KEY, _TERM)}
+_INSERTS = {rows.name: insert(rows) for rows in (_KEY, _TERM)}
+
+
+def _row(subject: str, found: Folded, reference: Reference, zone: ZoneInfo) -> dict[str, Any]:
+    """All columns but the id."""
+    state: JourneyState = found.state
+    flow = reference.flow(state.flow_id, state.flow_version) if state.flow_id and state.flow_version else None
+    planned = None if flow is None else plan(flow, state)
+    first_use = state.steps.get(FIRST_USE)
+    used = first_use if first_use is not None and first_use.status == "done" else None
+    return {
+        "subject": subject,
+        "masked_name": mask_name(state.name) if state.name else "",
+        "masked_phone": state.phone_masked or "",
+        "target": state.target or "",
+        "status": state.status,
+        "ended": state.ended,
+        "erased": state.erased,
+        "step_done": planned.done if planned else sum(step.status == "done" for step in state.steps.values()),
+        "step_total": planned.total if planned else 0,
+        "current": state.current,
+        "holder": state.holder,
+        "holder_terminal": state.holder_terminal,
+        "started_at": state.started_at or "",
+        "updated_at": state.updated_at or "",
+        "clock": found.order[0],
+        "own_seq": found.own_seq,
+        "person_keys": orjson.dumps(state.person_keys).decode(),
+        "search": fingerprint(state),
+        **_moment("started", state.started_at, state.started_by, zone),
+        **_moment("finished", state.finished_at, state.holder, zone),
+        **_moment("first_use", used.at if used else None, used.staff if used else None, zone),
+    }
+
+
+def _moment(name: str, at: str | None, staff: str | None, zone: ZoneInfo) -> dict[str, str | int | None]:
+    """Business date, hour and member of staff of something that happened; nulls while it has not."""
+    if at is None:
+        return {f"{name}_day": None, f"{name}_hour": None, f"{name}_by": None}
+    moment: datetime = parse_at(at).astimezone(zone)
+    return {f"{name}_day": moment.date().isoformat(), f"{name}_hour": moment.hour, f"{name}_by": staff}
