@@ -3,8 +3,8 @@
 import re
 
 from branch_console.rules.errors import RuleError
-from branch_console.rules.identity import Valid, normalise
 from branch_console.rules.masking import mask_phone
+from branch_console.rules.numbers import Valid, normalise
 
 _NUMBER = re.compile(r"\+?[0-9]{1,20}")
 _PREFIX = re.compile(r"^(?:\+?0{0,2}86)(?=1[3-9][0-9]{9}$)")
