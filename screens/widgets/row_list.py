@@ -25,7 +25,7 @@ class RowList(ScrollView, Generic[T], can_focus=True):
     """Rows of a source in columns, with one fixed line of titles above when any column has one.
 
     `cells` gives a row's cells, `key` what identifies it; `empty` (in words) says what to do when there is nothing.
-    `load()` reads anew; the row under the cursor stays under it, wherever it has moved.
+    Without a source yet it says that it is reading. `load()` reads anew; the row under the cursor stays under it, wherever it has moved.
     """
 
     DEFAULT_CSS = css_beside(__file__)
@@ -86,7 +86,7 @@ class RowList(ScrollView, Generic[T], can_focus=True):
 
     def __init__(
         self,
-        source: Source[T],
+        source: Source[T] | None,
         columns: Sequence[Column],
         *,
         cells: Callable[[T], Sequence[Cell]],
@@ -100,7 +100,7 @@ class RowList(ScrollView, Generic[T], can_focus=True):
         self._columns = tuple(columns)
         self._cells = cells
         self._key = key
-        self._empty = empty
+        self.empty = empty
         self._pages: Pages[T] = Pages()
         self._strips: dict[tuple[int, int, bool, bool], Strip] = {}
         self._head = 1 if any(column.title for column in columns) else 0
@@ -129,6 +129,8 @@ class RowList(ScrollView, Generic[T], can_focus=True):
 
     def load(self) -> None:
         """Read anew, in a thread; what is on the screen stays until the answer is here."""
+        if self.source is None:
+            return
         if isinstance(self.source, Rows):
             self._pages.generation += 1
             self._take(read(self.source, self._pages.generation, self._pages.around(self.cursor), fresh=True))
@@ -140,8 +142,10 @@ class RowList(ScrollView, Generic[T], can_focus=True):
         self._read(self._pages.around(self.cursor), fresh=True)
 
     def _read(self, numbers: Sequence[int], fresh: bool) -> None:
-        self._reading = True
         source, generation = self.source, self._pages.generation
+        if source is None:
+            return
+        self._reading = True
 
         def work() -> None:
             self.post_message(self._Arrived(read(source, generation, numbers, fresh)))
@@ -300,7 +304,7 @@ class RowList(ScrollView, Generic[T], can_focus=True):
         return draw(self._cells(row), self._columns, width, base, tones, cursor=here and self.has_focus)
 
     def _no_rows(self, y: int, width: int) -> Strip:
-        text = self._empty if self._pages.total == 0 else t("common.loading")
+        text = self.empty if self._pages.total == 0 else t("common.loading")
         lines = wrap(text, max(width - 4, 10))
         style = self.get_component_rich_style("rowlist--muted", partial=True)
         if y >= len(lines):
