@@ -1,0 +1,190 @@
+"""One customer's onboarding: task list, one step, its outcome; or the page that its state calls for."""
+
+from typing import ClassVar
+
+from textual.app import ComposeResult
+from textual.binding import BindingType
+from textual.containers import Horizontal
+from textual.events import DescendantFocus, Resize
+
+from branch_console.views import JourneyView
+from screens.base import BranchScreen
+from screens.onboarding.acting import Acting
+from screens.onboarding.acts import bindings, why_not
+from screens.onboarding.dialog import JourneyDialog
+from screens.onboarding.errands import Errands
+from screens.onboarding.journey_head import JourneyHead
+from screens.onboarding.new_journey import NewJourney
+from screens.onboarding.port import Desk, desk_of
+from screens.onboarding.stage import Stage
+from screens.onboarding.standing import STEPS, standing
+from screens.onboarding.step_clock import StepClock
+from screens.onboarding.task_rail import TaskRail
+from screens.widgets import css_beside
+from screens.widgets.confirm import Confirm
+from screens.widgets.error_box import ErrorBox
+
+OURS = (JourneyDialog, Confirm, ErrorBox)
+"""What may lie over a step without its time standing still."""
+WIDE = 100
+
+
+class JourneyScreen(BranchScreen[None]):
+    """Every answer is written when it is confirmed; the screen itself holds nothing that could be lost."""
+
+    HELP = "onboarding.help.journey"
+    CSS = css_beside(__file__)
+    AUTO_FOCUS = ""
+    BINDINGS: ClassVar[list[BindingType]] = [*bindings()]
+
+    def __init__(self, subject: str, clock: StepClock | None = None) -> None:
+        super().__init__()
+        self.subject = subject
+        self.clock = clock or StepClock()
+        self.errands = Errands(self)
+        self.journey: JourneyView | None = None
+        self.reviewing = False
+        self._acting = Acting(self)
+        self._timed = ""
+
+    def body(self) -> ComposeResult:
+        """Head, task list, and the stage for the page of the moment."""
+        yield JourneyHead()
+        with Horizontal(id="middle"):
+            yield TaskRail()
+            yield Stage(self)
+
+    @property
+    def desk(self) -> Desk:
+        """The onboarding desk."""
+        return desk_of(self)
+
+    def on_mount(self) -> None:
+        """Read the journey; look at the step's time once a second."""
+        self.set_interval(1, self._tick)
+        self.reload()
+
+    def redrawn(self) -> None:
+        """Another language: the desk says everything anew in it."""
+        self._fit(self.size.width)
+        self.reload()
+
+    def reload(self) -> None:
+        """Read the journey again, because of a language, or because another terminal changed it."""
+        self.errands.ask("open", lambda: self.desk.open(self.subject), self.show)
+
+    def say(self, message: str) -> None:
+        """A short message."""
+        self.notify(message, severity="warning", markup=False)
+
+    # --- showing ---
+
+    def show(self, journey: JourneyView) -> None:
+        """The journey as it is now. A paused one that is opened here goes on at once."""
+        opened = self.journey is None
+        self.journey = journey
+        if opened and standing(journey) == "paused" and not journey.can.get("resume"):
+            self.act("resume")
+        if standing(journey) not in STEPS:
+            self.reviewing = self.reviewing and standing(journey) == "complete"
+        self._time(journey)
+        self.call_later(self._redraw)
+
+    async def _redraw(self) -> None:
+        journey = self.journey
+        if journey is None or not self.is_attached or not self.query(Stage):
+            return
+        self.query_one(JourneyHead).journey = journey
+        self.query_one(TaskRail).journey = journey
+        self._tick()
+        self.refresh_bindings()
+        await self.query_one(Stage).show(journey, self.reviewing)
+
+    def on_resize(self, event: Resize) -> None:
+        """The task list stands beside the step where there is room, else in one line above it."""
+        self._fit(event.size.width)
+
+    def _fit(self, width: int) -> None:
+        for head in self.query(JourneyHead):
+            head.narrow = width < WIDE
+
+    # --- time ---
+
+    def _time(self, journey: JourneyView) -> None:
+        step = journey.step.id if journey.step is not None else ""
+        if standing(journey) not in STEPS:
+            self.clock.stop()
+        elif step != self._timed:
+            self._timed = step
+            self.clock.start()
+        else:
+            self.clock.go_on()
+
+    def _tick(self) -> None:
+        step = self.journey.step if self.journey is not None else None
+        seconds = None
+        if step is not None and step.target_seconds is not None:
+            seconds = (step.active_ms + self.clock.reading()[0]) // 1000
+        for head in self.query(JourneyHead):
+            head.seconds = seconds
+
+    def on_screen_suspend(self) -> None:
+        """Locked or left: away. Under a dialog of ours the customer is still being served."""
+        if not isinstance(self.app.screen, OURS):
+            self.clock.leave()
+
+    def on_screen_resume(self) -> None:
+        """Back on top."""
+        self.clock.come_back()
+
+    def on_descendant_focus(self, _event: DescendantFocus) -> None:
+        """Somebody is working."""
+        self.clock.touch()
+
+    # --- acts ---
+
+    def why_not(self, action: str, parameters: tuple[object, ...]) -> str:
+        """Why an act's key is greyed."""
+        if action == "act" and self.journey is not None:
+            return why_not(str(parameters[0]), self.journey)
+        return ""
+
+    def act(self, name: str) -> None:
+        """Do one of the acts, or say why not."""
+        self.clock.touch()
+        self._acting.act(name)
+
+    def action_act(self, name: str) -> None:
+        """A key of an act."""
+        self.act(name)
+
+    def action_menu(self) -> None:
+        """All acts as a list."""
+        self.clock.touch()
+        self._acting.menu()
+
+    def action_leave(self) -> None:
+        """From checking back to the step; else back to where one came from. Everything is saved."""
+        if self.reviewing:
+            self.reviewing = False
+            self.call_later(self._redraw)
+        elif self.is_current:
+            self.dismiss(None)
+
+    def show_review(self) -> None:
+        """Check answers, wherever the journey stands."""
+        self.reviewing = True
+        self.call_later(self._redraw)
+
+    def change(self, step: str) -> None:
+        """Lead to a step that was left already."""
+        self.reviewing = False
+        self._acting.change(step)
+
+    def start_another(self) -> None:
+        """A new journey for the next customer, in place of this one."""
+        self.app.push_screen(NewJourney(), lambda subject: self.turn_to(subject) if subject else None)
+
+    def turn_to(self, subject: str) -> None:
+        """Another journey in place of this one."""
+        self.app.switch_screen(JourneyScreen(subject))

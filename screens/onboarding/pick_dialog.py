@@ -1,0 +1,84 @@
+"""Pick one of a few things, most often a reason, with a note if one wishes."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from textual import on
+from textual.app import ComposeResult
+from textual.containers import VerticalScroll
+from textual.widgets import Input, Static
+
+from branch_console.locale import t
+from screens.onboarding.dialog import JourneyDialog
+from screens.onboarding.step_clock import StepClock
+from screens.signs import sign
+from screens.text import plain
+from screens.widgets.choices import Choices, Option
+from screens.widgets.text_field import TextField
+
+
+@dataclass(frozen=True, slots=True)
+class Picked:
+    """What was picked, and the note."""
+
+    value: str
+    note: str
+
+
+class PickDialog(JourneyDialog[Picked]):
+    """Enter takes the reason under the cursor, so that an act with a usual reason costs two keys."""
+
+    AUTO_FOCUS = "Choices"
+
+    def __init__(
+        self,
+        title: str,
+        options: Sequence[Option],
+        *,
+        lead: str = "",
+        tips: Sequence[str] = (),
+        note: bool = False,
+        clock: StepClock | None = None,
+    ) -> None:
+        super().__init__(title, clock)
+        self._options = tuple(options)
+        self._lead = lead
+        self._tips = tuple(tips)
+        self._note = note
+
+    def inside(self) -> ComposeResult:
+        """What it is about, what may help, the options, a note."""
+        if self._lead:
+            yield Static(plain(self._lead), classes="lead")
+        if self._tips:
+            tips = "\n".join(f"{sign('not_started')} {tip}" for tip in self._tips)
+            yield Static(plain(f"{t('onboarding.troubleshooting')}\n{tips}"), classes="tips")
+        with VerticalScroll(classes="options", can_focus=False):
+            yield Choices(self._options)
+        if self._note:
+            yield Static(plain(t("onboarding.note")), classes="asked")
+            yield TextField(max_length=500)
+        yield Static(plain(t("onboarding.pick.how_note" if self._note else "onboarding.pick.how")), classes="how")
+
+    @on(Choices.Chosen)
+    def _chosen(self, event: Choices.Chosen) -> None:
+        event.stop()
+        self._close(event.value)
+
+    @on(Choices.Refused)
+    def _refused(self, event: Choices.Refused) -> None:
+        event.stop()
+        self.notify(event.why, markup=False)
+
+    @on(Input.Submitted)
+    def _submitted(self, event: Input.Submitted) -> None:
+        event.stop()
+        option = self._options[self.query_one(Choices).cursor]
+        if option.why_not:
+            self.notify(option.why_not, markup=False)
+        else:
+            self._close(option.value)
+
+    def _close(self, value: str) -> None:
+        note = self.query_one(TextField).text if self._note else ""
+        self.dismiss(Picked(value, note))

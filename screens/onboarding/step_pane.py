@@ -1,0 +1,176 @@
+"""One step of a journey: what to do and say, its questions, and Enter to go on."""
+
+from dataclasses import dataclass
+
+from textual import on
+from textual.app import ComposeResult
+from textual.containers import Vertical, VerticalScroll
+from textual.message import Message
+
+from branch_console.locale import t
+from branch_console.views import FieldView, JourneyView, StepView
+from screens.onboarding.error_list import ErrorList
+from screens.onboarding.guidance import Guidance
+from screens.onboarding.known_person import KnownPerson
+from screens.onboarding.proceed import Proceed
+from screens.onboarding.question import Question
+from screens.widgets import css_beside
+
+
+class StepPane(VerticalScroll, can_focus=False):
+    """Answers are posted as they are confirmed; `typed` keeps what is not confirmed when the pane is built anew."""
+
+    DEFAULT_CSS = css_beside(__file__)
+
+    @dataclass
+    class Answered(Message):
+        """A question's answer was confirmed. `last`: nothing stands behind it; `go_on`: with Enter."""
+
+        step: str
+        field: str
+        value: str
+        last: bool
+        go_on: bool
+
+    @dataclass
+    class Typed(Message):
+        """Unconfirmed text, to be kept as a draft."""
+
+        step: str
+        field: str
+        text: str
+
+    @dataclass
+    class Completed(Message):
+        """Everything here is confirmed: the step is done."""
+
+        step: str
+
+    def __init__(self, journey: JourneyView, step: StepView, typed: dict[str, str] | None = None) -> None:
+        super().__init__()
+        self.step = step
+        self._journey = journey
+        self._typed = typed or {}
+
+    def compose(self) -> ComposeResult:
+        """Errors, guidance, questions, the way on."""
+        yield ErrorList()
+        yield Guidance(self.step)
+        with Vertical(id="questions"):
+            yield from self._build_questions(self._typed)
+        yield KnownPerson(self._journey.others if self.step.id == "lookup" else ())
+        yield Proceed(self.proceed_label, id="proceed")
+
+    @property
+    def proceed_label(self) -> str:
+        """What Enter on the last line does."""
+        return t("onboarding.step.done")
+
+    def field_views(self, step: StepView) -> list[FieldView]:
+        """The questions of a step."""
+        return list(step.fields)
+
+    def _build_questions(self, typed: dict[str, str]) -> list[Question]:
+        return [Question(view, typed.get(view.id)) for view in self.field_views(self.step)]
+
+    @property
+    def questions(self) -> list[Question]:
+        """The questions on screen, in order."""
+        return list(self.query(Question))
+
+    def typed(self) -> dict[str, str]:
+        """Unconfirmed text by field."""
+        return {each.view.id: each.text for each in self.questions if not each.confirmed}
+
+    def focus_first(self) -> None:
+        """To the first question without an answer; to the way on when all have one."""
+        for question in self.questions:
+            if not question.view.value or not question.confirmed:
+                question.editor.focus()
+                return
+        self.query_one("#proceed", Proceed).focus()
+
+    async def update(self, journey: JourneyView, step: StepView) -> None:
+        """Show the newer view of the same step: in place, or with other questions when an answer brought some."""
+        before = [(each.id, each.kind, each.choices) for each in self.field_views(self.step)]
+        self._journey, self.step = journey, step
+        views = self.field_views(step)
+        await self.query_one(KnownPerson).show(journey.others if step.id == "lookup" else ())
+        if [(each.id, each.kind, each.choices) for each in views] == before:
+            for question, view in zip(self.questions, views, strict=True):
+                question.take(view)
+            return
+        typed = self.typed()
+        focused = next((each.view.id for each in self.questions if each.editor.has_focus), None)
+        box = self.query_one("#questions", Vertical)
+        with self.app.batch_update():
+            await box.remove_children()
+            await box.mount_all(self._build_questions(typed))
+        for question in self.questions:
+            if question.view.id == focused:
+                question.editor.focus()
+
+    def settled(self, field: str) -> None:
+        """The desk has taken an answer."""
+        for question in self.questions:
+            if question.view.id == field:
+                question.settled()
+        self._list_errors()
+
+    def go_on_from(self, field: str, complete: bool) -> None:
+        """Past what was the last question: to one that the answer brought, else to completion or to the way on."""
+        questions = self.questions
+        at = next((index for index, each in enumerate(questions) if each.view.id == field), len(questions) - 1)
+        if at + 1 < len(questions):
+            questions[at + 1].editor.focus()
+        elif complete:
+            self.post_message(self.Completed(self.step.id))
+
+    def show_errors(self, errors: dict[str, str]) -> bool:
+        """Errors beside their fields and in the list above; focus on the first wrong one. False when none is here."""
+        wrong = [each for each in self.questions if each.view.id in errors]
+        for question in wrong:
+            question.refuse(errors[question.view.id])
+        self._list_errors()
+        if wrong:
+            wrong[0].editor.focus()
+        return bool(wrong)
+
+    def _list_errors(self) -> None:
+        lines = [(each.view.id, each.view.label, each.error) for each in self.questions if each.error]
+        self.query_one(ErrorList).show(lines)
+
+    @on(ErrorList.Chosen)
+    def _to_field(self, event: ErrorList.Chosen) -> None:
+        event.stop()
+        for question in self.questions:
+            if question.view.id == event.field:
+                question.editor.focus()
+
+    @on(Question.Confirmed)
+    def _confirmed(self, event: Question.Confirmed) -> None:
+        event.stop()
+        questions = self.questions
+        last = event.question is questions[-1]
+        if event.changed or event.question.error:
+            field = event.question.view.id
+            self.post_message(self.Answered(self.step.id, field, event.value, last, event.go_on))
+        elif last and event.go_on:
+            self.post_message(self.Completed(self.step.id))
+        if not last:
+            questions[questions.index(event.question) + 1].editor.focus()
+        elif not event.go_on:
+            self.query_one("#proceed", Proceed).focus()
+
+    @on(Question.Typed)
+    def _typed_text(self, event: Question.Typed) -> None:
+        event.stop()
+        self.post_message(self.Typed(self.step.id, event.question.view.id, event.text))
+
+    @on(Proceed.Pressed, "#proceed")
+    def _proceed(self, event: Proceed.Pressed) -> None:
+        event.stop()
+        for question in self.questions:
+            if not question.confirmed:
+                self.post_message(self.Answered(self.step.id, question.view.id, question.text, False, False))
+        self.post_message(self.Completed(self.step.id))
