@@ -6,7 +6,7 @@ written and at most 2,000 characters long.
 
 from typing import Annotated, Literal, TypeAlias
 
-from pydantic import ConfigDict, Field, StringConstraints
+from pydantic import ConfigDict, Field, StringConstraints, with_config
 from typing_extensions import TypedDict
 
 from branch_console.rules.entries import MAX_TEXT, EntryData, entry_type
@@ -18,10 +18,9 @@ Milliseconds: TypeAlias = Annotated[int, Field(ge=0, le=2**53 - 1)]
 Scope: TypeAlias = Literal["general", "sensitive"]
 
 
+@with_config(ConfigDict(strict=True, extra="forbid"))
 class Hashed(TypedDict):
     """A number of a person as the journal keeps it: shown masked, compared by its keyed hash."""
-
-    __pydantic_config__ = ConfigDict(strict=True, extra="forbid")  # type: ignore[misc]
 
     masked: Annotated[str, StringConstraints(max_length=64)]
     key: Annotated[str, StringConstraints(max_length=128)]
