@@ -1,0 +1,194 @@
+"""The console's services: who is logged in, the onboarding desk, today, the sync.
+
+This module is imported before the login is painted, so everything heavy (store, ORM, HTTP) stays behind
+`branch_console.services.terminal`, which `warm_up` loads in a thread.
+"""
+
+import json
+import threading
+from collections.abc import Callable
+from dataclasses import replace
+from typing import TYPE_CHECKING
+
+from branch_console.locale import Language, set_language
+from branch_console.rules.errors import RuleError
+from branch_console.settings import Settings
+from branch_console.views import (
+    DemoAccount,
+    SessionFacts,
+    StaffChoice,
+    SyncView,
+    TerminalFacts,
+    TodayView,
+)
+
+if TYPE_CHECKING:
+    from branch_console.services.onboarding import OnboardingDesk
+    from branch_console.services.terminal import OpenTerminal
+
+Listener = Callable[[str], None]
+
+NO_SYNC = SyncView(
+    state="offline",
+    pending=0,
+    quarantined=(),
+    own_seq=0,
+    own_hash="",
+    central_seq=None,
+    central_hash="",
+    epoch="",
+    clock_offset_ms=None,
+    last_contact="",
+    problem="",
+    drained=False,
+    network_cut=False,
+    waiting=(),
+)
+
+
+class Services:
+    """One per console. Calls that touch the store or the network block: use a thread worker."""
+
+    def __init__(self, settings: Settings, demo_accounts: tuple[DemoAccount, ...] = ()) -> None:
+        """`demo_accounts` are given by the demo alone; with them a key may cut the network."""
+        self.settings = settings
+        self.demo_accounts = demo_accounts
+        self.session: SessionFacts | None = None
+        self.locked = False
+        self._terminal: OpenTerminal | None = None
+        self._listeners: list[Listener] = []
+        self._cut = False
+        self._entering = threading.Lock()
+
+    @property
+    def demo(self) -> bool:
+        """Whether everything here is invented."""
+        return bool(self.demo_accounts)
+
+    @property
+    def terminal(self) -> TerminalFacts | None:
+        """This terminal; None when the machine is not enrolled."""
+        try:
+            facts = json.loads((self.settings.home / "device.json").read_text(encoding="utf-8"))
+        except FileNotFoundError:
+            return None
+        return TerminalFacts(facts["terminal"], facts["name"], facts["branch"], facts["branch_name"])
+
+    def warm_up(self) -> None:
+        """Load what a login needs, so that it need not be waited for after the password."""
+        import branch_console.services.terminal  # noqa: F401, PLC0415  the heavy half, on purpose not before
+
+    def staff(self) -> tuple[StaffChoice, ...]:
+        """Who can log in here."""
+        from branch_console.services.terminal import staff_choices  # noqa: PLC0415  see the module's docstring
+
+        return staff_choices(self.settings)
+
+    def enrol(self, url: str, code: str, name: str) -> TerminalFacts:
+        """Make this machine a terminal of a branch. Raises errors with a code."""
+        from branch_console.services.terminal import enrol  # noqa: PLC0415  see the module's docstring
+
+        return enrol(self.settings, url, code, name)
+
+    def login(self, staff: str, password: str) -> SessionFacts:
+        """Open the store with this person's password, and begin to sync. Raises errors with a code."""
+        from branch_console.services.terminal import OpenTerminal  # noqa: PLC0415  see the module's docstring
+
+        with self._entering:
+            opened = OpenTerminal.unlock(self.settings, staff, password, self._tell)
+            self._terminal = opened
+            self.session = opened.session
+            self.locked = False
+            if self._cut:
+                opened.send("cut")
+        return opened.session
+
+    def change_password(self, old: str, new: str) -> SessionFacts:
+        """A new password for who is logged in. Raises errors with a code."""
+        terminal = self._opened()
+        terminal.change_password(old, new)
+        self.session = replace(terminal.session, must_change_password=False)
+        terminal.session = self.session
+        return self.session
+
+    def lock(self) -> None:
+        """Refuse everything but the sync until `unlock`."""
+        if self.session is not None:
+            self.locked = True
+
+    def unlock(self, password: str) -> None:
+        """The same person is back. Raises errors with a code."""
+        with self._entering:
+            terminal = self._opened()
+            terminal.prove(terminal.session.staff, password)
+            self.locked = False
+
+    def logout(self, why: str) -> None:
+        """End the session (why: left, idle, other_staff, revoked): the key is forgotten, the sync ends."""
+        with self._entering:
+            terminal, self._terminal = self._terminal, None
+            self.session, self.locked = None, False
+            if terminal is not None:
+                terminal.close(why)
+
+    def stop(self) -> None:
+        """The console is left."""
+        self.logout("left")
+
+    @property
+    def onboarding(self) -> "OnboardingDesk":
+        """The onboarding desk. Raises RuleError `locked` when nobody may work now."""
+        return self._working().onboarding
+
+    def today(self) -> TodayView:
+        """The start screen."""
+        return replace(self._working().today(), sync=self.sync_view())
+
+    def sync_view(self) -> SyncView:
+        """The sync as it stands, from memory."""
+        terminal = self._terminal
+        view = NO_SYNC if terminal is None else terminal.sync.view
+        return replace(view, network_cut=self._cut)
+
+    def sync_details(self) -> SyncView:
+        """The same with what waits and what is quarantined, from the store."""
+        return replace(self._working().sync_details(), network_cut=self._cut)
+
+    def try_now(self) -> None:
+        """Contact central at once."""
+        if self._terminal is not None:
+            self._terminal.send("try_now")
+
+    def cut_network(self, cut: bool) -> None:
+        """Demo: take the network away, or give it back."""
+        self._cut = cut
+        if self._terminal is not None:
+            self._terminal.send("cut" if cut else "restore")
+
+    def set_language(self, language: Language) -> None:
+        """The language of this member of staff from now on."""
+        set_language(language)
+        if self._terminal is not None:
+            self._terminal.remember_language(language)
+
+    def subscribe(self, listener: Listener) -> None:
+        """Call `listener`, from any thread, with each subject that changed, with `sync`, or with `revoked`."""
+        self._listeners.append(listener)
+
+    def _tell(self, what: str) -> None:
+        for listener in self._listeners:
+            listener(what)
+
+    def _opened(self) -> "OpenTerminal":
+        if self._terminal is None:
+            raise RuleError("locked")
+        return self._terminal
+
+    def _working(self) -> "OpenTerminal":
+        """The open terminal, for acts: not while locked, not before a first password has been changed."""
+        terminal = self._opened()
+        if self.locked:
+            raise RuleError("locked")
+        if terminal.session.must_change_password:
+            raise RuleError("password_must_change")
+        return terminal

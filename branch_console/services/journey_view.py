@@ -1,0 +1,220 @@
+"""A journey's state as its screen shows it: masked, planned, and in the language of the moment."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import date
+
+from branch_console.locale import language, t
+from branch_console.rules.acts import check_act
+from branch_console.rules.errors import FieldErrors, RuleError
+from branch_console.rules.flow import Flow
+from branch_console.rules.journal import Data
+from branch_console.rules.journey_state import JourneyState
+from branch_console.rules.masking import mask_name
+from branch_console.rules.planning import Plan, PlannedStep, plan
+from branch_console.rules.reference import Reference
+from branch_console.rules.staff import Role
+from branch_console.services.step_view import step_view
+from branch_console.views import Choice, InterruptionView, JourneyLine, JourneyView, OfferView, StepRow
+
+
+@dataclass(frozen=True, slots=True)
+class Scene:
+    """Everything around a journey that its view needs."""
+
+    reference: Reference
+    staff: str
+    role: Role
+    terminal: str
+    today: date
+    names: Mapping[str, str]
+    """Staff id → name, of the branch."""
+    terminals: Mapping[str, str]
+    """Terminal id → name, of the branch."""
+    drafts: Mapping[str, str]
+    others: tuple[JourneyLine, ...]
+    hints: Mapping[str, tuple[str, ...]]
+    """Doubts about answers that have just been saved, by field."""
+
+
+def journey_view(subject: str, state: JourneyState, flow: Flow, scene: Scene, step: str | None) -> JourneyView:
+    """The view of a journey; `step` is the one to show, None for the current one."""
+    policy = scene.reference.policy(flow.consent.policy, scene.today)
+    planned = plan(flow, state, policy)
+    shown = planned.find(step or state.current or "")
+    if shown is None or shown.requirement == "-":
+        shown = next((each for each in planned.path if not each.satisfied), None)
+    return JourneyView(
+        subject=subject,
+        name=mask_name(state.name) if state.name else "",
+        phone=state.phone_masked or "",
+        target=planned.target,
+        segment=planned.script,
+        age_band=state.age_band or "",
+        status=state.status,
+        flow=f"{flow.id} v{flow.version}",
+        holder=state.holder or "",
+        holder_name=scene.names.get(state.holder or "", state.holder or ""),
+        mine=state.holder == scene.staff,
+        elsewhere=_elsewhere(state, scene),
+        rows=_rows(planned, flow),
+        step=None
+        if shown is None
+        else step_view(shown, state, flow, planned, scene.reference, scene.today, scene.drafts, scene.hints),
+        interruption=_interruption(planned, scene.reference),
+        offer=_offer(state, scene),
+        can=_can(state, flow, scene),
+        targets=tuple(Choice(each, t(f"target.{each}")) for each in flow.targets),
+        pause_reasons=reasons(flow.reasons.pause, scene.reference),
+        hand_over_reasons=reasons(flow.reasons.hand_over, scene.reference),
+        abandon_reasons=reasons(flow.reasons.abandon, scene.reference),
+        target_reasons=reasons(flow.reasons.target, scene.reference),
+        take_over_reasons=reasons(flow.reasons.take_over, scene.reference),
+        withdraw_reasons=reasons(flow.reasons.withdraw, scene.reference),
+        colleagues=tuple(Choice(each, name) for each, name in scene.names.items() if each != scene.staff),
+        others=scene.others,
+        conflicts=len(state.marks),
+        total_active_ms=sum(each.active_ms for each in state.steps.values()),
+    )
+
+
+def reasons(codes: list[str], reference: Reference) -> tuple[Choice, ...]:
+    """Reason codes with their words."""
+    return tuple(Choice(code, reason_words(code, reference)) for code in codes)
+
+
+def reason_words(code: str, reference: Reference) -> str:
+    """The words of one reason code."""
+    words = reference.label("reasons", code)
+    return code if words is None else words.get(language())
+
+
+def refusal(error: RuleError, flow: Flow) -> RuleError:
+    """The same refusal with the titles of steps instead of their ids."""
+    params = dict(error.params)
+    for name in ("step", "before"):
+        step = flow.step(str(params.get(name, "")))
+        if step is not None:
+            params[name] = step.title.get(language())
+    if isinstance(params.get("target"), str):
+        params["target"] = t(f"target.{params['target']}")
+    return RuleError(error.code, **params)
+
+
+def _rows(planned: Plan, flow: Flow) -> tuple[StepRow, ...]:
+    return tuple(
+        StepRow(
+            id=each.step.id,
+            number=number,
+            title=each.step.title.get(language()),
+            status=_row_status(each),
+            required=each.requirement == "R",
+            why_not=_why_not(each, flow),
+        )
+        for number, each in enumerate(planned.path, start=1)
+    )
+
+
+def _row_status(each: PlannedStep) -> str:
+    return "problem" if each.status == "failed" else each.status
+
+
+def _why_not(each: PlannedStep, flow: Flow) -> str:
+    if each.why_not is None:
+        return ""
+    error = refusal(RuleError(each.why_not, step=each.step.id, before=each.why_step or ""), flow)
+    return t(f"error.{error.code}", **error.params)
+
+
+def _elsewhere(state: JourneyState, scene: Scene) -> str:
+    if state.ended or state.holder_terminal in {None, scene.terminal}:
+        return ""
+    return scene.terminals.get(state.holder_terminal or "", "?")
+
+
+def _interruption(planned: Plan, reference: Reference) -> InterruptionView | None:
+    if planned.interruption is None or planned.interruption.interruption is None:
+        return None
+    page = planned.interruption.interruption
+    hotline = reference.row("hotlines", page.hotline) if page.hotline else None
+    return InterruptionView(
+        title=page.title.get(language()),
+        text=page.text.get(language()),
+        needs_supervisor=page.supervisor,
+        hotline="" if hotline is None else f"{getattr(hotline, 'number', '')} {hotline.label.get(language())}".strip(),
+    )
+
+
+def _offer(state: JourneyState, scene: Scene) -> OfferView | None:
+    offer = state.offer
+    if offer is None:
+        return None
+    return OfferView(
+        id=offer.id,
+        to=offer.to,
+        staff_name=scene.names.get(offer.staff or "", ""),
+        by_name=scene.names.get(offer.offered_by or "", offer.offered_by or ""),
+        reason=reason_words(offer.reason, scene.reference),
+        note=offer.note or "",
+        queue_number=offer.queue_number or "",
+        for_me=offer.offered_by != scene.staff and offer.staff in {None, scene.staff},
+        mine=offer.offered_by == scene.staff,
+    )
+
+
+def _can(state: JourneyState, flow: Flow, scene: Scene) -> dict[str, str]:
+    """What is possible now: for each action nothing, or in words why not; asked of the very rule that will judge it."""
+    step = state.current or ""
+    other_target = next((each for each in flow.targets if each != state.target), flow.targets[0])
+    offer = state.offer.id if state.offer else ""
+    timed: Data = {"step": step, "active_ms": 0, "away_ms": 0}
+    found = flow.step(step)
+    acts: dict[str, tuple[str, Data]] = {
+        "answer": ("journey.answered", {"step": step, "answers": {}}),
+        "skip": ("journey.step_skipped", {**timed, "reason": _first(found.skip_reasons if found else [])}),
+        "fail": ("journey.step_failed", {**timed, "reason": _first(found.fail_reasons if found else [])}),
+        "pause": ("journey.paused", {"step": step, "reason": _first(flow.reasons.pause)}),
+        "resume": ("journey.resumed", {}),
+        "offer": (
+            "journey.hand_over_offered",
+            {"to": "staff", "staff": None, "reason": _first(flow.reasons.hand_over)},
+        ),
+        "accept": ("journey.hand_over_accepted", {"offer": offer, "second_staff": "?"}),
+        "decline": ("journey.hand_over_declined", {"offer": offer, "reason": _first(flow.reasons.decline)}),
+        "withdraw_offer": ("journey.hand_over_withdrawn", {"offer": offer}),
+        "take_over": ("journey.taken_over", {"from_staff": state.holder, "reason": _first(flow.reasons.take_over)}),
+        "change_target": ("journey.target_changed", {"target": other_target, "reason": _first(flow.reasons.target)}),
+        "finish": ("journey.finished", {"wallet_class": "IV"}),
+        "abandon": ("journey.abandoned", {"reason": _first(flow.reasons.abandon)}),
+        "withdraw_consent": ("consent.withdrawn", {"scope": _given(state), "reason": _first(flow.reasons.withdraw)}),
+    }
+    can = {name: _refused(kind, data, state, flow, scene) for name, (kind, data) in acts.items()}
+    can["done"] = can["answer"]
+    can["back"] = "" if state.status == "running" and state.holder == scene.staff else can["answer"]
+    can["review"] = "" if not state.ended else t("error.journey_ended")
+    return can
+
+
+def _refused(kind: str, data: Data, state: JourneyState, flow: Flow, scene: Scene) -> str:
+    try:
+        check_act(
+            flow, state, kind, data, staff=scene.staff, role=scene.role, reference=scene.reference, on=scene.today
+        )
+    except FieldErrors:
+        return ""
+    except RuleError as error:
+        told = refusal(error, flow)
+        return t(f"error.{told.code}", **told.params)
+    return ""
+
+
+def _first(codes: list[str]) -> str:
+    return codes[0] if codes else ""
+
+
+def _given(state: JourneyState) -> str:
+    """A scope whose consent could be taken back."""
+    for consent in state.consents:
+        if consent.given and consent.withdrawn_at is None:
+            return consent.scope
+    return "general"
