@@ -42,6 +42,11 @@ def t(msgid: str, **params: str | int) -> str:
     return message.format(**params) if params else message
 
 
+def in_language(msgid: str, language: Language) -> str:
+    """The sentence in a given language, without parameters: what a search over commands looks through."""
+    return _catalogue(language).gettext(msgid)
+
+
 def catalogue_path(language: Language) -> Path:
     """The source (.po) of a language's catalogue; the compiled one (.mo) lies beside it."""
     return Path(__file__).parent / _FOLDERS[language] / "LC_MESSAGES" / "branch_console.po"
