@@ -158,3 +158,16 @@ class Problem(Message):
     code: str
     detail: str
     server_time: str
+
+
+class Health(Message):
+    """The process answers."""
+
+    ok: bool
+
+
+class Readiness(Message):
+    """Whether central can do its work, and if not, why."""
+
+    ready: bool
+    reasons: list[str]

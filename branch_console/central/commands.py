@@ -1,0 +1,212 @@
+"""`branch-console central …`: serving, and administration while it serves. All commands have --json."""
+
+import sys
+from collections.abc import Awaitable, Callable
+from pathlib import Path
+from typing import Annotated, TypeVar
+
+import psycopg
+import typer
+
+from branch_console.central import administration as admin
+from branch_console.central import staffing
+from branch_console.central.commands_output import fail, show, show_rows
+from branch_console.central.loop import run
+from branch_console.central.settings import CentralSettings
+
+T = TypeVar("T")
+
+app = typer.Typer(no_args_is_help=True, help="The server of the branches: serve it, and administer it while it serves.")
+branch = typer.Typer(no_args_is_help=True, help="Branches.")
+staff = typer.Typer(no_args_is_help=True, help="Staff of branches.")
+terminal = typer.Typer(no_args_is_help=True, help="Terminals.")
+quarantine = typer.Typer(no_args_is_help=True, help="Entries that could not be folded.")
+epoch = typer.Typer(no_args_is_help=True, help="The life of the database between two restores.")
+for _name, _app in (
+    ("branch", branch),
+    ("staff", staff),
+    ("terminal", terminal),
+    ("quarantine", quarantine),
+    ("epoch", epoch),
+):
+    app.add_typer(_app, name=_name)
+
+Json = Annotated[bool, typer.Option("--json", help="print JSON")]
+Database = Annotated[str | None, typer.Option(help="postgresql://… (default: that of the central serving from home)")]
+Code = Annotated[str, typer.Argument(metavar="CODE", help="branch code")]
+StaffId = Annotated[str, typer.Argument(metavar="STAFF_ID")]
+OfBranch = Annotated[str | None, typer.Option("--branch", help="only this branch")]
+
+
+def _do(database: str | None, work: Callable[[admin.Office], Awaitable[T]]) -> T:
+    """Open the database, do the work; what goes wrong ends the program with status 1 and a sentence."""
+
+    async def inside() -> T:
+        async with admin.office(_settings(database)) as office:
+            return await work(office)
+
+    try:
+        return run(inside())
+    except (admin.AdministrationError, psycopg.OperationalError) as error:
+        fail(str(error))
+
+
+def _settings(database: str | None) -> CentralSettings:
+    return CentralSettings() if database is None else CentralSettings(database=database)
+
+
+@app.command()
+def serve(
+    database: Annotated[str | None, typer.Option(help="postgresql://…; without it an embedded one in home")] = None,
+    host: Annotated[str, typer.Option(help="address to listen on")] = "127.0.0.1",
+    port: Annotated[int, typer.Option(min=0, max=65535, help="0 takes a free one")] = 8440,
+    tls_cert: Annotated[Path | None, typer.Option(exists=True, dir_okay=False, help="certificate chain, PEM")] = None,
+    tls_key: Annotated[Path | None, typer.Option(exists=True, dir_okay=False, help="its private key, PEM")] = None,
+    as_json: Json = False,
+) -> None:
+    """Serve until SIGTERM or Ctrl+C. Terminals refuse plain http except on loopback: give a certificate."""
+    from branch_console.central.serve import AlreadyServingError  # noqa: PLC0415  only serving needs a web server
+    from branch_console.central.serve import serve as run_server  # noqa: PLC0415
+
+    if (tls_cert is None) != (tls_key is None):
+        raise typer.BadParameter("--tls-cert and --tls-key go together")
+    certificate = None if tls_cert is None or tls_key is None else (tls_cert, tls_key)
+    try:
+        run_server(_settings(database), host, port, certificate=certificate, announce=as_json)
+    except (AlreadyServingError, OSError, psycopg.OperationalError) as error:
+        fail(str(error))
+
+
+@branch.command("add")
+def branch_add(
+    code: Code,
+    name: str,
+    timezone: str = "Asia/Shanghai",
+    language: str = "zh",
+    database: Database = None,
+    as_json: Json = False,
+) -> None:
+    """Make a branch."""
+    _do(database, lambda at: admin.add_branch(at, code, name, timezone, language))
+    show({"branch": code}, as_json=as_json)
+
+
+@branch.command("list")
+def branch_list(database: Database = None, as_json: Json = False) -> None:
+    """All branches."""
+    show_rows(_do(database, admin.list_branches), as_json=as_json)
+
+
+@staff.command("add")
+def staff_add(
+    code: Code,
+    staff_id: StaffId,
+    name: str,
+    role: Annotated[str, typer.Option(help="guide, case_officer, supervisor, auditor or administrator")],
+    database: Database = None,
+    as_json: Json = False,
+) -> None:
+    """Make a member of staff; hand over the first password in person."""
+    password = _do(database, lambda at: staffing.add_staff(at, code, staff_id, name, role))
+    show({"staff": staff_id, "first_password": password}, as_json=as_json)
+
+
+@staff.command("list")
+def staff_list(of: OfBranch = None, database: Database = None, as_json: Json = False) -> None:
+    """Staff, those out of service included."""
+    show_rows(_do(database, lambda at: staffing.list_staff(at, of)), as_json=as_json)
+
+
+@staff.command("remove")
+def staff_remove(code: Code, staff_id: StaffId, database: Database = None, as_json: Json = False) -> None:
+    """Take a member of staff out of service."""
+    _do(database, lambda at: staffing.remove_staff(at, code, staff_id))
+    show({"staff": staff_id, "active": False}, as_json=as_json)
+
+
+@staff.command("role")
+def staff_role(code: Code, staff_id: StaffId, role: str, database: Database = None, as_json: Json = False) -> None:
+    """Give a member of staff another role."""
+    _do(database, lambda at: staffing.change_role(at, code, staff_id, role))
+    show({"staff": staff_id, "role": role}, as_json=as_json)
+
+
+@staff.command("reset-password")
+def staff_reset_password(code: Code, staff_id: StaffId, database: Database = None, as_json: Json = False) -> None:
+    """Give a member of staff a new first password."""
+    password = _do(database, lambda at: staffing.reset_password(at, code, staff_id))
+    show({"staff": staff_id, "first_password": password}, as_json=as_json)
+
+
+@terminal.command("list")
+def terminal_list(of: OfBranch = None, database: Database = None, as_json: Json = False) -> None:
+    """Terminals, and how far their journals have come."""
+    show_rows(_do(database, lambda at: admin.list_terminals(at, of)), as_json=as_json)
+
+
+@terminal.command("revoke")
+def terminal_revoke(
+    terminal_id: Annotated[str, typer.Argument(metavar="TERMINAL")],
+    why: str = "revoked by an administrator",
+    database: Database = None,
+    as_json: Json = False,
+) -> None:
+    """Take nothing more from a terminal; it locks and erases its keys at its next contact."""
+    _do(database, lambda at: admin.revoke_terminal(at, terminal_id, why))
+    show({"terminal": terminal_id, "revoked": True}, as_json=as_json)
+
+
+@app.command("enrolment-code")
+def enrolment_code(
+    code: Code,
+    hours: Annotated[int, typer.Option(min=1, max=24 * 30, help="how long it works")] = 24,
+    database: Database = None,
+    as_json: Json = False,
+) -> None:
+    """A code that makes one machine a terminal of the branch."""
+    made = _do(database, lambda at: admin.enrolment_code(at, code, hours))
+    show({"code": made.code, "expires": made.expires.isoformat(timespec="milliseconds")}, as_json=as_json)
+
+
+@quarantine.command("list")
+def quarantine_list(of: OfBranch = None, database: Database = None, as_json: Json = False) -> None:
+    """What is in quarantine, and why."""
+    show_rows(_do(database, lambda at: admin.list_quarantine(at, of)), as_json=as_json)
+
+
+@quarantine.command("refold")
+def quarantine_refold(database: Database = None, as_json: Json = False) -> None:
+    """Fold anew what is in quarantine or was folded by an older rule."""
+    show(_do(database, admin.refold_quarantine)._asdict(), as_json=as_json)
+
+
+@app.command()
+def entries(
+    of: Annotated[str, typer.Option("--branch", help="branch code")], database: Database = None, as_json: Json = False
+) -> None:
+    """The entries of a branch as stored, one a line, in the order in which they were committed."""
+    del as_json  # an entry is JSON; there is no other form of it
+
+    async def write(at: admin.Office) -> None:
+        async for wire in admin.stored_entries(at, of):
+            line = wire.replace(b"\n", b" ").replace(b"\r", b" ")  # never inside a string: JSON escapes it there
+            sys.stdout.buffer.write(line + b"\n")
+
+    _do(database, write)
+    sys.stdout.buffer.flush()
+
+
+@epoch.command("show")
+def epoch_show(database: Database = None, as_json: Json = False) -> None:
+    """The epoch."""
+
+    async def read(at: admin.Office) -> str:
+        return at.facts.epoch
+
+    show({"epoch": _do(database, read)}, as_json=as_json)
+
+
+@epoch.command("renew")
+def epoch_renew(database: Database = None, as_json: Json = False) -> None:
+    """Begin a new epoch: to be done after every restore of the database, before terminals reach it again."""
+    show({"epoch": _do(database, admin.new_epoch)}, as_json=as_json)
