@@ -12,6 +12,7 @@ from branch_console.sync.messages import (
     Command,
     Head,
     LookUpHash,
+    NoteQuarantined,
     Now,
     Page,
     ResetFeed,
@@ -73,6 +74,15 @@ def _head(state: State, answer: Answer, now: Now, rng: Random) -> list[Command]:
     head = Head(seq, text if seq else FIRST_PREV)
     state.heartbeat_at = now.monotonic + state.options.heartbeat
     state.central_head = head if state.central_head is None else max(head, state.central_head)
+    listed = quarantined(answer.body)
+    commands: list[Command] = []
+    if "quarantined" in answer.body and len(listed) != state.facts.quarantined:
+        commands.append(NoteQuarantined(head.seq, listed))
+    return commands + _compare(state, head)
+
+
+def _compare(state: State, head: Head) -> list[Command]:
+    """Central's head against the own journal: a heartbeat may find that heads must be compared, alone, again."""
     if not state.asked_alone:
         own = Head(state.facts.own_seq, state.facts.own_hash)
         if head.seq < state.asked_acknowledged or head.seq > own.seq or (head.seq == own.seq and head != own):

@@ -222,6 +222,14 @@ class Acknowledge:
 
 
 @dataclass(frozen=True, slots=True)
+class NoteQuarantined:
+    """Commit that of the own entries up to `through` just these are quarantined at central now → Seen."""
+
+    through: int
+    items: tuple[Mapping[str, object], ...]
+
+
+@dataclass(frozen=True, slots=True)
 class LookUpHash:
     """Read the hash of an own entry → HashFound."""
 
@@ -267,6 +275,7 @@ Command: TypeAlias = (
     | Look
     | LoadBatch
     | Acknowledge
+    | NoteQuarantined
     | LookUpHash
     | Agree
     | ApplyPage

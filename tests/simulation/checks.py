@@ -1,0 +1,134 @@
+"""What must be true in the end: the promises of docs/protocol.md, against what both sides hold."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from branch_console.rules.journal import BadEntryError, Entry, check_chain, check_entry
+from tests.simulation.journal import ZERO_HASH, fold
+
+if TYPE_CHECKING:
+    from tests.simulation.run import Run
+    from tests.simulation.terminal import Terminal
+
+
+def check_all(run: Run) -> None:
+    """Every promise that sync makes. Raises ViolationError."""
+    for terminal in run.terminals:
+        _erased_keys(run, terminal)
+        if not terminal.erased_keys:
+            _alive(run, terminal)
+            _held_once(run, terminal)
+            _same_states(run, terminal)
+            _both_see(run, terminal)
+    _no_act_lost(run)
+    _erased_everywhere(run)
+    _chains_hold(run)
+
+
+def _erased_keys(run: Run, terminal: Terminal) -> None:
+    """Keys are erased by order of central, and of nobody else."""
+    meant = terminal.disk.terminal in run.central.db.revoked
+    run.world.demand(terminal.erased_keys == meant, "revocation", terminal.name, terminal.erased_keys, meant)
+
+
+def _alive(run: Run, terminal: Terminal) -> None:
+    """Once faults end, every terminal comes to rest online, with nothing waiting (G4, G7, G8, G12)."""
+    facts = terminal.disk.facts()
+    rest = terminal.state_name == "online" and facts.pending == 0
+    run.world.demand(rest, "G2 liveness", terminal.name, terminal.state_name, terminal.problem, facts)
+
+
+def _held_once(run: Run, terminal: Terminal) -> None:
+    """Central holds exactly the terminal's entries, in order, and each had its effect once (G2, G11)."""
+    central, disk = run.central.db, terminal.disk
+    held = central.chains.get(disk.terminal, [])
+    same = [entry.hash for entry in held] == [entry.hash for entry in disk.own]
+    run.world.demand(same, "G2", terminal.name, "own", len(disk.own), "held", len(held))
+    for entry in held:
+        count = central.effects.get((entry.terminal, entry.seq), 0)
+        run.world.demand(count == 1, "G2 effect", terminal.name, entry.seq, "had", count, "effects")
+
+
+def _same_states(run: Run, terminal: Terminal) -> None:
+    """Terminal and central fold the same states, unless a writer's history is flagged as forked (G3, G6, G8)."""
+    disk, central = terminal.disk, run.central.db
+    flagged = disk.flagged
+    here = [
+        entry for entry in disk.all_entries() if entry.terminal not in flagged and not entries_lost_for_good(run, entry)
+    ]
+    there = [
+        entry
+        for entry in central.feeds.get(disk.branch, [])
+        if entry.terminal not in flagged and not entries_lost_for_good(run, entry)
+    ]
+    missing = {(e.terminal, e.seq) for e in there} - {(e.terminal, e.seq) for e in here}
+    run.world.demand(not missing, "G3", terminal.name, "misses", sorted(missing)[:5])
+    more = {(e.terminal, e.seq) for e in here} - {(e.terminal, e.seq) for e in there}
+    dead = {each.disk.terminal for each in run.terminals if each.erased_keys}
+    more = {place for place in more if place[0] not in dead and not place[0].startswith("central/")}
+    run.world.demand(not more, "G11", "central misses what", terminal.name, "holds", sorted(more)[:5])
+    if not run.central.restores and not any(entry.terminal in dead for entry in here):
+        run.world.demand(fold(here, 3) == fold(there, 3), "G3", terminal.name, "folds other states than central")
+    for writer in flagged:
+        run.world.demand(writer in _forked_writers(run), "G6", terminal.name, "flags", writer, "without a reason")
+
+
+def entries_lost_for_good(run: Run, entry: Entry) -> bool:
+    """Whether the entry's journal was retired before central was restored: no terminal sends it again."""
+    return entry.terminal in run.retired and run.retired[entry.terminal] < run.central.restores
+
+
+def _forked_writers(run: Run) -> set[str]:
+    """Writers of which two histories exist: those whose terminal was restored from an image."""
+    return {image.terminal for _terminal, image in run.images}
+
+
+def _both_see(run: Run, terminal: Terminal) -> None:
+    """What is quarantined, and how much waits, is the same on both sides (G4, G12)."""
+    central, disk = run.central.db, terminal.disk
+    there = set(central.quarantined.get(disk.terminal, {}))
+    run.world.demand(set(disk.quarantined) == there, "G12", terminal.name, sorted(disk.quarantined), sorted(there))
+    told = central.reports.get(disk.terminal, {})
+    run.world.demand(told.get("pending") == 0, "G12", "central believes of", terminal.name, told)
+    poison = {entry.seq for entry in disk.own if entry.type == "sim.poison"}
+    run.world.demand(poison <= there, "G4", terminal.name, "poison unseen", poison - there)
+
+
+def _no_act_lost(run: Run) -> None:
+    """Every act that was saved, and that no image took back, is at central (G2, G7, G11)."""
+    held = {entry.id for chain in run.central.db.chains.values() for entry in chain}
+    names = {each.name for each in run.terminals if each.erased_keys}
+    lost = {act for act, name in run.acts.items() if act not in held and name not in names}
+    if run.central.restores and run.retired:
+        old = {entry.id for each in run.terminals for entry in each.disk.all_entries() if entry.terminal in run.retired}
+        lost -= old
+    run.world.demand(not lost, "G2 loss", len(lost), "acts", [(act[:8], run.acts[act]) for act in sorted(lost)[:5]])
+
+
+def _erased_everywhere(run: Run) -> None:
+    """What an erasure at central names has no data in any copy (G9)."""
+    erased = run.central.db.erased
+    copies: list[tuple[str, Entry]] = [
+        ("central", entry) for chain in run.central.db.chains.values() for entry in chain
+    ]
+    copies += [("feed", entry) for feed in run.central.db.feeds.values() for entry in feed]
+    copies += [
+        (each.name, entry) for each in run.terminals if not each.erased_keys for entry in each.disk.all_entries()
+    ]
+    for where, entry in copies:
+        if (entry.terminal, entry.seq) in erased:
+            run.world.demand(entry.data is None, "G9", where, "still holds the data of", entry.terminal[:4], entry.seq)
+
+
+def _chains_hold(run: Run) -> None:
+    """Every chain verifies, erased or not (G6, G9)."""
+    holders = [run.central.db.chains, *(each.disk.chains for each in run.terminals)]
+    for chains in holders:
+        for writer, chain in chains.items():
+            try:
+                for entry in chain:
+                    check_entry(entry)
+                check_chain(chain, 0, ZERO_HASH)
+            except BadEntryError as error:
+                run.world.demand(False, "G6", writer[:12], error)
