@@ -11,7 +11,7 @@ from branch_console.rules.entries import CannotFoldError
 from branch_console.rules.journal import Data, Entry, format_at, seal
 from branch_console.rules.reference import Reference
 from data.identity import Identity, new_id
-from data.journal import START, Head, heads, last_clock, put_entries, put_heads
+from data.journal import Head, own_head, put_entries, put_heads
 from data.projection import project
 from data.states import States
 from data.tables import DraftRow, table
@@ -41,8 +41,7 @@ class Act:
         self._at = format_at(now.astimezone(identity.zone))
         self._moment = format_at(now.astimezone(UTC))
         self._states = States(connection, reference, identity.terminal)
-        self.head: Head = heads(connection, (identity.terminal,)).get(identity.terminal, START)
-        self._clock = last_clock(connection, self.head)
+        self.head, self._clock = own_head(connection, identity.terminal)
         self._first = self.head.seq
 
     @property
@@ -73,7 +72,7 @@ class Act:
             data=data,
         )
         self.head = Head(entry.seq, entry.hash, entry.clock)
-        _, erased = put_entries(self._connection, (entry,))
+        erased = put_entries(self._connection, (entry,))
         for problem in self._states.add(subject, [entry], seen=subject in erased):
             if problem.entry.id == entry.id:
                 raise CannotFoldError(problem.code, problem.detail)

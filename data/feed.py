@@ -9,13 +9,16 @@ from sqlalchemy import Connection, bindparam, insert, select
 
 from branch_console.rules.journal import BadEntryError, Entry, check_chain, check_entry
 from data.codec import encode
-from data.journal import START, Head, heads, known_acts, put_entries, put_heads
+from data.journal import START, Head, heads, known_acts, put_heads, put_received
+from data.statements import prepared
 from data.states import States
 from data.tables import EntryRow, QuarantinedRow, table
 
 _ENTRY = table(EntryRow)
-_HASHES = select(_ENTRY.c.seq, _ENTRY.c.hash).where(
-    _ENTRY.c.terminal == bindparam("terminal"), _ENTRY.c.seq.between(bindparam("first"), bindparam("last"))
+_HASHES = prepared(
+    select(_ENTRY.c.seq, _ENTRY.c.hash).where(
+        _ENTRY.c.terminal == bindparam("terminal"), _ENTRY.c.seq.between(bindparam("first"), bindparam("last"))
+    )
 )
 _PUT_BROKEN = insert(table(QuarantinedRow)).prefix_with("OR REPLACE")
 
@@ -88,7 +91,7 @@ def new_entries(
 def take_in(connection: Connection, entries: list[Entry], after: dict[str, Head], states: States) -> set[str]:
     """Insert entries that continue their chains and fold their subjects; returns the subjects."""
     seen = known_acts(connection, entries)
-    kept, erased = put_entries(connection, entries)
+    kept, erased = put_received(connection, entries)
     put_heads(connection, after)
     of_subject: dict[str, list[Entry]] = {}
     again: set[str] = set()
@@ -119,7 +122,7 @@ def _known(connection: Connection, entries: list[Entry], before: dict[str, Head]
     return {
         (terminal, row.seq): row.hash
         for terminal, (first, last) in spans.items()
-        for row in connection.execute(_HASHES, {"terminal": terminal, "first": first, "last": last})
+        for row in connection.exec_driver_sql(_HASHES, {"terminal": terminal, "first": first, "last": last})
     }
 
 

@@ -3,7 +3,8 @@
 from collections.abc import Collection, Iterable, Sequence
 from typing import Any, NamedTuple
 
-from sqlalchemy import Connection, bindparam, func, insert, select, text
+import orjson
+from sqlalchemy import Connection, bindparam, insert, select
 from sqlalchemy.dialects.sqlite import insert as upsert
 
 from branch_console.rules.clock import ZERO
@@ -11,29 +12,37 @@ from branch_console.rules.entries import CannotFoldError, read_data
 from branch_console.rules.journal import FIRST_PREV, Entry
 from branch_console.rules.journey_entries import DataErased
 from data.codec import encode, without_data
+from data.statements import among, prepared
 from data.tables import ChainRow, EntryRow, ErasedRow, table
 
 SANE_CLOCK = "9000000000000-0000"
 """Clocks from here on (the year 2255) are kept but not followed: following one would exhaust the clock's 13 digits."""
 
 _CHAIN, _ENTRY, _ERASED = table(ChainRow), table(EntryRow), table(ErasedRow)
-_HEADS = select(_CHAIN).where(_CHAIN.c.terminal.in_(bindparam("terminals", expanding=True)))
-_LAST_CLOCK = select(func.max(_CHAIN.c.clock)).where(_CHAIN.c.clock < SANE_CLOCK)
+_HEADS = prepared(select(_CHAIN).where(among(_CHAIN.c.terminal, "terminals")))
+_ALL_HEADS = prepared(select(_CHAIN))
 _put = upsert(_CHAIN)
-_PUT_HEAD = _put.on_conflict_do_update(
-    index_elements=["terminal"], set_={name: _put.excluded[name] for name in ("seq", "hash", "clock")}
+_PUT_HEAD = prepared(
+    _put.on_conflict_do_update(
+        index_elements=["terminal"], set_={name: _put.excluded[name] for name in ("seq", "hash", "clock")}
+    )
 )
-_PUT_ENTRY = insert(_ENTRY)
-_PUT_ERASED = upsert(_ERASED).on_conflict_do_nothing()
-_ERASED_AMONG = select(_ERASED.c.seq, _ERASED.c.subject).where(
-    _ERASED.c.terminal == bindparam("terminal"), _ERASED.c.seq.between(bindparam("first"), bindparam("last"))
+_PUT_ENTRY = prepared(insert(_ENTRY))
+_PUT_ERASED = prepared(upsert(_ERASED).on_conflict_do_nothing())
+_ERASED_AMONG = prepared(
+    select(_ERASED.c.seq, _ERASED.c.subject).where(
+        _ERASED.c.terminal == bindparam("terminal"), _ERASED.c.seq.between(bindparam("first"), bindparam("last"))
+    )
 )
-_ERASE = text(
+_ERASE = (
     "UPDATE entry SET wire = CAST(json_set(CAST(wire AS TEXT), '$.data', json('null')) AS BLOB)"
     " WHERE terminal = :terminal AND seq = :seq AND subject = :subject"
 )
-_ERASE_QUARANTINED = text("UPDATE quarantined SET wire = NULL WHERE terminal = :terminal AND seq = :seq")
-_IDS = select(_ENTRY.c.id).where(_ENTRY.c.id.in_(bindparam("ids", expanding=True)))
+_ERASE_QUARANTINED = "UPDATE quarantined SET wire = NULL WHERE terminal = :terminal AND seq = :seq"
+_ACTS = (
+    "SELECT entry.id FROM json_each(:acts) AS act"
+    " JOIN entry ON entry.subject = act.value ->> 0 AND entry.id = act.value ->> 1"
+)
 
 
 class Head(NamedTuple):
@@ -49,18 +58,20 @@ START = Head(0, FIRST_PREV)
 
 def heads(connection: Connection, terminals: Collection[str]) -> dict[str, Head]:
     """The heads of these writers' chains, as far as this store holds them."""
-    rows = connection.execute(_HEADS, {"terminals": list(terminals)})
+    rows = connection.exec_driver_sql(_HEADS, {"terminals": orjson.dumps(list(terminals))})
     return {row.terminal: Head(row.seq, row.hash, row.clock) for row in rows}
 
 
-def last_clock(connection: Connection, own: Head) -> str:
-    """The clock that the next own entry must be later than."""
-    return max(connection.execute(_LAST_CLOCK).scalar_one() or ZERO, own.clock)
+def own_head(connection: Connection, own: str) -> tuple[Head, str]:
+    """The head of the own journal, and the clock that its next entry must be later than."""
+    rows = connection.exec_driver_sql(_ALL_HEADS).all()
+    head = next((Head(row.seq, row.hash, row.clock) for row in rows if row.terminal == own), START)
+    return head, max([head.clock, *(row.clock for row in rows if row.clock < SANE_CLOCK)])
 
 
 def put_heads(connection: Connection, found: dict[str, Head]) -> None:
     """Write the heads of chains."""
-    connection.execute(
+    connection.exec_driver_sql(
         _PUT_HEAD,
         [
             {"terminal": terminal, "seq": head.seq, "hash": head.hash, "clock": head.clock}
@@ -70,39 +81,48 @@ def put_heads(connection: Connection, found: dict[str, Head]) -> None:
 
 
 def known_acts(connection: Connection, entries: Sequence[Entry]) -> set[str]:
-    """The ids of acts among `entries`, not yet inserted, that stand in the journal already or twice among them."""
+    """The ids of acts among `entries`, not yet inserted, that their subjects know already or that stand there twice."""
     ids = [entry.id for entry in entries]
-    found = set(connection.execute(_IDS, {"ids": ids}).scalars())
+    acts = orjson.dumps([(entry.subject, entry.id) for entry in entries])
+    found = set(connection.exec_driver_sql(_ACTS, {"acts": acts}).scalars())
     if len(set(ids)) < len(ids):
         once: set[str] = set()
         found.update(each for each in ids if each in once or once.add(each))  # type: ignore[func-returns-value]
     return found
 
 
-def put_entries(connection: Connection, entries: Sequence[Entry]) -> tuple[list[Entry], set[str]]:
-    """Insert entries that continue their chains, and erase what they or earlier ones ask to erase.
+def put_received(connection: Connection, entries: Sequence[Entry]) -> tuple[list[Entry], set[str]]:
+    """Insert entries of other writers that continue their chains, without the data that was erased before they came.
 
     Returns the entries as they were kept, and the subjects whose entries have lost data now: fold those anew.
     """
     gone = _already_erased(connection, entries)
     kept = [without_data(entry) if _place(entry) in gone else entry for entry in entries]
-    connection.execute(_PUT_ENTRY, [_row(entry) for entry in kept])
-    arrived = [_erased_row(entry, entry.terminal, entry.seq, entry) for entry in entries if entry.data is None]
+    arrived = [_erased_row(entry, entry.terminal, entry.seq) for entry in entries if entry.data is None]
     if arrived:
-        connection.execute(_PUT_ERASED, arrived)
+        connection.exec_driver_sql(_PUT_ERASED, arrived)
+    return kept, put_entries(connection, kept)
+
+
+def put_entries(connection: Connection, entries: Sequence[Entry]) -> set[str]:
+    """Insert entries that continue their chains, and erase what they ask to erase.
+
+    Returns the subjects whose entries have lost data now: fold those anew.
+    """
+    connection.exec_driver_sql(_PUT_ENTRY, [_row(entry) for entry in entries])
     asked = [
-        _erased_row(entry, place.terminal, place.seq, entry)
+        _erased_row(entry, place.terminal, place.seq)
         for entry in entries
         if entry.type == "data.erased"
         for place in _asked(entry)
     ]
     if not asked:
-        return kept, set()
-    connection.execute(_PUT_ERASED, asked)
+        return set()
+    connection.exec_driver_sql(_PUT_ERASED, asked)
     places = [{name: row[name] for name in ("terminal", "seq", "subject")} for row in asked]
-    connection.execute(_ERASE, places)
-    connection.execute(_ERASE_QUARANTINED, places)
-    return kept, {row["subject"] for row in asked}
+    connection.exec_driver_sql(_ERASE, places)
+    connection.exec_driver_sql(_ERASE_QUARANTINED, places)
+    return {row["subject"] for row in asked}
 
 
 def _already_erased(connection: Connection, entries: Iterable[Entry]) -> set[tuple[str, int, str]]:
@@ -114,7 +134,7 @@ def _already_erased(connection: Connection, entries: Iterable[Entry]) -> set[tup
     return {
         (terminal, row.seq, row.subject)
         for terminal, (first, last) in ranges.items()
-        for row in connection.execute(_ERASED_AMONG, {"terminal": terminal, "first": first, "last": last})
+        for row in connection.exec_driver_sql(_ERASED_AMONG, {"terminal": terminal, "first": first, "last": last})
     }
 
 
@@ -144,11 +164,11 @@ def _row(entry: Entry) -> dict[str, Any]:
     }
 
 
-def _erased_row(by: Entry, terminal: str, seq: int, subject_of: Entry) -> dict[str, Any]:
+def _erased_row(by: Entry, terminal: str, seq: int) -> dict[str, Any]:
     return {
         "terminal": terminal,
         "seq": seq,
-        "subject": subject_of.subject,
+        "subject": by.subject,
         "by_terminal": by.terminal,
         "by_seq": by.seq,
     }

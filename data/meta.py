@@ -3,6 +3,7 @@
 from sqlalchemy import Connection, bindparam, delete, select
 from sqlalchemy.dialects.sqlite import insert
 
+from data.statements import prepared
 from data.tables import MetaRow, table
 
 IDENTITY = "identity"
@@ -16,15 +17,15 @@ RESTORED = "restored_at"
 """Set when the store may be older than what central holds of it: nothing is pushed before the head is confirmed."""
 
 _META = table(MetaRow)
-_GET = select(_META.c.value).where(_META.c.name == bindparam("name"))
+_GET = prepared(select(_META.c.value).where(_META.c.name == bindparam("name")))
 _put = insert(_META)
-_PUT = _put.on_conflict_do_update(index_elements=["name"], set_={"value": _put.excluded.value})
-_DROP = delete(_META).where(_META.c.name == bindparam("of_name"))
+_PUT = prepared(_put.on_conflict_do_update(index_elements=["name"], set_={"value": _put.excluded.value}))
+_DROP = prepared(delete(_META).where(_META.c.name == bindparam("of_name")))
 
 
 def get(connection: Connection, name: str) -> str | None:
     """The fact, None when it was never set."""
-    value = connection.execute(_GET, {"name": name}).scalar_one_or_none()
+    value = connection.exec_driver_sql(_GET, {"name": name}).scalar_one_or_none()
     return None if value is None else str(value)
 
 
@@ -35,9 +36,9 @@ def get_number(connection: Connection, name: str) -> int:
 
 def put(connection: Connection, name: str, value: str | int) -> None:
     """Set a fact."""
-    connection.execute(_PUT, {"name": name, "value": str(value)})
+    connection.exec_driver_sql(_PUT, {"name": name, "value": str(value)})
 
 
 def drop(connection: Connection, name: str) -> None:
     """Forget a fact."""
-    connection.execute(_DROP, {"of_name": name})
+    connection.exec_driver_sql(_DROP, {"of_name": name})

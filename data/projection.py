@@ -6,7 +6,7 @@ from typing import Any
 from zoneinfo import ZoneInfo
 
 import orjson
-from sqlalchemy import Connection, Table, bindparam, delete, func, insert, select, text
+from sqlalchemy import Connection, Table, bindparam, delete, func, insert, select
 from sqlalchemy.dialects.sqlite import insert as upsert
 
 from branch_console.rules.journal import parse_at
@@ -16,25 +16,33 @@ from branch_console.rules.names import spaced_han
 from branch_console.rules.onboarding import plan
 from branch_console.rules.reference import Reference
 from data.identity import Identity
-from data.states import Folded, chunks
+from data.statements import among, prepared
+from data.states import Folded
 from data.tables import JourneyKeyRow, JourneyTermRow, ListedRow, table
 from data.terms import fingerprint, terms
 
 FIRST_USE = "first_use"
 
 _LISTED, _KEY, _TERM = table(ListedRow), table(JourneyKeyRow), table(JourneyTermRow)
-_BEFORE = select(_LISTED.c.id, _LISTED.c.subject, _LISTED.c.search, _LISTED.c.person_keys).where(
-    _LISTED.c.subject.in_(bindparam("subjects", expanding=True))
+_BEFORE = prepared(
+    select(_LISTED.c.id, _LISTED.c.subject, _LISTED.c.search, _LISTED.c.person_keys).where(
+        among(_LISTED.c.subject, "subjects")
+    )
 )
-_LAST = select(func.max(_LISTED.c.id))
+_LAST = prepared(select(func.max(_LISTED.c.id)))
 _put = upsert(_LISTED)
-_PUT = _put.on_conflict_do_update(
-    index_elements=["id"],
-    set_={column.name: _put.excluded[column.name] for column in _LISTED.c if column.name not in {"id", "own_seq"}}
-    | {"own_seq": func.max(_LISTED.c.own_seq, _put.excluded.own_seq)},
+_PUT = prepared(
+    _put.on_conflict_do_update(
+        index_elements=["id"],
+        set_={column.name: _put.excluded[column.name] for column in _LISTED.c if column.name not in {"id", "own_seq"}}
+        | {"own_seq": func.max(_LISTED.c.own_seq, _put.excluded.own_seq)},
+    )
 )
-_NO_SEARCH = text("DELETE FROM journey_search WHERE rowid = :journey")
-_PUT_SEARCH = text("INSERT INTO journey_search(rowid, name) VALUES (:journey, :name)")
+_NO_SEARCH = "DELETE FROM journey_search WHERE rowid = :journey"
+_PUT_SEARCH = "INSERT INTO journey_search(rowid, name) VALUES (:journey, :name)"
+
+_DELETES = {rows.name: prepared(delete(rows).where(rows.c.journey == bindparam("journey"))) for rows in (_KEY, _TERM)}
+_INSERTS = {rows.name: prepared(insert(rows)) for rows in (_KEY, _TERM)}
 
 
 def project(connection: Connection, changed: Mapping[str, Folded], reference: Reference, identity: Identity) -> None:
@@ -42,8 +50,9 @@ def project(connection: Connection, changed: Mapping[str, Folded], reference: Re
     journeys = {subject: found for subject, found in changed.items() if isinstance(found.state, JourneyState)}
     if not journeys:
         return
-    before = {row.subject: row for some in chunks(journeys) for row in connection.execute(_BEFORE, {"subjects": some})}
-    last = connection.execute(_LAST).scalar_one() or 0
+    found_before = connection.exec_driver_sql(_BEFORE, {"subjects": orjson.dumps(list(journeys))})
+    before = {row.subject: row for row in found_before}
+    last = 0 if len(before) == len(journeys) else connection.exec_driver_sql(_LAST).scalar_one() or 0
     zone = identity.zone
     rows, searches, keys = [], [], []
     for subject, found in journeys.items():
@@ -56,7 +65,7 @@ def project(connection: Connection, changed: Mapping[str, Folded], reference: Re
             searches.append((row["id"], found.state, bool(old and old.search)))
         if row["person_keys"] != (old.person_keys if old else "[]"):
             keys.append((row["id"], found.state.person_keys, old is not None))
-    connection.execute(_PUT, rows)
+    connection.exec_driver_sql(_PUT, rows)
     _put_searches(connection, searches)
     _put_keys(connection, keys)
 
@@ -64,36 +73,27 @@ def project(connection: Connection, changed: Mapping[str, Folded], reference: Re
 def _put_searches(connection: Connection, searches: list[tuple[int, JourneyState, bool]]) -> None:
     """Replace what a journey is found by."""
     old = [{"journey": journey} for journey, _, had in searches if had]
-    _replace(
-        connection,
-        _TERM,
-        old,
-        [{"term": term, "journey": journey} for journey, state, _ in searches for term in terms(state)],
-    )
+    new = [{"term": term, "journey": journey} for journey, state, _ in searches for term in terms(state)]
+    _replace(connection, _TERM, old, new)
     if old:
-        connection.execute(_NO_SEARCH, old)
+        connection.exec_driver_sql(_NO_SEARCH, old)
     named = [{"journey": journey, "name": spaced_han(state.name)} for journey, state, _ in searches if state.name]
     if named:
-        connection.execute(_PUT_SEARCH, named)
+        connection.exec_driver_sql(_PUT_SEARCH, named)
 
 
 def _put_keys(connection: Connection, keys: list[tuple[int, list[str], bool]]) -> None:
     """Replace the keyed hashes that lead to a journey."""
     old = [{"journey": journey} for journey, _, had in keys if had]
-    _replace(
-        connection, _KEY, old, [{"key": key, "journey": journey} for journey, some, _ in keys for key in set(some)]
-    )
+    new = [{"key": key, "journey": journey} for journey, some, _ in keys for key in set(some)]
+    _replace(connection, _KEY, old, new)
 
 
 def _replace(connection: Connection, rows: Table, old: list[dict[str, int]], new: list[dict[str, Any]]) -> None:
     if old:
-        connection.execute(_DELETES[rows.name], old)
+        connection.exec_driver_sql(_DELETES[rows.name], old)
     if new:
-        connection.execute(_INSERTS[rows.name], new)
-
-
-_DELETES = {rows.name: delete(rows).where(rows.c.journey == bindparam("journey")) for rows in (_KEY, _TERM)}
-_INSERTS = {rows.name: insert(rows) for rows in (_KEY, _TERM)}
+        connection.exec_driver_sql(_INSERTS[rows.name], new)
 
 
 def _row(subject: str, found: Folded, reference: Reference, zone: ZoneInfo) -> dict[str, Any]:

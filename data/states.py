@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from itertools import islice
 from typing import Any
 
+import orjson
 from sqlalchemy import Connection, bindparam, delete, select
 from sqlalchemy.dialects.sqlite import insert
 
@@ -13,6 +14,7 @@ from branch_console.rules.folding import Unfolded, fold_onto, fold_subject
 from branch_console.rules.journal import Entry
 from branch_console.rules.reference import Reference
 from data.codec import decode
+from data.statements import among, prepared
 from data.tables import EntryRow, StateRow, UnfoldedRow, table
 
 CHUNK = 500
@@ -20,15 +22,17 @@ Order = tuple[str, str, int]
 _NOTHING: Order = ("", "", 0)
 
 _STATE, _ENTRY, _UNFOLDED = table(StateRow), table(EntryRow), table(UnfoldedRow)
-_STATES = select(_STATE).where(_STATE.c.subject.in_(bindparam("subjects", expanding=True)))
-_ENTRIES = select(_ENTRY.c.wire).where(_ENTRY.c.subject == bindparam("subject"))
-_FORGET_UNFOLDED = delete(_UNFOLDED).where(_UNFOLDED.c.subject == bindparam("of_subject"))
+_STATES = prepared(select(_STATE).where(among(_STATE.c.subject, "subjects")))
+_ENTRIES = prepared(select(_ENTRY.c.wire).where(_ENTRY.c.subject == bindparam("subject")))
+_FORGET_UNFOLDED = prepared(delete(_UNFOLDED).where(_UNFOLDED.c.subject == bindparam("of_subject")))
 _put = insert(_STATE)
-_PUT_STATE = _put.on_conflict_do_update(
-    index_elements=["subject"],
-    set_={name: _put.excluded[name] for name in ("fold", "clock", "terminal", "seq", "body")},
+_PUT_STATE = prepared(
+    _put.on_conflict_do_update(
+        index_elements=["subject"],
+        set_={name: _put.excluded[name] for name in ("fold", "clock", "terminal", "seq", "body")},
+    )
 )
-_PUT_UNFOLDED = insert(_UNFOLDED).on_conflict_do_nothing()
+_PUT_UNFOLDED = prepared(insert(_UNFOLDED).on_conflict_do_nothing())
 
 
 @dataclass(slots=True)
@@ -56,15 +60,18 @@ class States:
 
     def load(self, subjects: Collection[str]) -> None:
         """Read the states of several subjects at once."""
-        for some in chunks(subject for subject in subjects if subject not in self._found):
-            self._found.update(dict.fromkeys(some))
-            for row in self._connection.execute(_STATES, {"subjects": some}).mappings().all():
-                fold = FOLDS.get(row["subject"].partition("/")[0])
-                if fold is not None and row["fold"] == fold.version:
-                    order = (row["clock"], row["terminal"], row["seq"])
-                    self._found[row["subject"]] = Folded(fold.load(row["body"]), order, fold.version)
-                else:
-                    self.refold(row["subject"])
+        missing = [subject for subject in subjects if subject not in self._found]
+        if not missing:
+            return
+        self._found.update(dict.fromkeys(missing))
+        rows = self._connection.exec_driver_sql(_STATES, {"subjects": orjson.dumps(missing)})
+        for row in rows.all():
+            fold = FOLDS.get(row.subject.partition("/")[0])
+            if fold is not None and row.fold == fold.version:
+                order = (row.clock, row.terminal, row.seq)
+                self._found[row.subject] = Folded(fold.load(row.body), order, fold.version)
+            else:
+                self.refold(row.subject)
 
     def state(self, subject: str) -> Any | None:
         """The state of a subject, None when nothing is known of it."""
@@ -110,12 +117,12 @@ class States:
     def flush(self) -> dict[str, Folded]:
         """Write what has changed; returns it."""
         if self._refolded:
-            self._connection.execute(_FORGET_UNFOLDED, [{"of_subject": subject} for subject in self._refolded])
+            self._connection.exec_driver_sql(_FORGET_UNFOLDED, [{"of_subject": subject} for subject in self._refolded])
         if self._unfolded:
-            self._connection.execute(_PUT_UNFOLDED, [_unfolded_row(each) for each in self._unfolded])
+            self._connection.exec_driver_sql(_PUT_UNFOLDED, [_unfolded_row(each) for each in self._unfolded])
         changed = self._changed
         if changed:
-            self._connection.execute(_PUT_STATE, [_state_row(*each) for each in changed.items()])
+            self._connection.exec_driver_sql(_PUT_STATE, [_state_row(*each) for each in changed.items()])
         self._changed, self._refolded, self._unfolded = {}, {}, []
         return changed
 
@@ -126,7 +133,7 @@ class States:
 
 def entries_of(connection: Connection, subject: str) -> list[Entry]:
     """All entries of a subject, in total order."""
-    entries = [decode(wire) for wire in connection.execute(_ENTRIES, {"subject": subject}).scalars()]
+    entries = [decode(wire) for wire in connection.exec_driver_sql(_ENTRIES, {"subject": subject}).scalars()]
     return sorted(entries, key=_order)
 
 

@@ -12,11 +12,12 @@ class EntryRow(SQLModel, table=True):
     """One journal entry. `wire` is its canonical JSON, exactly as it is sent; the other columns are for finding it."""
 
     __tablename__ = "entry"
+    __table_args__ = (Index("entry_subject", "subject", "id"),)
     terminal: str = Field(primary_key=True)
     seq: int = Field(primary_key=True)
-    id: str = Field(index=True)
+    id: str
     type: str
-    subject: str = Field(index=True)
+    subject: str
     clock: str
     hash: str
     wire: bytes = Field(sa_column=Column(LargeBinary, nullable=False), repr=False)
@@ -141,9 +142,7 @@ class ListedRow(SQLModel, table=True):
 
     __tablename__ = "journey_row"
     __table_args__ = (
-        Index("journey_row_open", "ended", "clock"),
-        Index("journey_row_holder", "holder", "ended", "clock"),
-        Index("journey_row_clock", "clock"),
+        Index("journey_row_ended", "ended"),
         Index("journey_row_started", "started_day"),
         Index("journey_row_finished", "finished_day"),
         Index("journey_row_first_use", "first_use_day"),

@@ -52,8 +52,7 @@ def _journal() -> None:
         *(_text(name) for name in ("id", "type", "subject", "clock", "hash")),
         _bytes("wire"),
     )
-    op.create_index("ix_entry_id", "entry", ["id"])
-    op.create_index("ix_entry_subject", "entry", ["subject"])
+    op.create_index("entry_subject", "entry", ["subject", "id"])
     op.create_table("chain", _text("terminal", key=True), _integer("seq"), _text("hash"), _text("clock"))
     op.create_table("erased", *_place(), _text("subject", key=True), _text("by_terminal"), _integer("by_seq"))
     op.create_table("moved", *_place(), _text("new_terminal"), _integer("new_seq"), _text("hash"), _bytes("wire"))
@@ -115,9 +114,7 @@ def _journeys() -> None:
         sa.UniqueConstraint("subject"),
     )
     for name, columns in (
-        ("open", ["ended", "clock"]),
-        ("holder", ["holder", "ended", "clock"]),
-        ("clock", ["clock"]),
+        ("ended", ["ended"]),
         ("started", ["started_day"]),
         ("finished", ["finished_day"]),
         ("first_use", ["first_use_day"]),
