@@ -23,9 +23,10 @@ from data.outbox import Batch, Quarantined
 from data.projection import project
 from data.published import Published, load_published
 from data.states import States, entries_of
+from data.unused import QuarantinedEntry, unused
 from data.upgrade import fold_stale, is_stale
 
-__all__ = ["Act", "Applied", "Batch", "Head", "Identity", "Quarantined", "Store", "StoreError"]
+__all__ = ["Act", "Applied", "Batch", "Head", "Identity", "Quarantined", "QuarantinedEntry", "Store", "StoreError"]
 
 
 class Store:
@@ -189,6 +190,11 @@ class Store:
         with self.database.write() as connection:
             meta.drop(connection, meta.CURSOR)
             meta.put(connection, meta.EPOCH, epoch)
+
+    def quarantined(self) -> list[QuarantinedEntry]:
+        """Entries that could not be used: by central, or here."""
+        with self.database.read() as connection:
+            return unused(connection)
 
     def meta(self, name: str) -> str | None:
         """A small fact, None when it was never set."""
