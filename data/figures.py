@@ -9,7 +9,7 @@ from typing import NamedTuple
 
 from sqlalchemy import func, select
 
-from data.queries import LISTED
+from data.lists import LISTED
 from data.store import Store
 
 HOURS = 24

@@ -5,7 +5,7 @@ from collections.abc import Iterable
 from sqlalchemy import select, text
 
 from branch_console.rules.names import spaced_han
-from data.queries import LISTED, JourneyRow, listed
+from data.lists import LISTED, JourneyRow, listed
 from data.store import Store
 
 _BY_NAME = text("SELECT rowid FROM journey_search WHERE journey_search MATCH :words ORDER BY rowid DESC LIMIT :limit")

@@ -114,6 +114,11 @@ class Store:
         with self.database.read() as connection:
             return heads(connection, (own,)).get(own, START)
 
+    def hash_at(self, seq: int) -> str | None:
+        """The hash of the own entry `seq`, None when there is none: to compare with central's head."""
+        with self.database.read() as connection:
+            return outbox.hash_at(connection, self.identity.terminal, seq)
+
     def pending(self, limit: int = 1000, max_bytes: int = 900_000) -> Batch:
         """What to push next, at most `limit` entries and about `max_bytes`; the same again until acknowledged."""
         if self.pending_count() == 0:
