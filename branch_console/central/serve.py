@@ -1,6 +1,7 @@
 """Running central: the database, the web server, and an orderly end of both."""
 
 import contextlib
+import gc
 import json
 import os
 import signal
@@ -23,6 +24,8 @@ from branch_console.security.keys import write_private
 
 _ONLY_ONE = 7_201_501_114
 """Advisory lock that the one central of an embedded database holds."""
+_GARBAGE = 100_000
+"""Objects between two collections: a batch makes tens of thousands, none of them in cycles."""
 _GRACE = 10  # seconds that requests under way may take at the end
 
 
@@ -41,6 +44,9 @@ class _Server(uvicorn.Server):
 
     async def startup(self, sockets: list[socket.socket] | None = None) -> None:
         await super().startup(sockets)
+        gc.collect()
+        gc.freeze()
+        gc.set_threshold(_GARBAGE, 50, 100)
         _write_facts(self._central, self._url)
         line = json.dumps({"url": self._url}) if self._announce else f"Central serves at {self._url}"
         sys.stdout.write(line + "\n")

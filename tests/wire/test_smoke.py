@@ -14,7 +14,7 @@ def test_smoke(central: CentralProcess) -> None:
     assert answer.status_code == 200, answer.text
     assert answer.json() == {"accepted_through": 2, "head_hash": one.entries[-1]["hash"], "quarantined": []}
     assert one.push().json() == answer.json()
-    entries, cursor = two.read_feed()
+    entries, _cursor = two.read_feed()
     assert entries[-2:] == one.entries
     check_chain(entries)
     one.central_signed(one.head().json()["checkpoint"])
