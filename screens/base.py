@@ -1,12 +1,13 @@
 """What all full screens share: status line above, keys below, words anew on another language."""
 
 from abc import abstractmethod
-from collections.abc import Iterator
-from typing import ClassVar, Protocol, TypeVar, runtime_checkable
+from collections.abc import Callable, Iterator
+from typing import Any, ClassVar, Protocol, TypeVar, runtime_checkable
 
 from textual import getters
 from textual.app import ComposeResult
 from textual.screen import Screen
+from textual.worker import Worker, WorkerState
 
 from branch_console.locale import Language
 from screens.shell import Shell
@@ -14,6 +15,7 @@ from screens.widgets.key_bar import KeyBar
 from screens.widgets.status_line import Status, StatusLine
 
 Result = TypeVar("Result")
+T = TypeVar("T")
 
 
 @runtime_checkable
@@ -40,6 +42,10 @@ class BranchScreen(Screen[Result]):
 
     shell = getters.app(Shell)
 
+    def __init__(self) -> None:
+        super().__init__()
+        self._asked: dict[Worker[Any], tuple[Callable[[Any], None], Callable[[Exception], None]]] = {}
+
     def compose(self) -> ComposeResult:
         """Status line, body, keys."""
         yield StatusLine()
@@ -63,6 +69,32 @@ class BranchScreen(Screen[Result]):
         self.shell.language_signal.subscribe(self, self._speak)
         self.shell.status_signal.subscribe(self, self._show_status)
         self._show_status(self.shell.status)
+
+    def ask(
+        self,
+        work: Callable[[], T],
+        then: Callable[[T], None],
+        refused: Callable[[Exception], None] | None = None,
+        group: str = "ask",
+    ) -> None:
+        """Do something that blocks in a thread, then go on here with its answer.
+
+        An error goes to `refused`, or to the one door for errors. When the screen has gone meanwhile, nothing is
+        called.
+        """
+        worker = self.run_worker(work, thread=True, group=group, exit_on_error=False)
+        self._asked[worker] = (then, refused or self.shell.show_error)
+
+    def on_worker_state_changed(self, event: Worker.StateChanged) -> None:
+        """A thread has answered."""
+        if event.worker not in self._asked or event.state not in {WorkerState.SUCCESS, WorkerState.ERROR}:
+            return
+        event.stop()
+        then, refused = self._asked.pop(event.worker)
+        if event.state is WorkerState.SUCCESS:
+            then(event.worker.result)
+        elif isinstance(event.worker.error, Exception):
+            refused(event.worker.error)
 
     def _show_status(self, status: Status) -> None:
         for line in self.query(StatusLine):

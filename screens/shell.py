@@ -5,7 +5,6 @@ The console itself is `branch_console.app`; tests host a single screen in a Shel
 
 import secrets
 from collections.abc import Mapping
-from typing import ClassVar
 
 from textual.actions import ActionParseResult
 from textual.app import App
@@ -31,14 +30,11 @@ class Shell(App[None], inherit_bindings=False):
     ALLOW_SELECT = False
     ESCAPE_TO_MINIMIZE = False
 
-    locked: ClassVar[bool] = False
-    """Overridden by an application that can be locked."""
-
     def __init__(self, *, language: Language = "zh", colours: str = "dark", borders: str = "round") -> None:
         super().__init__()
         set_language(language)
         use_ascii(borders == "ascii")
-        self._colours, self._borders = colours, borders
+        self.colours, self.borders = colours, borders
         for theme in themes():
             self.register_theme(theme)
         self.theme = theme_name(colours, borders)
@@ -54,7 +50,7 @@ class Shell(App[None], inherit_bindings=False):
 
     def set_looks(self, colours: str, borders: str) -> None:
         """Another theme: dark or light, round or ascii."""
-        self._colours, self._borders = colours, borders
+        self.colours, self.borders = colours, borders
         use_ascii(borders == "ascii")
         self.theme = theme_name(colours, borders)
 

@@ -41,7 +41,7 @@ _TOKENS: Final[dict[str, dict[str, str]]] = {
         "error": "#a5201b",
     },
 }
-_FRAMES: Final = {"round": {"frame": "round", "bar": "thick"}, "ascii": {"frame": "ascii", "bar": "ascii"}}
+_FRAMES: Final = {"round": {"frame": "round", "bar": "outer"}, "ascii": {"frame": "ascii", "bar": "ascii"}}
 
 
 def theme_name(colours: str, borders: str) -> str:

@@ -49,6 +49,7 @@ class Choices(Widget, can_focus=True):
     ]
 
     cursor: reactive[int] = reactive(0)
+    options: reactive[tuple[Option, ...]] = reactive((), layout=True)
 
     @dataclass
     class Chosen(Message):
@@ -84,29 +85,34 @@ class Choices(Widget, can_focus=True):
         classes: str | None = None,
     ) -> None:
         super().__init__(id=id, classes=classes)
-        self._options = tuple(options)
+        self.set_reactive(Choices.options, tuple(options))
         self.multiple = multiple
         self._chosen = {option.value for option in options} & set(chosen)
-        at = next((index for index, option in enumerate(self._options) if option.value in self._chosen), 0)
+        at = next((index for index, option in enumerate(self.options) if option.value in self._chosen), 0)
         self.set_reactive(Choices.cursor, at)
+
+    def watch_options(self) -> None:
+        """Other options: what is no longer there is no longer picked."""
+        self._chosen &= {option.value for option in self.options}
+        self.cursor = self.validate_cursor(self.cursor)
 
     @property
     def chosen(self) -> tuple[str, ...]:
         """The picked values in the order of the options."""
-        return tuple(option.value for option in self._options if option.value in self._chosen)
+        return tuple(option.value for option in self.options if option.value in self._chosen)
 
     @chosen.setter
     def chosen(self, values: Iterable[str]) -> None:
-        self._chosen = {option.value for option in self._options} & set(values)
+        self._chosen = {option.value for option in self.options} & set(values)
         self.refresh()
 
     def get_content_height(self, container: Size, viewport: Size, width: int) -> int:  # noqa: ARG002
         """One row an option."""
-        return len(self._options)
+        return len(self.options)
 
     def validate_cursor(self, cursor: int) -> int:
         """Stay within the options."""
-        return max(0, min(cursor, len(self._options) - 1))
+        return max(0, min(cursor, len(self.options) - 1))
 
     def watch_cursor(self, cursor: int) -> None:
         """Keep the row in sight when a container scrolls."""
@@ -129,7 +135,7 @@ class Choices(Widget, can_focus=True):
     def on_key(self, event: events.Key) -> None:
         """An option's own key."""
         index = KEYS.find(event.character.lower()) if event.character and event.character.isalnum() else -1
-        if 0 <= index < len(self._options):
+        if 0 <= index < len(self.options):
             event.stop()
             self.cursor = index
             self._pick(index, final=False)
@@ -137,14 +143,14 @@ class Choices(Widget, can_focus=True):
     def on_click(self, event: events.Click) -> None:
         """A click picks or ticks."""
         offset = event.get_content_offset(self)
-        if offset is not None and offset.y < len(self._options):
+        if offset is not None and offset.y < len(self.options):
             self.cursor = offset.y
             self._pick(offset.y, final=False)
 
     def _pick(self, index: int, final: bool) -> None:
-        if not self._options:
+        if not self.options:
             return
-        option = self._options[index]
+        option = self.options[index]
         if self.multiple and final:
             self.post_message(self.Chosen(self, self.chosen))
         elif option.why_not:
@@ -170,9 +176,9 @@ class Choices(Widget, can_focus=True):
     def render_line(self, y: int) -> Strip:
         """Key, sign, label and quiet note of one option."""
         width = self.size.width
-        if y >= len(self._options):
+        if y >= len(self.options):
             return Strip.blank(width, self.rich_style)
-        option = self._options[y]
+        option = self.options[y]
         base = self.rich_style
         if y == self.cursor and self.has_focus:
             base = self.get_component_rich_style("choices--cursor")

@@ -18,11 +18,13 @@ class Field(Vertical):
 
     error: var[str] = var("")
     """What is wrong, in words; empty when nothing is."""
+    hint: var[str] = var("")
+    """Quiet help while nothing is wrong."""
 
     def __init__(self, label: str, input_: TextField, *, hint: str = "", id: str | None = None) -> None:  # noqa: A002
         super().__init__(id=id)
         self._label = label
-        self._hint = hint
+        self.set_reactive(Field.hint, hint)
         self.input = input_
 
     def compose(self) -> ComposeResult:
@@ -30,16 +32,20 @@ class Field(Vertical):
         with Horizontal():
             yield Static(plain(self._label), classes="label")
             yield self.input
-        yield Static(plain(self._hint), classes="note")
+        yield Static(plain(self.hint), classes="note")
 
-    def watch_error(self, error: str) -> None:
+    def watch_error(self) -> None:
         """Show the error beside the field, or the hint again."""
-        self.set_class(bool(error), "-wrong")
-        self.input.set_class(bool(error), "-invalid")
-        text = f"{sign('warning')} {error}" if error else self._hint
+        self.set_class(bool(self.error), "-wrong")
+        self.input.set_class(bool(self.error), "-invalid")
+        text = f"{sign('warning')} {self.error}" if self.error else self.hint
         for note in self.query(".note").results(Static):
             note.update(plain(text))
 
+    def watch_hint(self) -> None:
+        """Show another hint."""
+        self.watch_error()
+
     def on_mount(self) -> None:
         """An error that was set before the field existed on the screen."""
-        self.watch_error(self.error)
+        self.watch_error()

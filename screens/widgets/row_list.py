@@ -25,7 +25,8 @@ class RowList(ScrollView, Generic[T], can_focus=True):
     """Rows of a source in columns, with one fixed line of titles above when any column has one.
 
     `cells` gives a row's cells, `key` what identifies it; `empty` (in words) says what to do when there is nothing.
-    Without a source yet it says that it is reading. `load()` reads anew; the row under the cursor stays under it, wherever it has moved.
+    Without a source yet it says that it is reading. `load()` reads anew; the row under the cursor stays under it,
+    wherever it has moved.
     """
 
     DEFAULT_CSS = css_beside(__file__)

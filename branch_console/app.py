@@ -1,0 +1,256 @@
+"""The console: which screen is shown, the keys that work everywhere, and how a session begins and ends."""
+
+import gc
+from collections.abc import Callable
+from typing import Any, ClassVar, cast
+
+from textual.binding import Binding, BindingType
+from textual.message import Message
+from textual.screen import Screen
+from textual.worker import Worker, WorkerState
+
+from branch_console.locale import Language, language, t
+from branch_console.views import SessionFacts
+from screens.enrol import Enrol
+from screens.lockable import Lockable, elapsed, now
+from screens.login import Login
+from screens.port import ConsoleServices
+from screens.widgets.confirm import Confirm
+from screens.widgets.error_box import ErrorBox
+from screens.widgets.status_line import Status
+
+LOGIN = "_default"
+"""Textual's name of the mode that an application starts in; here it holds the login, or the enrolment."""
+
+
+class BranchConsole(Lockable):
+    """Thin: screens draw, services work."""
+
+    BINDINGS: ClassVar[list[BindingType]] = [
+        Binding("f1", "help", "key.help", id="help"),
+        Binding("f2", "go('onboarding')", "key.onboarding", id="onboarding"),
+        Binding("f8", "go('sync')", "key.sync", id="sync"),
+        Binding("ctrl+p", "palette", "key.palette", id="palette"),
+        Binding("ctrl+l", "lock", "key.lock", id="lock"),
+        Binding("ctrl+t", "language", "key.language", id="language"),
+        Binding("ctrl+n,f12", "network", "key.network", id="network"),
+        Binding("ctrl+q", "leave", "key.leave", id="leave", show=False),
+        Binding("escape", "go('today')", "key.today", id="today", show=False),
+    ]
+
+    class Heard(Message):
+        """A subject, or the sync, has changed. Posted from other threads."""
+
+        def __init__(self, subject: str) -> None:
+            super().__init__()
+            self.subject = subject
+
+    def __init__(self, services: ConsoleServices) -> None:
+        settings = services.settings
+        super().__init__(
+            services, language=cast(Language, settings.language), colours=settings.theme, borders=settings.borders
+        )
+        self._areas: dict[str, Callable[[], Screen[Any]]] = {}
+        self._begun = now()
+        self._changed = False
+
+    # --- start ---
+
+    def get_default_screen(self) -> Screen[Any]:
+        """The login, or what to do when this machine is not a terminal yet."""
+        return Enrol(self.services) if self.services.terminal is None else Login(self.services)
+
+    def on_mount(self) -> None:
+        """Paint first; everything heavy is loaded afterwards, in a thread."""
+        self.title = t("app.title")
+        self.refresh_status()
+        self.services.subscribe(self._hear)
+        self.set_interval(1, self._watch)
+        self.call_after_refresh(self.run_worker, self._warm_up, name="warm-up", thread=True, exit_on_error=False)
+
+    def _warm_up(self) -> None:
+        from screens.warm import warm_up  # noqa: PLC0415  loads what is only needed after the first paint
+
+        self.services.warm_up()
+        warm_up()
+
+    def on_worker_state_changed(self, event: Worker.StateChanged) -> None:
+        """What was loaded stays for ever: the garbage collector need not look at it again."""
+        if event.state is WorkerState.ERROR and isinstance(event.worker.error, Exception):
+            self.show_error(event.worker.error)
+        elif event.worker.name == "warm-up" and event.state is WorkerState.SUCCESS:
+            gc.freeze()
+
+    # --- session ---
+
+    async def on_enrol_enrolled(self) -> None:
+        """This machine is a terminal now."""
+        await self.switch_screen(Login(self.services))
+        self.refresh_status()
+
+    async def on_login_opened(self, message: Login.Opened) -> None:
+        """A session begins."""
+        self._begun = now()
+        await self._begin(message.session)
+
+    async def _begin(self, session: SessionFacts) -> None:
+        from screens import areas  # noqa: PLC0415  loads the screens that only a session needs
+
+        self.refresh_status()
+        if session.must_change_password:
+            await self.push_screen(areas.new_password(self.services, required=True))
+            return
+        self._areas = areas.areas(self.services)
+        for name, factory in self._areas.items():
+            self.add_mode(name, factory)
+        await self.switch_mode("today")
+
+    async def on_new_password_changed(self) -> None:
+        """Back to where the new password was asked for, or on to work."""
+        await self.pop_screen()
+        if self.services.session is not None and not self._areas:
+            await self._begin(self.services.session)
+        self.notify(t("password.changed"))
+
+    async def end_session(self, why: str) -> None:
+        """Back to the login; what was on the screens is gone, what was saved stays."""
+        self.services.lock()
+        self.clear_notifications()
+        await self.leave_lock(LOGIN)
+        while len(self.screen_stack) > 1:
+            await self.pop_screen()
+        for name in self._areas:
+            self.remove_mode(name)
+        self._areas = {}
+        self.run_worker(lambda: self._log_out(why), name="logout", thread=True, exit_on_error=False)
+        await self.switch_screen(Login(self.services))
+
+    def _log_out(self, why: str) -> None:
+        self.services.logout(why)
+        self.call_from_thread(self.refresh_status)
+
+    async def _revoked(self) -> None:
+        """Central does not trust this terminal any more."""
+        await self.end_session("revoked")
+        self.push_screen(ErrorBox(t("revoked.title"), t("revoked.message")))
+
+    async def on_lock_other_staff(self) -> None:
+        """Somebody else wants to work here."""
+        await self.end_session("other_staff")
+
+    async def on_today_open_journey(self, message: Any) -> None:
+        """Go on with a journey, in the onboarding's own stack of screens."""
+        from screens import areas  # noqa: PLC0415
+
+        await self.switch_mode("onboarding")
+        while len(self.screen_stack) > 1:
+            await self.pop_screen()
+        await self.push_screen(areas.journey(message.subject))
+
+    # --- what the services say ---
+
+    def _hear(self, subject: str) -> None:
+        """Called from other threads."""
+        self.post_message(self.Heard(subject))
+
+    def on_branch_console_heard(self, message: Heard) -> None:
+        """The status line follows at once, the screen within a second, however much arrives."""
+        if message.subject == "revoked":
+            self.call_later(self._revoked)
+        elif message.subject == "sync":
+            self.refresh_status()
+        self._changed = True
+
+    def _watch(self) -> None:
+        """Once a second: has the session lasted too long, has anything changed?"""
+        if self.services.session is not None and elapsed(self._begun) >= self.services.settings.session_hours * 3600:
+            self.call_later(self.end_session, "expired")
+        reload = getattr(self.screen, "heard", None)
+        if self._changed and reload is not None:
+            self._changed = False
+            reload()
+
+    def refresh_status(self) -> None:
+        """Ask the services what the status line says."""
+        terminal, session, sync = self.services.terminal, self.services.session, self.services.sync_view()
+        self.show_status(
+            Status(
+                branch=terminal.branch_name if terminal else t("app.title"),
+                terminal=terminal.name if terminal else "",
+                staff=session.name if session else "",
+                role=t(f"role.{session.role}") if session else "",
+                sync=sync.state if session else "",
+                pending=sync.pending,
+                quarantined=len(sync.quarantined),
+                last_contact=sync.last_contact,
+                demo=self.services.demo,
+            )
+        )
+
+    # --- keys ---
+
+    def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
+        """Areas and the lock need a session; the network can be cut in the demo only."""
+        if self.locked:
+            return super().check_action(action, parameters)
+        if action in {"go", "password"}:
+            return bool(self._areas) and parameters != (self.current_mode,)
+        if action in {"lock", "log_out"}:
+            return self.services.session is not None
+        if action == "network":
+            return self.services.demo
+        return super().check_action(action, parameters)
+
+    def action_go(self, area: str) -> None:
+        """Show another area as it was left."""
+        self.switch_mode(area)
+
+    def action_help(self) -> None:
+        """Explain the screen and its keys."""
+        from screens.help import Help  # noqa: PLC0415
+
+        self.push_screen(Help(self.screen))
+
+    def action_palette(self) -> None:
+        """Find a command by typing."""
+        from screens.palette import open_palette  # noqa: PLC0415
+
+        open_palette(self)
+
+    def action_language(self) -> None:
+        """Chinese or English, at once."""
+        chosen: Language = "en" if language() == "zh" else "zh"
+        self.speak(chosen)
+        self.refresh_status()
+        if self.services.session is not None:
+            self.run_worker(lambda: self.services.set_language(chosen), thread=True, exit_on_error=False)
+
+    def action_looks(self, what: str) -> None:
+        """Dark or light; lines of box characters or of ASCII."""
+        colours = {"dark": "light", "light": "dark"}[self.colours] if what == "colours" else self.colours
+        borders = {"round": "ascii", "ascii": "round"}[self.borders] if what == "borders" else self.borders
+        self.set_looks(colours, borders)
+
+    def action_password(self) -> None:
+        """Choose another password."""
+        from screens import areas  # noqa: PLC0415
+
+        self.push_screen(areas.new_password(self.services, required=False))
+
+    def action_network(self) -> None:
+        """Demo: take the network away, or give it back."""
+        cut = not self.services.sync_view().network_cut
+        self.services.cut_network(cut)
+        self.notify(t("network.cut" if cut else "network.restored"))
+
+    async def action_log_out(self) -> None:
+        """End the session."""
+        await self.end_session("logout")
+
+    def action_leave(self) -> None:
+        """Leave the console; asks first when somebody is logged in."""
+        if self.services.session is None:
+            self.exit()
+        else:
+            question = Confirm(t("leave.title"), t("leave.message"), yes=t("leave.yes"))
+            self.push_screen(question, lambda yes: self.exit() if yes else None)

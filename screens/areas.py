@@ -1,0 +1,28 @@
+"""The screens of a session, imported when one begins: the login does not wait for them."""
+
+from collections.abc import Callable
+from typing import Any
+
+from textual.screen import Screen
+
+from screens.new_password import NewPassword
+from screens.onboarding.journey_screen import JourneyScreen
+from screens.onboarding.list_screen import OnboardingListScreen
+from screens.port import ConsoleServices
+from screens.sync import Sync
+from screens.today import Today
+
+
+def areas(services: ConsoleServices) -> dict[str, Callable[[], Screen[Any]]]:
+    """The areas by name, each with what makes its first screen."""
+    return {"today": lambda: Today(services), "onboarding": OnboardingListScreen, "sync": lambda: Sync(services)}
+
+
+def new_password(services: ConsoleServices, *, required: bool) -> Screen[Any]:
+    """The screen for a new password."""
+    return NewPassword(services, required=required)
+
+
+def journey(subject: str) -> Screen[Any]:
+    """The screen of one journey."""
+    return JourneyScreen(subject)

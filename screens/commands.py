@@ -1,0 +1,63 @@
+"""Commands of the palette, and how typed text finds them: by Chinese, English and pinyin initials. No widgets."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from functools import cache
+
+from branch_console.locale import in_language, t
+
+
+@dataclass(frozen=True, slots=True)
+class Command:
+    """Something to do. `msgid` names it, `node` is the place in the caller's list of whom `action` belongs to."""
+
+    msgid: str
+    action: str
+    key: str = ""
+    enabled: bool = True
+    node: int = 0
+
+    @property
+    def title(self) -> str:
+        """Its name in the session's language."""
+        return t(self.msgid)
+
+
+@cache
+def initials(text: str) -> str:
+    """First letters of the pinyin of the Han characters, other letters as they are: 开户引导 → khyd.
+
+    Loads a large dictionary when first called: the console does that in a thread after its first paint.
+    """
+    from pypinyin import Style, lazy_pinyin  # noqa: PLC0415
+
+    letters = "".join(lazy_pinyin(text, style=Style.FIRST_LETTER))
+    return "".join(letter for letter in letters if letter.isalnum()).lower()
+
+
+def rank(command: Command, typed: str) -> int | None:
+    """How well a command fits: 0 is best, None not at all."""
+    wanted = "".join(typed.lower().split())
+    if not wanted:
+        return 9
+    chinese, english = in_language(command.msgid, "zh"), in_language(command.msgid, "en").lower()
+    words = "".join(word[0] for word in english.split() if word)
+    texts = [chinese.replace(" ", ""), english.replace(" ", ""), initials(chinese), words]
+    ranks = [_rank(text, wanted) for text in texts]
+    return min((each for each in ranks if each is not None), default=None)
+
+
+def search(commands: Iterable[Command], typed: str) -> list[Command]:
+    """The commands that fit, the best first, otherwise in their order."""
+    found = [(rank(command, typed), number, command) for number, command in enumerate(commands)]
+    fitting = [(fit, number, command) for fit, number, command in found if fit is not None]
+    return [command for _fit, _number, command in sorted(fitting, key=lambda each: each[:2])]
+
+
+def _rank(text: str, wanted: str) -> int | None:
+    if text.startswith(wanted):
+        return 0
+    if wanted in text:
+        return 1
+    letters = iter(text)
+    return 2 if len(wanted) > 1 and all(letter in letters for letter in wanted) else None

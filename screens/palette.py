@@ -1,0 +1,135 @@
+"""Find a command by typing: Chinese, English, or the first letters of the pinyin."""
+
+from typing import ClassVar
+
+from textual import getters, on
+from textual.actions import parse
+from textual.app import App, ComposeResult
+from textual.binding import Binding, BindingType
+from textual.containers import Vertical
+from textual.dom import DOMNode
+from textual.screen import ModalScreen
+from textual.widgets import Input
+
+from branch_console.locale import t
+from screens.commands import Command, search
+from screens.widgets import css_beside
+from screens.widgets.key_bar import key_name
+from screens.widgets.row_drawing import Cell, Column
+from screens.widgets.row_list import RowList
+from screens.widgets.text_field import TextField
+
+EXTRA = [
+    Command("command.colours", "looks('colours')"),
+    Command("command.borders", "looks('borders')"),
+    Command("command.password", "password"),
+    Command("command.log_out", "log_out"),
+]
+"""What has no key of its own; actions of the app."""
+
+
+class Palette(ModalScreen[Command | None]):
+    """Everything that can be done here and now. Enter does it, Escape leaves."""
+
+    CSS = css_beside(__file__)
+    AUTO_FOCUS = "#palette-input"
+    BINDINGS: ClassVar[list[BindingType]] = [
+        Binding("escape", "dismiss(None)", show=False),
+        Binding("up", "move(-1)", show=False),
+        Binding("down", "move(1)", show=False),
+        Binding("pageup", "page(-1)", show=False),
+        Binding("pagedown", "page(1)", show=False),
+    ]
+
+    found = getters.query_one("#palette-list", RowList)
+
+    def __init__(self, commands: list[Command]) -> None:
+        super().__init__()
+        self._commands = commands
+
+    def compose(self) -> ComposeResult:
+        """One line to type in, the list below."""
+        with Vertical(id="palette"):
+            yield TextField(id="palette-input", placeholder=t("palette.placeholder"), max_length=60)
+            yield RowList(
+                None,
+                [Column(), Column(width=8, right=True)],
+                cells=_cells,
+                key=lambda command: command.msgid,
+                empty=t("palette.nothing"),
+                id="palette-list",
+            )
+
+    def on_mount(self) -> None:
+        """All commands, until something is typed."""
+        self.found.can_focus = False
+        self.found.show(self._commands)
+
+    @on(Input.Changed)
+    def narrow(self, event: Input.Changed) -> None:
+        """Fewer with every letter; the first stands under the cursor."""
+        event.stop()
+        self.found.cursor = 0
+        self.found.show(search(self._commands, self.query_one(TextField).text))
+        self.found.cursor = 0
+
+    @on(Input.Submitted)
+    def run(self, event: Input.Submitted) -> None:
+        """Do what stands under the cursor."""
+        event.stop()
+        if self.found.row is not None:
+            self.dismiss(self.found.row)
+
+    @on(RowList.Selected)
+    def clicked(self, event: RowList.Selected) -> None:
+        """Do what was clicked."""
+        event.stop()
+        self.dismiss(event.row)
+
+    def action_move(self, rows: int) -> None:
+        """Arrows move in the list while the typing goes on."""
+        self.found.action_move(rows)
+
+    def action_page(self, pages: int) -> None:
+        """A screenful."""
+        self.found.action_page(pages)
+
+
+def _cells(command: Command) -> list[Cell]:
+    tone = "" if command.enabled else "muted"
+    key = key_name(command.key) if command.key else ""
+    return [(command.title, tone), (key, "accent" if command.enabled else "muted")]
+
+
+def commands_of(node: DOMNode, extra: list[Command]) -> tuple[list[Command], list[DOMNode]]:
+    """What the bindings around `node` offer, then `extra`; with the nodes that the actions belong to, the app first."""
+    nodes: list[DOMNode] = [node.app]
+    commands: list[Command] = []
+    for active in node.screen.active_bindings.values():
+        binding = active.binding
+        if not binding.description or any(command.msgid == binding.description for command in commands):
+            continue
+        if active.node not in nodes:
+            nodes.append(active.node)
+        commands.append(
+            Command(binding.description, binding.action, binding.key, active.enabled, nodes.index(active.node))
+        )
+    known = {command.msgid for command in commands}
+    return commands + [command for command in extra if command.msgid not in known], nodes
+
+
+def open_palette(app: App[None]) -> None:
+    """Show the palette over the screen of the moment, and do what is chosen there."""
+    commands, nodes = commands_of(app.screen, [command for command in EXTRA if app.check_action(*_call(command))])
+
+    def run(command: Command | None) -> None:
+        if command is not None:
+            app.call_later(app.run_action, command.action, nodes[command.node])
+
+    app.push_screen(Palette(commands), run)
+
+
+def _call(command: Command) -> tuple[str, tuple[object, ...]]:
+    """Name and parameters of an action, as `check_action` wants them."""
+    _namespace, name, parameters = parse(command.action)
+    return name, parameters

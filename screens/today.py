@@ -1,0 +1,155 @@
+"""The start screen: what to continue, how the day goes, whether everything has reached central."""
+
+from dataclasses import dataclass
+from typing import ClassVar
+
+from textual import on
+from textual.app import ComposeResult
+from textual.binding import Binding, BindingType
+from textual.containers import Horizontal, Vertical
+from textual.message import Message
+
+from branch_console.locale import t
+from branch_console.views import JourneyLine, TodayView
+from screens.base import BranchScreen
+from screens.day_figures import DayFigures
+from screens.port import ConsoleServices
+from screens.signs import sign
+from screens.sync_summary import SyncSummary
+from screens.text import plain
+from screens.widgets import css_beside
+from screens.widgets.row_drawing import Cell, Column
+from screens.widgets.row_list import RowList
+
+
+class Today(BranchScreen[None]):
+    """Journeys to continue (Enter), the figures of the day, and the sync in one line."""
+
+    HELP = "today.help"
+    CSS = css_beside(__file__)
+    AUTO_FOCUS = "#continue"
+    BINDINGS: ClassVar[list[BindingType]] = [
+        Binding("enter", "open", "today.key.open", id="open"),
+        Binding("f5", "reload", "today.key.reload", id="reload"),
+    ]
+
+    @dataclass
+    class OpenJourney(Message):
+        """Somebody wants to go on with a journey."""
+
+        subject: str
+
+    def __init__(self, services: ConsoleServices) -> None:
+        super().__init__()
+        self._services = services
+        self._view: TodayView | None = None
+        self._asking = False
+        self._again = False
+
+    def body(self) -> ComposeResult:
+        """List left, figures right, sync below; one above the other when the console is narrow."""
+        with Horizontal(id="today"):
+            with Vertical(id="continue-panel", classes="panel"):
+                yield RowList(
+                    None,
+                    [
+                        Column(width=8),
+                        Column(width=12, wide_only=True),
+                        Column(width=6),
+                        Column(),
+                        Column(width=14, right=True),
+                    ],
+                    cells=journey_cells,
+                    key=lambda line: line.subject,
+                    empty=t("today.nothing"),
+                    id="continue",
+                )
+            with Vertical(id="figures-panel", classes="panel"):
+                yield DayFigures(id="figures")
+        yield SyncSummary(id="sync-summary")
+
+    def on_mount(self) -> None:
+        """Titles of the panels, and the first answer of the store."""
+        self.redrawn()
+
+    def on_screen_resume(self) -> None:
+        """Whatever happened elsewhere meanwhile."""
+        self.action_reload()
+
+    def redrawn(self) -> None:
+        """Words that no widget draws itself."""
+        self.query_one("#figures-panel").border_title = plain(t("today.figures"))
+        if self._view is None:
+            self.query_one("#continue-panel").border_title = plain(t("today.continue"))
+        else:
+            self._show(self._view)
+
+    def heard(self) -> None:
+        """Something has changed, here or on another terminal."""
+        self.action_reload()
+
+    def action_reload(self) -> None:
+        """Read anew; a wish while reading is remembered."""
+        if self._asking:
+            self._again = True
+            return
+        self._asking = True
+        self.ask(self._services.today, self._arrived, self._failed)
+
+    def _arrived(self, view: TodayView) -> None:
+        self._asking = False
+        self._show(view)
+        if self._again:
+            self._again = False
+            self.action_reload()
+
+    def _failed(self, error: Exception) -> None:
+        self._asking = self._again = False
+        self.shell.show_error(error)
+
+    def _show(self, view: TodayView) -> None:
+        self._view = view
+        title = t("today.continue.count", count=view.total_lines)
+        self.query_one("#continue-panel").border_title = plain(title)
+        self.query_one("#continue", RowList).show(view.lines)
+        self.query_one(DayFigures).show(view.mine, view.branch)
+        self.query_one(SyncSummary).show(view.sync)
+
+    def why_not(self, action: str, parameters: tuple[object, ...]) -> str:  # noqa: ARG002
+        """Enter needs something under the cursor."""
+        if action == "open" and self._view is not None and not self._view.lines:
+            return t("today.nothing")
+        return ""
+
+    def action_open(self) -> None:
+        """Enter outside the list."""
+        self.query_one("#continue", RowList).action_select()
+
+    @on(RowList.Selected, "#continue")
+    def open_journey(self, event: RowList.Selected) -> None:
+        """Resume."""
+        event.stop()
+        self.post_message(self.OpenJourney(event.row.subject))
+
+
+def journey_cells(line: JourneyLine) -> list[Cell]:
+    """Name, phone, class, where it stands, how long it has been standing."""
+    marker = sign("waiting") if line.pending else " "
+    step = f"{line.step_number}/{line.step_total} {line.step_title}"
+    place = (
+        t("today.elsewhere", terminal=line.elsewhere)
+        if line.elsewhere
+        else t("today.idle", time=duration(line.minutes))
+    )
+    tone = "warning" if line.status in {"interrupted", "offered"} else "muted"
+    state = t(f"today.status.{line.status}") if line.status in {"interrupted", "offered"} else place
+    return [line.name, (line.phone, "muted"), t(f"today.class.{line.target}"), step, (f"{state} {marker}", tone)]
+
+
+def duration(minutes: int) -> str:
+    """Minutes in words: minutes up to two hours, then hours, then days."""
+    if minutes < 120:
+        return t("today.minutes", n=minutes)
+    if minutes < 48 * 60:
+        return t("today.hours", n=minutes // 60)
+    return t("today.days", n=minutes // (24 * 60))

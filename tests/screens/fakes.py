@@ -1,0 +1,183 @@
+"""A stand-in for the services: everything is in memory, and what was called is written down."""
+
+from collections.abc import Callable
+from dataclasses import dataclass, field, replace
+from pathlib import Path
+
+from branch_console.locale import Language
+from branch_console.rules.errors import RuleError
+from branch_console.settings import Settings
+from branch_console.views import (
+    DayCount,
+    DemoAccount,
+    JourneyLine,
+    SessionFacts,
+    StaffChoice,
+    SyncView,
+    TerminalFacts,
+    TodayView,
+)
+
+WANG = StaffChoice("G1001", "王芳", "guide")
+LI = StaffChoice("S2001", "李建国", "supervisor")
+PASSWORD = "correct horse battery"
+TERMINAL = TerminalFacts("0192", "K-02", "755-001", "深圳福田支行")
+SYNC = SyncView(
+    state="online",
+    pending=2,
+    quarantined=((17, "journey.step_done", "unknown-version", "version 9"),),
+    own_seq=412,
+    own_hash="9f2c41d07be2aa10",
+    central_seq=410,
+    central_hash="77aa01c2d3e4f5a6",
+    epoch="c0ffee123456",
+    clock_offset_ms=320,
+    last_contact="14:20",
+    problem="",
+    drained=False,
+    network_cut=False,
+    waiting=(("14:21", "journey.answered", "7d1e"), ("14:22", "journey.step_done", "7d1e")),
+)
+
+
+def journey_line(number: int, name: str = "张*丰", **changes: object) -> JourneyLine:
+    """An invented journey in a list."""
+    line = JourneyLine(
+        subject=f"journey/{number}",
+        name=name,
+        phone="138****8000",
+        target="II",
+        status="running",
+        step_number=7,
+        step_total=14,
+        step_title="设置支付密码",
+        holder="G1001",
+        holder_name="王芳",
+        mine=True,
+        elsewhere="",
+        minutes=12 * number,
+        pending=number == 1,
+    )
+    return replace(line, **changes)  # type: ignore[arg-type]
+
+
+@dataclass
+class Desk:
+    """The onboarding desk, as far as its list needs it."""
+
+    journeys: list[JourneyLine]
+
+    def lines(self, tab: str, offset: int, limit: int) -> list[JourneyLine]:
+        return self.journeys[offset : offset + limit]
+
+    def count(self, tab: str) -> int:
+        return len(self.journeys)
+
+
+@dataclass
+class FakeServices:
+    """Satisfies screens.port.ConsoleServices."""
+
+    settings: Settings = field(default_factory=lambda: Settings(home=Path("/nowhere")))
+    terminal: TerminalFacts | None = TERMINAL
+    demo_accounts: tuple[DemoAccount, ...] = ()
+    people: tuple[StaffChoice, ...] = (WANG, LI)
+    must_change: bool = False
+    today_view: TodayView = field(
+        default_factory=lambda: TodayView(
+            lines=(
+                journey_line(1),
+                journey_line(2, "L* Wei", target="IV", status="interrupted", step_title="告知与同意"),
+            ),
+            total_lines=2,
+            mine=DayCount(9, 6, 4),
+            branch=DayCount(23, 17, 12, (0,) * 9 + (2, 5, 7, 4, 0, 3, 2) + (0,) * 8),
+            sync=SYNC,
+        )
+    )
+    sync: SyncView = SYNC
+    session: SessionFacts | None = None
+    locked: bool = False
+    called: list[str] = field(default_factory=list)
+    refusal: RuleError | None = None
+    listeners: list[Callable[[str], None]] = field(default_factory=list)
+
+    @property
+    def demo(self) -> bool:
+        return bool(self.demo_accounts)
+
+    @property
+    def onboarding(self) -> Desk:
+        return Desk(list(self.today_view.lines))
+
+    def warm_up(self) -> None:
+        self.called.append("warm_up")
+
+    def staff(self) -> tuple[StaffChoice, ...]:
+        return self.people
+
+    def enrol(self, url: str, code: str, name: str) -> TerminalFacts:
+        self._refuse()
+        self.terminal = replace(TERMINAL, name=name)
+        return self.terminal
+
+    def login(self, staff: str, password: str) -> SessionFacts:
+        self._check(password)
+        person = next(each for each in self.people if each.id == staff)
+        self.session = SessionFacts(person.id, person.name, person.role, self.must_change)
+        return self.session
+
+    def unlock(self, password: str) -> None:
+        self._check(password)
+        self.locked = False
+
+    def change_password(self, old: str, new: str) -> SessionFacts:
+        self._check(old)
+        assert self.session is not None
+        self.session = replace(self.session, must_change_password=False)
+        return self.session
+
+    def lock(self) -> None:
+        self.locked = True
+        self.called.append("lock")
+
+    def logout(self, why: str) -> None:
+        self.session = None
+        self.called.append(f"logout {why}")
+
+    def today(self) -> TodayView:
+        assert not self.locked
+        return self.today_view
+
+    def sync_view(self) -> SyncView:
+        return self.sync
+
+    def sync_details(self) -> SyncView:
+        return self.sync
+
+    def try_now(self) -> None:
+        self.called.append("try_now")
+
+    def cut_network(self, cut: bool) -> None:
+        self.sync = replace(self.sync, network_cut=cut, state="offline" if cut else "online")
+        self.tell("sync")
+
+    def set_language(self, language: Language) -> None:
+        self.called.append(f"language {language}")
+
+    def subscribe(self, listener: Callable[[str], None]) -> None:
+        self.listeners.append(listener)
+
+    def tell(self, subject: str) -> None:
+        """What another thread would say."""
+        for listener in self.listeners:
+            listener(subject)
+
+    def _check(self, password: str) -> None:
+        self._refuse()
+        if password != PASSWORD:
+            raise RuleError("login_refused")
+
+    def _refuse(self) -> None:
+        if self.refusal is not None:
+            raise self.refusal
