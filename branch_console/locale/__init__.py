@@ -42,6 +42,11 @@ def t(msgid: str, **params: str | int) -> str:
     return message.format(**params) if params else message
 
 
+def known(msgid: str) -> bool:
+    """Whether this is a msgid of ours: the descriptions of Textual's own bindings are not."""
+    return _catalogue(_language).gettext(msgid) != msgid
+
+
 def in_language(msgid: str, language: Language) -> str:
     """The sentence in a given language, without parameters: what a search over commands looks through."""
     return _catalogue(language).gettext(msgid)

@@ -10,6 +10,7 @@ from screens.onboarding.counter_dialog import CounterAnswer, CounterDialog
 from screens.onboarding.offer_dialog import OfferDialog, Offered
 from screens.onboarding.others_dialog import OthersDialog
 from screens.onboarding.pick_dialog import PickDialog, Picked
+from screens.onboarding.port import Desk
 from screens.onboarding.qr_dialog import QrDialog
 from screens.onboarding.steps_dialog import StepsDialog
 from screens.onboarding.stories_dialog import StoriesDialog
@@ -51,7 +52,10 @@ class Acting:
             "leave": lambda _journey: self._screen.action_leave(),
             "new": lambda _journey: self._screen.start_another(),
         }
-        self._desk = screen.desk
+
+    @property
+    def _desk(self) -> Desk:
+        return self._screen.desk
 
     def act(self, name: str) -> None:
         """Do it, or say why not."""

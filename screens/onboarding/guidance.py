@@ -31,7 +31,7 @@ class Guidance(Vertical):
         )
         yield from self._block("never", t("onboarding.never_record"), _joined(step.never_record))
         yield from self._block("reason", t("onboarding.left_because"), step.reason)
-        yield from self._block("qr", t("onboarding.qr"), t("onboarding.qr.how") if step.qr else "")
+        yield from self._block("qr", t("onboarding.qr.short"), t("onboarding.qr.how") if step.qr else "")
 
     def _block(self, name: str, label: str, text: str) -> ComposeResult:
         if text:

@@ -4,7 +4,7 @@ from dataclasses import dataclass
 
 from textual import on
 from textual.app import ComposeResult
-from textual.containers import Vertical, VerticalScroll
+from textual.containers import Horizontal, Vertical, VerticalScroll
 from textual.message import Message
 from textual.widgets import Digits, Input, Static
 
@@ -43,8 +43,9 @@ class InterruptionPane(VerticalScroll, can_focus=False):
         yield Static(plain(f"{sign('warning')} {interruption.title}"), classes="heading")
         yield Static(plain(interruption.text), classes="paragraph")
         if interruption.hotline:
-            yield Static(plain(t("onboarding.interruption.hotline")), classes="quiet")
-            yield Digits(plain(interruption.hotline).plain, classes="hotline")
+            number, _, name = interruption.hotline.partition(" ")
+            yield Static(plain(f"{t('onboarding.interruption.hotline')} {name}"), classes="quiet")
+            yield Digits(plain(number).plain, classes="hotline")
         with Vertical(classes="decision"):
             yield Field(t("onboarding.note"), TextField(max_length=500, id="note"), id="note-field")
             if interruption.needs_supervisor:
@@ -53,8 +54,9 @@ class InterruptionPane(VerticalScroll, can_focus=False):
                     t("onboarding.supervisor"), TextField(max_length=40, id="supervisor"), id="supervisor-field"
                 )
                 yield Field(t("onboarding.password"), PasswordField(id="password"), id="password-field")
-        yield Proceed(t("onboarding.interruption.continue"), id="continue")
-        yield Proceed(t("onboarding.interruption.stop"), id="stop")
+        with Horizontal(classes="outcome"):
+            yield Proceed(t("onboarding.interruption.continue"), id="continue")
+            yield Proceed(t("onboarding.interruption.stop"), id="stop")
 
     def focus_first(self) -> None:
         """Nothing happens on an Enter that was meant for the question before."""

@@ -13,7 +13,7 @@ from screens.widgets import css_beside
 
 
 class JourneyHead(Widget):
-    """First line the customer, second the step; on narrow consoles a third with a sign for each step."""
+    """First line the customer, second the step; on narrow consoles a sign for each step too."""
 
     DEFAULT_CSS = css_beside(__file__)
 
@@ -30,7 +30,7 @@ class JourneyHead(Widget):
         width = self.content_size.width
         who = [journey.name or t("onboarding.new_customer"), t(f"onboarding.class.{journey.target}"), journey.phone]
         first = f"  {sign('separator')}  ".join(one_line(part) for part in who if part)
-        lines = [_sides(first, self._marks(journey), width)]
+        lines = [_sides(first, self._marks(journey), progress(journey) if self.narrow else "", width)]
         step = journey.step
         if step is not None and journey.status == "running":
             title = f"{step.number}/{step.total}  {one_line(step.title)}"
@@ -38,8 +38,6 @@ class JourneyHead(Widget):
                 title += f"  {t('onboarding.optional')}"
             left = Content.styled(fit(title, max(width - 20, 10)), "bold $primary")
             lines.append(left + Content.styled(fit(self._time(), width - left.cell_length, right=True), "$muted"))
-        if self.narrow:
-            lines.append(Content.styled(progress(journey), "$muted"))
         return Content("\n").join(lines)
 
     def _marks(self, journey: JourneyView) -> str:
@@ -57,10 +55,11 @@ class JourneyHead(Widget):
         return f"{_clock(self.seconds)} / {_clock(step.target_seconds)}"
 
 
-def _sides(left: str, right: str, width: int) -> Content:
-    right_content = Content.styled(right, "$warning")
-    space = max(width - right_content.cell_length, 1)
-    return Content.styled(fit(left, space), "bold") + right_content
+def _sides(left: str, marks: str, signs: str, width: int) -> Content:
+    right = Content("  ").join(
+        Content.styled(text, tone) for text, tone in ((marks, "$warning"), (signs, "$muted")) if text
+    )
+    return Content.styled(fit(left, max(width - right.cell_length, 1)), "bold") + right
 
 
 def _clock(seconds: int) -> str:

@@ -28,18 +28,25 @@ FIND_DELAY = 0.12
 """Seconds after the last key until a look-up starts."""
 
 
+class JourneyList(RowList[JourneyLine]):
+    """Left and right, which a list has no use for, change the tab."""
+
+    BINDINGS: ClassVar[list[BindingType]] = [
+        Binding("left", "screen.tab(-1)", show=False),
+        Binding("right", "screen.tab(1)", "onboarding.key.tabs", id="onboarding.tabs"),
+    ]
+
+
 class OnboardingListScreen(BranchScreen[None]):
     """The list has the focus, so that F2 and Enter go on with the newest journey; typing goes to the look-up."""
 
     HELP = "onboarding.help.list"
     CSS = css_beside(__file__)
-    AUTO_FOCUS = "RowList"
+    AUTO_FOCUS = "#journeys"
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding("ctrl+n", "new", "onboarding.key.new", id="onboarding.new"),
         Binding("n", "new", show=False),
         Binding("ctrl+f,f10", "find", "onboarding.key.find", id="onboarding.find"),
-        Binding("left", "tab(-1)", show=False),
-        Binding("right", "tab(1)", "onboarding.key.tabs", id="onboarding.tabs"),
         Binding("escape", "clear", show=False),
     ]
 
@@ -55,7 +62,7 @@ class OnboardingListScreen(BranchScreen[None]):
             yield Static(plain(t("onboarding.find")), classes="label")
             yield TextField(self._find, placeholder=t("onboarding.find.hint"), id="find", max_length=60)
         yield TabRow([(each, t(f"onboarding.tab.{each}")) for each in TABS], self._tab)
-        yield RowList[JourneyLine](
+        yield JourneyList(
             self._source(),
             [
                 Column(t("onboarding.column.customer"), 18),
@@ -64,7 +71,7 @@ class OnboardingListScreen(BranchScreen[None]):
                 Column(t("onboarding.column.status"), 12),
                 Column(t("onboarding.column.phone"), 13, wide_only=True),
                 Column(t("onboarding.column.holder"), 18, wide_only=True),
-                Column(t("onboarding.column.since"), 10, right=True),
+                Column(t("onboarding.column.since"), 13, right=True),
             ],
             cells=cells,
             key=lambda line: line.subject,

@@ -10,6 +10,7 @@ from screens.onboarding.dialog import JourneyDialog
 from screens.onboarding.errands import Errands
 from screens.onboarding.port import desk_of
 from screens.text import fit, plain
+from screens.widgets import css_beside
 from screens.widgets.choices import Choices, Option
 
 TARGETS = ("IV", "III", "II", "I")
@@ -19,6 +20,7 @@ Limits = tuple[tuple[str, str], ...]
 class NewJourney(JourneyDialog[str]):
     """Enter starts it; gives its subject. The class can be changed later."""
 
+    DEFAULT_CSS = css_beside(__file__)
     AUTO_FOCUS = "Choices"
 
     def __init__(self) -> None:

@@ -14,6 +14,7 @@ from screens.onboarding.proceed import Proceed
 from screens.onboarding.question import Question
 from screens.onboarding.step_clock import StepClock
 from screens.text import plain
+from screens.widgets import css_beside
 
 ANYBODY = "*"
 
@@ -32,6 +33,7 @@ class Offered:
 class OfferDialog(JourneyDialog[Offered]):
     """The journey stays where it is until the other side has accepted it."""
 
+    DEFAULT_CSS = css_beside(__file__)
     AUTO_FOCUS = "OptionRow"
 
     def __init__(self, journey: JourneyView, clock: StepClock | None = None) -> None:

@@ -13,6 +13,7 @@ from screens.onboarding.dialog import JourneyDialog
 from screens.onboarding.step_clock import StepClock
 from screens.signs import sign
 from screens.text import plain
+from screens.widgets import css_beside
 from screens.widgets.choices import Choices, Option
 from screens.widgets.text_field import TextField
 
@@ -28,6 +29,7 @@ class Picked:
 class PickDialog(JourneyDialog[Picked]):
     """Enter takes the reason under the cursor, so that an act with a usual reason costs two keys."""
 
+    DEFAULT_CSS = css_beside(__file__)
     AUTO_FOCUS = "Choices"
 
     def __init__(

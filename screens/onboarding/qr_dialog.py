@@ -11,12 +11,14 @@ from branch_console.locale import t
 from screens.onboarding.dialog import JourneyDialog
 from screens.onboarding.step_clock import StepClock
 from screens.text import plain
+from screens.widgets import css_beside
 from screens.widgets.qr_code import QrCode
 
 
 class QrDialog(JourneyDialog[None]):
     """Code left, right what both read together before installing."""
 
+    DEFAULT_CSS = css_beside(__file__)
     BINDINGS: ClassVar[list[BindingType]] = [Binding("enter,ctrl+n", "leave", show=False)]
 
     def __init__(self, text: str, caption: str, checks: tuple[str, ...], clock: StepClock | None = None) -> None:

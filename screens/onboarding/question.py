@@ -3,6 +3,7 @@
 from dataclasses import dataclass
 from typing import ClassVar
 
+from rich.cells import cell_len
 from textual import on
 from textual.app import ComposeResult
 from textual.binding import Binding, BindingType
@@ -20,6 +21,8 @@ from screens.widgets import css_beside
 from screens.widgets.text_field import TextField
 
 PICKED = ("choice", "choices", "yesno")
+INLINE = 14
+"""Up to so many cells a label stands beside its input."""
 HASHED = ("phone", "document")
 """Kinds whose saved answer is only known in its masked form."""
 
@@ -61,19 +64,21 @@ class Question(Vertical):
             self.editor = TextField(text, placeholder=view.value if view.kind in HASHED else "")
 
     def _options(self) -> tuple[Choice, ...]:
-        if self.view.kind == "yesno" and not self.view.choices:
+        if self.view.kind == "yesno" and not self.view.id.startswith("consent:"):
             return Choice("yes", t("onboarding.yes")), Choice("no", t("onboarding.no"))
         return self.view.choices
 
     def compose(self) -> ComposeResult:
         """Label, input, note."""
-        yield Static(self._label(), classes="label")
-        yield self.editor
+        with Vertical(classes="line"):
+            yield Static(self._label(), classes="label")
+            yield self.editor
         yield Static(classes="note")
 
     def on_mount(self) -> None:
-        """The note that belongs to the answer."""
-        self._note()
+        """A short label stands beside its input; the note that belongs to the answer."""
+        self.set_class(cell_len(self._label().plain) <= INLINE, "-inline")
+        self._draw_note()
 
     @property
     def text(self) -> str:
@@ -119,8 +124,10 @@ class Question(Vertical):
         return plain(self.view.label if self.view.required else f"{self.view.label} {t('onboarding.optional')}")
 
     def _note(self) -> None:
-        if not self.is_mounted:
-            return
+        if self.is_mounted:
+            self._draw_note()
+
+    def _draw_note(self) -> None:
         note = self.query_one(".note", Static)
         self.set_class(bool(self.error), "-wrong")
         self.editor.set_class(bool(self.error), "-invalid")

@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from textual import on
 from textual.app import ComposeResult
 from textual.containers import Vertical, VerticalScroll
+from textual.events import DescendantFocus
 from textual.message import Message
 
 from branch_console.locale import t
@@ -64,7 +65,7 @@ class StepPane(VerticalScroll, can_focus=False):
     @property
     def proceed_label(self) -> str:
         """What Enter on the last line does."""
-        return t("onboarding.step.done")
+        return t("onboarding.proceed")
 
     def field_views(self, step: StepView) -> list[FieldView]:
         """The questions of a step."""
@@ -139,6 +140,13 @@ class StepPane(VerticalScroll, can_focus=False):
     def _list_errors(self) -> None:
         lines = [(each.view.id, each.view.label, each.error) for each in self.questions if each.error]
         self.query_one(ErrorList).show(lines)
+
+    def on_descendant_focus(self, event: DescendantFocus) -> None:
+        """Bring the whole question into sight, a notice above it included, and in any case its input."""
+        for question in self.questions:
+            if event.widget in question.walk_children():
+                self.scroll_to_widget(question, animate=False)
+        self.scroll_to_widget(event.widget, animate=False)
 
     @on(ErrorList.Chosen)
     def _to_field(self, event: ErrorList.Chosen) -> None:

@@ -12,11 +12,13 @@ from branch_console.views import CaseStory
 from screens.onboarding.dialog import JourneyDialog
 from screens.onboarding.step_clock import StepClock
 from screens.text import plain
+from screens.widgets import css_beside
 
 
 class StoriesDialog(JourneyDialog[None]):
     """Read out or turned to the customer; any of Enter, Escape and F12 closes it."""
 
+    DEFAULT_CSS = css_beside(__file__)
     AUTO_FOCUS = "VerticalScroll"
     BINDINGS: ClassVar[list[BindingType]] = [Binding("enter,f12", "leave", show=False)]
 

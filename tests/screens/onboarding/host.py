@@ -1,0 +1,97 @@
+"""A console around one screen of the onboarding area, and waiting for conditions instead of time."""
+
+import asyncio
+from collections.abc import Callable
+from time import monotonic
+
+from textual.app import App
+from textual.pilot import Pilot
+from textual.screen import Screen
+
+from branch_console.locale import Language
+from screens.onboarding import JourneyScreen
+from screens.onboarding.stage import Pane, Stage
+from screens.shell import Shell
+from tests.screens.onboarding.fakes import FakeDesk
+
+
+class FakeServices:
+    """Only the desk."""
+
+    def __init__(self, desk: FakeDesk) -> None:
+        self.onboarding = desk
+
+    def subscribe(self, listener: Callable[[str], None]) -> None:
+        """Nothing ever changes elsewhere."""
+
+
+class Host(Shell):
+    """Shows the screen under test above an empty one."""
+
+    def __init__(self, desk: FakeDesk, shown: Screen[None], *, language: Language = "zh", colours: str = "dark") -> None:
+        super().__init__(language=language, colours=colours)
+        self.services = FakeServices(desk)
+        self.desk = desk
+        self._first_screen = shown
+        self.errors: list[Exception] = []
+
+    def on_mount(self) -> None:
+        """To the screen under test."""
+        self.push_screen(self._first_screen)
+
+    def show_error(self, error: Exception) -> None:
+        """Keep it for the test, and say it."""
+        self.errors.append(error)
+        super().show_error(error)
+
+
+def host_of(app: App[None]) -> Host:
+    """The app as what it is."""
+    assert isinstance(app, Host)
+    return app
+
+
+def journey_screen(app: App[None]) -> JourneyScreen:
+    """The journey screen, on top or under a dialog."""
+    return next(each for each in reversed(app.screen_stack) if isinstance(each, JourneyScreen))
+
+
+def pane(app: App[None]) -> Pane | None:
+    """The page on the stage."""
+    return journey_screen(app).query_one(Stage).pane
+
+
+async def until(pilot: Pilot[None], condition: Callable[[], bool], seconds: float = 8.0) -> None:
+    """Go on as soon as the condition holds."""
+    deadline = monotonic() + seconds
+    while not _holds(condition):
+        assert monotonic() < deadline, "the condition never came about"
+        await asyncio.sleep(0.01)
+    await pilot.pause()
+
+
+def _holds(condition: Callable[[], bool]) -> bool:
+    try:
+        return condition()
+    except (LookupError, StopIteration, AttributeError):
+        return False
+
+
+async def at_step(pilot: Pilot[None], step: str) -> None:
+    """The step is on screen and something on it has the focus."""
+    app = pilot.app
+
+    def ready() -> bool:
+        found = pane(app)
+        journey = journey_screen(app).journey
+        shown = getattr(found, "step", None)
+        here = shown.id if shown is not None else journey.step.id if journey and journey.step else ""
+        return found is not None and here == step and app.focused is not None and found in app.focused.ancestors
+
+    await until(pilot, ready)
+
+
+def screen_text(app: App[None]) -> str:
+    """All characters on screen."""
+    strips = app.screen._compositor.render_strips()
+    return "\n".join("".join(segment.text for segment in strip) for strip in strips)
