@@ -22,15 +22,21 @@ def first_password() -> str:
     return "-".join("".join(secrets.choice(_ALPHABET) for _ in range(_GROUP)) for _ in range(_GROUPS))
 
 
-async def add_staff(at: Office, branch: str, staff_id: str, name: str, role: str) -> str:
-    """Make a member of staff, or bring one back who was removed; return the first password."""
+async def add_staff(
+    at: Office, branch: str, staff_id: str, name: str, role: str, *, password: str | None = None
+) -> str:
+    """Make a member of staff, or bring one back who was removed; return the first password.
+
+    `password` is for accounts of invented people only: it is then not random, and need not be changed.
+    """
     if not _STAFF_ID.fullmatch(staff_id):
         raise AdministrationError("a staff id has 1 to 64 letters, digits, '.', '-' or '_'")
     name = required(name, "name")
     _check_role(role)
     await check_branch(at, branch)
-    password = first_password()
-    credential = new_credential(staff_id, password, must_change=True)
+    must_change = password is None
+    password = password or first_password()
+    credential = new_credential(staff_id, password, must_change=must_change)
     async with at.connection.transaction():
         known = await _state(at, branch, staff_id)
         if known is not None and known.active:

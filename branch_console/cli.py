@@ -1,0 +1,186 @@
+"""The commands. Each imports what it needs when it runs; the console itself starts in `console.py`."""
+
+import json
+import os
+import sys
+from dataclasses import replace
+from pathlib import Path
+from typing import Annotated, NoReturn
+
+import typer
+
+from branch_console import __version__
+from branch_console.central.commands import app as central
+from branch_console.errors import Coded, words
+from branch_console.settings import Settings, SettingsError, load_settings
+
+app = typer.Typer(
+    name="branch-console",
+    no_args_is_help=False,
+    pretty_exceptions_enable=False,
+    help="The offline-first console for the staff of bank branches. Without a command it shows the console.",
+)
+app.add_typer(central, name="central")
+
+PASSWORD = "BRANCH_CONSOLE_PASSWORD"  # noqa: S105  the name of a variable
+STAFF = "BRANCH_CONSOLE_STAFF"
+
+Json = Annotated[bool, typer.Option("--json", help="print JSON")]
+Staff = Annotated[
+    str,
+    typer.Option(
+        "--staff",
+        envvar=STAFF,
+        help=f"whose password opens the store; it is asked for, or taken from {PASSWORD}",
+    ),
+]
+
+
+def show(facts: dict[str, object], *, as_json: bool) -> None:
+    """Print facts as JSON or as lines."""
+    if as_json:
+        sys.stdout.write(json.dumps(facts, ensure_ascii=False, default=str) + "\n")
+        return
+    width = max((len(name) for name in facts), default=0)
+    for name, value in facts.items():
+        sys.stdout.write(f"{name:<{width}}  {value}\n")
+
+
+def refuse(message: str, code: int = 1) -> NoReturn:
+    """Say what is wrong and end; 1: found something wrong, 2: wrong use."""
+    sys.stderr.write(message.rstrip() + "\n")
+    raise typer.Exit(code)
+
+
+def settings() -> Settings:
+    """The settings, or the end with 2."""
+    try:
+        return load_settings()
+    except SettingsError as error:
+        refuse(str(error), 2)
+
+
+def password_of(staff: str) -> str:
+    """The password from the environment, or typed without echo."""
+    given = os.environ.get(PASSWORD)
+    return given if given is not None else str(typer.prompt(f"Password of {staff}", hide_input=True, err=True))
+
+
+@app.command()
+def run() -> None:
+    """Show the console."""
+    from branch_console.console import run_console
+
+    raise typer.Exit(run_console())
+
+
+@app.command()
+def demo(
+    fresh: Annotated[bool, typer.Option("--fresh", help="forget the demo of before and start anew")] = False,
+    terminal: Annotated[int, typer.Option(min=1, max=2, help="which terminal of the demo branch to show")] = 1,
+) -> None:
+    """Everything on this machine with invented people: database, central, an enrolled terminal, the console."""
+    from branch_console.demo.central import DemoError
+    from branch_console.demo.run import run_demo
+
+    found = settings()
+    if "BRANCH_CONSOLE_HOME" not in os.environ:  # never among the files of a real terminal
+        found = replace(found, home=found.home / "demo")
+    try:
+        raise typer.Exit(run_demo(found, fresh=fresh, number=terminal))
+    except DemoError as error:
+        refuse(str(error))
+
+
+@app.command()
+def enrol(
+    url: str,
+    code: str,
+    name: Annotated[str, typer.Option(help="what the terminal is called, e.g. K-03")] = "",
+    ca_file: Annotated[Path | None, typer.Option(exists=True, dir_okay=False, help="private CA, PEM")] = None,
+    continue_journal: Annotated[
+        bool, typer.Option("--continue", help="after a restore: keep the store, go on under a new name")
+    ] = False,
+    staff: Staff = "",
+    as_json: Json = False,
+) -> None:
+    """Make this machine a terminal of a branch: URL of central, one-time CODE."""
+    from branch_console.services.enrolling import continue_journal as go_on
+    from branch_console.services.enrolling import enrol as make_terminal
+
+    try:
+        if continue_journal:
+            facts = go_on(settings(), url, code, name, staff, password_of(staff), ca_file)
+        else:
+            facts = make_terminal(settings(), url, code, name, ca_file)
+    except Exception as error:
+        _refuse_coded(error)
+    show(
+        {"terminal": facts.id, "name": facts.name, "branch": facts.branch, "branch_name": facts.branch_name},
+        as_json=as_json,
+    )
+
+
+@app.command()
+def verify(staff: Staff = "", as_json: Json = False) -> None:
+    """Check every chain and checkpoint of this terminal's store; name the first broken entry."""
+    from branch_console.services.maintenance import verify as check
+
+    try:
+        found = check(settings(), staff, password_of(staff))
+    except Exception as error:
+        _refuse_coded(error)
+    show(found, as_json=as_json)
+    raise typer.Exit(0 if found["ok"] else 1)
+
+
+@app.command()
+def doctor(staff: Staff = "", as_json: Json = False) -> None:
+    """Check the terminal: files, permissions, disk, clock, and with --staff the store itself."""
+    from branch_console.services.maintenance import doctor as examine
+
+    try:
+        found = examine(settings(), staff, password_of(staff) if staff else "")
+    except Exception as error:
+        _refuse_coded(error)
+    show(found, as_json=as_json)
+    raise typer.Exit(0 if found["ok"] else 1)
+
+
+@app.command()
+def info(as_json: Json = False) -> None:
+    """Where everything is, and which versions."""
+    from branch_console.services.maintenance import info as facts
+
+    show({"version": __version__, **facts(settings())}, as_json=as_json)
+
+
+@app.command()
+def backup(file: Path, staff: Staff = "", as_json: Json = False) -> None:
+    """Write an encrypted backup of the store to FILE, which must not exist."""
+    from branch_console.services.maintenance import backup as write
+
+    try:
+        found = write(settings(), staff, password_of(staff), file)
+    except Exception as error:
+        _refuse_coded(error)
+    show(found, as_json=as_json)
+
+
+@app.command()
+def restore(file: Path, staff: Staff = "", as_json: Json = False) -> None:
+    """Put a backup in the place of the store; the store that is there is kept aside."""
+    from branch_console.services.maintenance import restore as put_back
+
+    try:
+        found = put_back(settings(), staff, password_of(staff), file)
+    except Exception as error:
+        _refuse_coded(error)
+    show(found, as_json=as_json)
+
+
+def _refuse_coded(error: Exception) -> NoReturn:
+    """Say an error that has a code in words; anything else is a defect and keeps its traceback."""
+    if isinstance(error, Coded):
+        refuse(words(error)[1])
+    raise error

@@ -1,0 +1,91 @@
+"""The sync as the screens show it: the last word of its process, and what waits in the store."""
+
+from collections.abc import Callable
+from dataclasses import replace
+from datetime import datetime
+from typing import Any
+from zoneinfo import ZoneInfo
+
+from branch_console.services.console import NO_SYNC
+from branch_console.views import SyncView
+from data import queries
+from data.store import Store
+
+WAITING_SHOWN = 200
+
+Event = dict[str, Any]
+
+
+class SyncWatch:
+    """Takes the events of the sync process, from its reader thread, and tells who listens."""
+
+    def __init__(self, store: Store, tell: Callable[[str], None], staff_changed: Callable[[], None]) -> None:
+        """`staff_changed` is called when the staff of the branch has changed."""
+        self._store = store
+        self._tell = tell
+        self._staff_changed = staff_changed
+        self._zone: ZoneInfo = store.identity.zone
+        head = store.head()
+        self.view: SyncView = replace(
+            NO_SYNC, pending=store.pending_count(), own_seq=head.seq, own_hash=head.hash
+        )
+
+    def take(self, event: Event) -> None:
+        """One event of the process."""
+        kind = event["event"]
+        if kind == "status":
+            self.view = self._status(event)
+            self._tell("sync")
+        elif kind == "applied":
+            if event["reference_changed"]:
+                self._store.reload_reference()
+            if event["staff_changed"]:
+                self._staff_changed()
+            for subject in event["subjects"]:
+                self._tell(subject)
+        elif kind == "revoked":
+            self._tell("revoked")
+
+    def wrote(self) -> None:
+        """An act was written here: what waits has grown, whatever the process knows of it yet."""
+        head = self._store.head()
+        self.view = replace(
+            self.view, pending=self._store.pending_count(), own_seq=head.seq, own_hash=head.hash, drained=False
+        )
+        self._tell("sync")
+
+    def details(self) -> SyncView:
+        """The view with what waits and what is quarantined, from the store."""
+        head = self._store.head()
+        waiting = queries.waiting(self._store, WAITING_SHOWN)
+        return replace(
+            self.view,
+            pending=self._store.pending_count(),
+            own_seq=head.seq,
+            own_hash=head.hash,
+            quarantined=tuple((each.seq, each.type, each.code, each.detail) for each in self._store.quarantined()),
+            waiting=tuple((self._time(each.at), each.type, each.subject[-12:]) for each in waiting),
+        )
+
+    def _status(self, event: Event) -> SyncView:
+        central = event["central_head"]
+        return replace(
+            self.view,
+            state=event["state"],
+            pending=event["pending"],
+            own_seq=event["own_head"]["seq"],
+            own_hash=event["own_head"]["hash"],
+            central_seq=central["seq"] if central else None,
+            central_hash=central["hash"] if central else "",
+            epoch=event["epoch"] or "",
+            clock_offset_ms=event["clock_offset_ms"],
+            last_contact=self._time(event["last_contact"]) if event["last_contact"] else "",
+            problem=event["problem"] or "",
+            drained=event["drained"],
+        )
+
+    def _time(self, at: str) -> str:
+        """Time of day in the branch; with the date when it is not today."""
+        moment = datetime.fromisoformat(at).astimezone(self._zone)
+        same_day = moment.date() == datetime.now(self._zone).date()
+        return moment.strftime("%H:%M:%S" if same_day else "%m-%d %H:%M")
