@@ -18,7 +18,7 @@ from branch_console.central.facts import Facts, load_facts, renew_epoch
 from branch_console.central.migrations import LATEST
 from branch_console.central.publish import Act, central_writer, publish
 from branch_console.central.references import load_reference, publish_documents, read_documents, record_documents
-from branch_console.central.refolding import Refolded, refold_known
+from branch_console.central.refolding import Refolded, refold_all
 from branch_console.central.settings import CentralSettings
 from branch_console.rules.journal import Data
 from branch_console.rules.reference import Reference
@@ -155,7 +155,7 @@ async def list_quarantine(at: Office, branch: str | None) -> list[dict[str, obje
 
 async def refold_quarantine(at: Office) -> Refolded:
     """Fold anew what is quarantined and what was folded by an older rule."""
-    return await refold_known(at.connection, at.reference)
+    return await refold_all(at.connection, at.reference)
 
 
 async def stored_entries(at: Office, branch: str) -> AsyncIterator[bytes]:

@@ -3,6 +3,7 @@
 from typing import NamedTuple, cast
 
 from branch_console.central.database import Connection
+from branch_console.central.erasing import erase
 from branch_console.central.folding import fold_all
 from branch_console.central.store import entries_of, lock_states, write_quarantine, write_states
 from branch_console.rules.catalogue import FOLDS, known_types
@@ -17,21 +18,25 @@ class Refolded(NamedTuple):
     quarantined: int
 
 
-async def refold_known(connection: Connection, reference: Reference) -> Refolded:
-    """Fold anew the subjects of quarantined entries whose type is known now, and all of outdated folds."""
+async def refold_newly_known(connection: Connection, reference: Reference) -> Refolded:
+    """At start: fold anew the subjects of entries that were quarantined for a type that is known now."""
     known = list(known_types())
     cursor = await connection.execute(
         "SELECT DISTINCT branch, subject FROM quarantine WHERE released_at IS NULL"
-        " AND (code NOT IN ('unknown-type', 'unknown-version')"
-        " OR (type, version) IN (SELECT * FROM unnest(%(types)s::text[], %(versions)s::bigint[])))"
+        " AND code IN ('unknown-type', 'unknown-version')"
+        " AND (type, version) IN (SELECT * FROM unnest(%s::text[], %s::bigint[]))",
+        ([name for name, _version in known], [version for _name, version in known]),
+    )
+    return await refold(connection, cast(list[tuple[str, str]], await cursor.fetchall()), reference)
+
+
+async def refold_all(connection: Connection, reference: Reference) -> Refolded:
+    """Fold anew the subjects of all quarantined entries, and all that were folded by another version of their fold."""
+    cursor = await connection.execute(
+        "SELECT DISTINCT branch, subject FROM quarantine WHERE released_at IS NULL"
         " UNION SELECT branch, subject FROM state WHERE max_id <> '' AND version <> coalesce((SELECT v FROM"
         " unnest(%(kinds)s::text[], %(folds)s::int[]) AS f (k, v) WHERE k = split_part(subject, '/', 1)), 0)",
-        {
-            "types": [name for name, _version in known],
-            "versions": [version for _name, version in known],
-            "kinds": list(FOLDS),
-            "folds": [fold.version for fold in FOLDS.values()],
-        },
+        {"kinds": list(FOLDS), "folds": [fold.version for fold in FOLDS.values()]},
     )
     subjects = cast(list[tuple[str, str]], await cursor.fetchall())
     return await refold(connection, subjects, reference)
@@ -43,7 +48,10 @@ async def refold(connection: Connection, subjects: list[tuple[str, str]], refere
     for branch, subject in subjects:
         async with connection.transaction():
             await lock_states(connection, branch, [subject])
-            folded = fold_all(subject.partition("/")[0], await entries_of(connection, branch, subject), reference)
+            entries = await entries_of(connection, branch, subject)
+            if await erase(connection, branch, entries):  # an erasure that could not be read when it came
+                entries = await entries_of(connection, branch, subject)
+            folded = fold_all(subject.partition("/")[0], entries, reference)
             await write_states(connection, branch, [(subject, folded)])
             released += await write_quarantine(connection, branch, [(subject, folded)], answered=set())
     cursor = await connection.execute("SELECT count(*) FROM quarantine WHERE released_at IS NULL")

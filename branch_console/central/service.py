@@ -14,7 +14,7 @@ from branch_console.central.lineage import Lineage
 from branch_console.central.metrics import Metrics
 from branch_console.central.problems import ProblemError
 from branch_console.central.references import publish_everywhere
-from branch_console.central.refolding import refold_known
+from branch_console.central.refolding import refold_newly_known
 from branch_console.central.settings import CentralSettings
 from branch_console.central.tokens import TokenReader
 from branch_console.central.wake import Wake
@@ -49,7 +49,7 @@ class Central:
             if renewed is not None:
                 self.facts = dataclasses.replace(self.facts, epoch=renewed)
             self.reference = await publish_everywhere(connection, self.facts, self.settings.reference_dir)
-            await refold_known(connection, self.reference)
+            await refold_newly_known(connection, self.reference)
         self.tokens = TokenReader(self.facts)
         await self.pool.open(wait=True)
         self._tasks = [asyncio.create_task(self.wake.listen()), asyncio.create_task(self._lineage.keep())]
