@@ -9,7 +9,7 @@ from zoneinfo import ZoneInfo
 from branch_console.services.console import NO_SYNC
 from branch_console.views import SyncView
 from data import queries
-from data.store import Store
+from data.store import Head, Store
 
 WAITING_SHOWN = 200
 
@@ -26,9 +26,7 @@ class SyncWatch:
         self._staff_changed = staff_changed
         self._zone: ZoneInfo = store.identity.zone
         head = store.head()
-        self.view: SyncView = replace(
-            NO_SYNC, pending=store.pending_count(), own_seq=head.seq, own_hash=head.hash
-        )
+        self.view: SyncView = replace(NO_SYNC, pending=store.pending_count(), own_seq=head.seq, own_hash=head.hash)
 
     def take(self, event: Event) -> None:
         """One event of the process."""
@@ -46,9 +44,8 @@ class SyncWatch:
         elif kind == "revoked":
             self._tell("revoked")
 
-    def wrote(self) -> None:
+    def wrote(self, head: Head) -> None:
         """An act was written here: what waits has grown, whatever the process knows of it yet."""
-        head = self._store.head()
         self.view = replace(
             self.view, pending=self._store.pending_count(), own_seq=head.seq, own_hash=head.hash, drained=False
         )
