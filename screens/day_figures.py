@@ -1,6 +1,7 @@
 """The figures of the day: mine and the branch's, and the branch's hours."""
 
-from rich.cells import cell_len
+from typing import ClassVar
+
 from rich.segment import Segment
 from rich.style import Style
 from textual.reactive import reactive
@@ -15,13 +16,16 @@ from screens.widgets import css_beside
 
 FIRST_HOUR, LAST_HOUR = 8, 19
 """Hours shown; earlier and later ones are added to the first and the last."""
+TABLE = 6
+"""Lines before the bars: titles, three figures, an empty line, the bars' title."""
+TALLEST = 6
 
 
 class DayFigures(Widget):
-    """Three rows of two figures, then a line of bars from 8 to 19 o'clock."""
+    """Three rows of two figures, then bars from 8 to 19 o'clock, as high as there is room."""
 
     DEFAULT_CSS = css_beside(__file__)
-    COMPONENT_CLASSES = {"figures--quiet", "figures--number", "figures--bars"}  # noqa: RUF012
+    COMPONENT_CLASSES: ClassVar[set[str]] = {"figures--quiet", "figures--number", "figures--bars"}
 
     figures: reactive[tuple[DayCount, DayCount] | None] = reactive(None)
 
@@ -30,57 +34,62 @@ class DayFigures(Widget):
         self.figures = (mine, branch)
 
     def render_line(self, y: int) -> Strip:
-        """Titles, three figures, an empty line, the bars and their scale."""
+        """One line: of the table, the bars, or their scale."""
         width = self.size.width
         if self.figures is None:
             return Strip.blank(width, self.rich_style)
         mine, branch = self.figures
         rows = [
-            ("", t("today.mine"), t("today.branch"), "figures--quiet"),
-            (t("today.received"), str(mine.received), str(branch.received), "figures--number"),
-            (t("today.opened"), str(mine.opened), str(branch.opened), "figures--number"),
-            (t("today.first_use"), str(mine.first_use), str(branch.first_use), "figures--number"),
+            ("", t("today.mine"), t("today.branch")),
+            (t("today.received"), str(mine.received), str(branch.received)),
+            (t("today.opened"), str(mine.opened), str(branch.opened)),
+            (t("today.first_use"), str(mine.first_use), str(branch.first_use)),
         ]
         if y < len(rows):
-            return self._row(rows[y], width)
-        line = y - len(rows) - 1
-        if 0 <= line < 3:
-            return self._hours(branch.by_hour, line, width)
+            return self._row(rows[y], width, title=y == 0)
+        if y == TABLE - 1:
+            return self._line(t("today.by_hour"), width, "figures--quiet")
+        if y >= TABLE:
+            return self._hours(branch.by_hour, y - TABLE, width)
         return Strip.blank(width, self.rich_style)
 
-    def _row(self, row: tuple[str, str, str, str], width: int) -> Strip:
-        label, mine, branch, tone = row
+    def _row(self, row: tuple[str, str, str], width: int, title: bool) -> Strip:
+        label, mine, branch = row
         base, quiet = self.rich_style, self._style("figures--quiet")
-        column = 8
-        number = base + self._style(tone)
+        first, second = (8, 9) if width >= 30 else (5, 8)
+        own = quiet if title else self._style("figures--number")
         return Strip(
             [
-                Segment(fit(label, width - 2 * column), base + quiet),
-                Segment(fit(mine, column, right=True), number),
-                Segment(fit(branch, column, right=True), number if tone == "figures--quiet" else base + quiet),
+                Segment(fit(label, width - first - second), base + quiet),
+                Segment(fit(mine, first, right=True), base + own),
+                Segment(fit(branch, second, right=True), base + quiet),
             ]
         )
 
     def _hours(self, by_hour: tuple[int, ...], line: int, width: int) -> Strip:
         hours = shown_hours(by_hour)
         each = max(width // len(hours), 1)
-        base = self.rich_style
-        if line == 0:
-            return Strip([Segment(fit(t("today.by_hour"), width), base + self._style("figures--quiet"))])
-        if line == 1:
-            text = "".join(mark * (each - 1) + " " if each > 1 else mark for mark in bars(hours))
-            return Strip([Segment(fit(text, width), base + self._style("figures--bars"))])
-        scale = ""
-        for hour in range(FIRST_HOUR, LAST_HOUR + 1):
-            scale += (
-                fit(str(hour) if (hour - FIRST_HOUR) % (3 if each < 3 else 2) == 0 else "", each) if each >= 2 else ""
-            )
-        if cell_len(scale) == 0:
-            scale = fit(str(FIRST_HOUR), len(hours) - 2) + str(LAST_HOUR)
-        return Strip([Segment(fit(scale, width), base + self._style("figures--quiet"))])
+        rows = max(1, min(TALLEST, self.size.height - TABLE - 1))
+        if line < rows:
+            marks = bars(hours, rows)[line]
+            text = "".join(mark * max(each - 1, 1) + " " * (each > 1) for mark in marks)
+            return self._line(text, width, "figures--bars")
+        if line == rows:
+            return self._line(scale(each), width, "figures--quiet")
+        return Strip.blank(width, self.rich_style)
+
+    def _line(self, text: str, width: int, style: str) -> Strip:
+        return Strip([Segment(fit(text, width), self.rich_style + self._style(style))])
 
     def _style(self, name: str) -> Style:
         return self.get_component_rich_style(name, partial=True)
+
+
+def scale(each: int) -> str:
+    """Hours under the bars, `each` cells a bar; as many as can be read."""
+    step = next(step for step in (1, 2, 3, 4, 6, 11) if step * each >= 3)
+    hours = range(FIRST_HOUR, LAST_HOUR + 1, step)
+    return "".join(fit(str(hour), step * each) for hour in hours)
 
 
 def shown_hours(by_hour: tuple[int, ...]) -> tuple[int, ...]:

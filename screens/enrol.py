@@ -1,10 +1,7 @@
 """This machine is not yet a terminal of any branch: make it one."""
 
-from typing import ClassVar
-
 from textual import on
 from textual.app import ComposeResult
-from textual.binding import Binding, BindingType
 from textual.containers import Vertical, VerticalScroll
 from textual.message import Message
 from textual.widgets import Input, Static
@@ -26,9 +23,8 @@ class Enrol(BranchScreen[None]):
     """Address of central, a code that works once, and a name for this machine."""
 
     HELP = "enrol.help"
-    CSS = css_beside(__file__)
+    DEFAULT_CSS = css_beside(__file__)
     AUTO_FOCUS = "#url-input"
-    BINDINGS: ClassVar[list[BindingType]] = [Binding("enter", "submit", "enrol.key.enter")]
 
     class Enrolled(Message):
         """This machine is a terminal now."""
@@ -56,11 +52,11 @@ class Enrol(BranchScreen[None]):
         """Enter leads from field to field; in the last it is done."""
         event.stop()
         if event.input.id == "name-input":
-            self.action_submit()
+            self.submit()
         else:
             self.focus_next(TextField)
 
-    def action_submit(self) -> None:
+    def submit(self) -> None:
         """All three are needed; then ask central in a thread."""
         texts = {name: self.query_one(f"#{name}-input", TextField).text for name in FIELDS}
         for name in FIELDS:

@@ -9,7 +9,7 @@ from textual.dom import DOMNode
 from textual.screen import ModalScreen, Screen
 from textual.widgets import Static
 
-from branch_console.locale import t
+from branch_console.locale import known, t
 from screens.text import plain
 from screens.widgets import css_beside
 from screens.widgets.facts import Fact, Facts
@@ -19,7 +19,7 @@ from screens.widgets.key_bar import key_name
 class Help(ModalScreen[None]):
     """One screen's help. Escape, Enter or F1 leaves."""
 
-    CSS = css_beside(__file__)
+    DEFAULT_CSS = css_beside(__file__)
     BINDINGS: ClassVar[list[BindingType]] = [Binding("escape,enter,f1", "dismiss", show=False)]
 
     def __init__(self, screen: Screen[object]) -> None:
@@ -54,7 +54,7 @@ def _keys(bindings: list[ActiveBinding]) -> list[Fact]:
     """One row an action: its keys, and what it does."""
     keys: dict[str, list[str]] = {}
     for active in bindings:
-        if active.binding.description:
+        if known(active.binding.description):
             keys.setdefault(active.binding.description, []).append(key_name(active.binding.key))
     return [Fact(" ".join(names), t(description)) for description, names in keys.items()]
 

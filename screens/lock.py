@@ -26,7 +26,7 @@ from screens.widgets.status_line import Status, StatusLine
 class Lock(ModalScreen[None]):
     """Opaque. The password of the same member of staff opens it; somebody else ends the session."""
 
-    CSS = css_beside(__file__)
+    DEFAULT_CSS = css_beside(__file__)
     AUTO_FOCUS = "#unlock-password"
     BINDINGS: ClassVar[list[BindingType]] = [Binding("down,up", "app.focus_next", show=False)]
 

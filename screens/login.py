@@ -1,11 +1,9 @@
 """The first thing on the screen: who are you?"""
 
 from time import monotonic
-from typing import ClassVar
 
 from textual import on
 from textual.app import ComposeResult
-from textual.binding import Binding, BindingType
 from textual.containers import Vertical, VerticalScroll
 from textual.message import Message
 from textual.widgets import Input, Static
@@ -15,7 +13,7 @@ from branch_console.locale import t
 from branch_console.views import SessionFacts, StaffChoice
 from screens.base import BranchScreen
 from screens.port import ConsoleServices
-from screens.text import plain
+from screens.text import fit, plain
 from screens.widgets import css_beside
 from screens.widgets.choices import Choices, Option
 from screens.widgets.field import Field
@@ -27,9 +25,8 @@ class Login(BranchScreen[None]):
     """Staff number and password; the staff of this terminal to pick from."""
 
     HELP = "login.help"
-    CSS = css_beside(__file__)
+    DEFAULT_CSS = css_beside(__file__)
     AUTO_FOCUS = "#staff"
-    BINDINGS: ClassVar[list[BindingType]] = [Binding("enter", "submit", "login.key.enter")]
 
     class Opened(Message):
         """Somebody has logged in."""
@@ -63,7 +60,7 @@ class Login(BranchScreen[None]):
         return [
             Option(
                 person.id,
-                f"{person.name}  {t('role.' + person.role)}  {person.id}",
+                f"{fit(person.name, 10)} {fit(t('role.' + person.role), 14)} {fit(person.id, 8)}",
                 note=t("login.demo", password=demo[person.id].password) if person.id in demo else "",
             )
             for person in self._staff
@@ -101,9 +98,9 @@ class Login(BranchScreen[None]):
         if event.input.id == "staff" and not self.query_one("#password", PasswordField).value:
             self.query_one("#password").focus()
         else:
-            self.action_submit()
+            self.submit()
 
-    def action_submit(self) -> None:
+    def submit(self) -> None:
         """Check what was typed, then ask the services in a thread."""
         staff, password = self.query_one("#staff", TextField), self.query_one("#password", PasswordField)
         self.query_one("#staff-field", Field).error = "" if staff.text else t("login.staff.missing")

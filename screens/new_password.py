@@ -24,10 +24,9 @@ class NewPassword(BranchScreen[None]):
     """The old one, the new one twice. When it must be changed there is no other way on."""
 
     HELP = "password.help"
-    CSS = css_beside(__file__)
+    DEFAULT_CSS = css_beside(__file__)
     AUTO_FOCUS = "#old-password"
     BINDINGS: ClassVar[list[BindingType]] = [
-        Binding("enter", "submit", "password.key.enter"),
         Binding("escape", "leave", "common.back"),
     ]
 
@@ -67,11 +66,11 @@ class NewPassword(BranchScreen[None]):
         """Enter leads from field to field; in the last it is done."""
         event.stop()
         if event.input.id == "again-password":
-            self.action_submit()
+            self.submit()
         else:
             self.focus_next(PasswordField)
 
-    def action_submit(self) -> None:
+    def submit(self) -> None:
         """Check what can be checked here, then ask the services in a thread."""
         old, new, again = (self.query_one(f"#{name}-password", PasswordField) for name in ("old", "new", "again"))
         self._say("old", "" if old.text else t("login.password.missing"))

@@ -11,7 +11,7 @@ from textual.dom import DOMNode
 from textual.screen import ModalScreen
 from textual.widgets import Input
 
-from branch_console.locale import t
+from branch_console.locale import known, t
 from screens.commands import Command, search
 from screens.widgets import css_beside
 from screens.widgets.key_bar import key_name
@@ -31,7 +31,7 @@ EXTRA = [
 class Palette(ModalScreen[Command | None]):
     """Everything that can be done here and now. Enter does it, Escape leaves."""
 
-    CSS = css_beside(__file__)
+    DEFAULT_CSS = css_beside(__file__)
     AUTO_FOCUS = "#palette-input"
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding("escape", "dismiss(None)", show=False),
@@ -107,15 +107,14 @@ def commands_of(node: DOMNode, extra: list[Command]) -> tuple[list[Command], lis
     commands: list[Command] = []
     for active in node.screen.active_bindings.values():
         binding = active.binding
-        if not binding.description or any(command.msgid == binding.description for command in commands):
+        msgid = binding.description
+        if msgid.startswith("common.") or not known(msgid) or any(command.msgid == msgid for command in commands):
             continue
         if active.node not in nodes:
             nodes.append(active.node)
-        commands.append(
-            Command(binding.description, binding.action, binding.key, active.enabled, nodes.index(active.node))
-        )
-    known = {command.msgid for command in commands}
-    return commands + [command for command in extra if command.msgid not in known], nodes
+        commands.append(Command(msgid, binding.action, binding.key, active.enabled, nodes.index(active.node)))
+    there = {command.msgid for command in commands}
+    return commands + [command for command in extra if command.msgid not in there], nodes
 
 
 def open_palette(app: App[None]) -> None:

@@ -39,8 +39,9 @@ def sign(name: str) -> str:
     return _SIGNS[name][_ascii]
 
 
-def bars(values: tuple[int, ...]) -> str:
-    """One cell a value: a line of bars as high as the values, the greatest being full height, zero empty."""
+def bars(values: tuple[int, ...], rows: int = 1) -> list[str]:
+    """Bars of `rows` lines, the top line first, one cell a value; the greatest is full height, zero is empty."""
     marks = _BARS[_ascii]
     top = max(values, default=0) or 1
-    return "".join(marks[0 if value <= 0 else max(1, round(value * 8 / top))] for value in values)
+    heights = [0 if value <= 0 else max(1, round(value * 8 * rows / top)) for value in values]
+    return ["".join(marks[max(0, min(8, height - 8 * row))] for height in heights) for row in reversed(range(rows))]

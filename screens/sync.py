@@ -11,7 +11,7 @@ from branch_console.locale import t
 from branch_console.views import SyncView
 from screens.base import BranchScreen
 from screens.port import ConsoleServices
-from screens.sync_facts import facts
+from screens.sync_facts import entry_words, facts
 from screens.text import plain
 from screens.widgets import css_beside
 from screens.widgets.error_box import ErrorBox
@@ -24,7 +24,7 @@ class Sync(BranchScreen[None]):
     """Facts above; below, what waits and what is held back."""
 
     HELP = "sync.help"
-    CSS = css_beside(__file__)
+    DEFAULT_CSS = css_beside(__file__)
     AUTO_FOCUS = "#waiting"
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding("f5", "try_now", "sync.key.try_now", id="try-now"),
@@ -45,8 +45,8 @@ class Sync(BranchScreen[None]):
             with Vertical(id="waiting-panel", classes="panel"):
                 yield RowList(
                     None,
-                    [Column(width=5), Column(), Column(width=8, wide_only=True)],
-                    cells=lambda row: [(row[0], "muted"), row[1], (row[2], "muted")],
+                    [Column(width=8), Column(), Column(width=8, wide_only=True)],
+                    cells=lambda row: [(row[0], "muted"), entry_words(row[1]), (row[2], "muted")],
                     key=_waiting_key,
                     empty=t("sync.waiting.none"),
                     id="waiting",
@@ -55,7 +55,7 @@ class Sync(BranchScreen[None]):
                 yield RowList(
                     None,
                     [Column(width=6, right=True), Column(), Column(width=18)],
-                    cells=lambda row: [(f"#{row[0]}", "muted"), row[1], (row[2], "error")],
+                    cells=lambda row: [(f"#{row[0]}", "muted"), entry_words(row[1]), (row[2], "error")],
                     key=lambda row: str(row[0]),
                     empty=t("sync.held.none"),
                     id="held",
@@ -112,7 +112,9 @@ class Sync(BranchScreen[None]):
         event.stop()
         seq, kind, code, detail = event.row
         self.app.push_screen(
-            ErrorBox(t("sync.held.title", seq=seq, type=kind), t("sync.held.why", code=code, detail=detail))
+            ErrorBox(
+                t("sync.held.title", seq=seq, type=entry_words(kind)), t("sync.held.why", code=code, detail=detail)
+            )
         )
 
 

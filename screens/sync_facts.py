@@ -1,6 +1,6 @@
 """The sync's state as labels and values."""
 
-from branch_console.locale import t
+from branch_console.locale import known, t
 from branch_console.views import SyncView
 from screens.signs import sign
 from screens.widgets.facts import Fact
@@ -27,7 +27,7 @@ def facts(view: SyncView) -> list[Fact]:
     if view.network_cut:
         rows.insert(1, Fact(t("sync.network"), t("sync.network.cut"), "warning"))
     if view.problem:
-        rows.insert(1, Fact(t("sync.problem"), t(f"sync.problem.{view.problem.replace('-', '_')}"), "error"))
+        rows.insert(1, Fact(t("sync.problem"), problem_words(view.problem), "error"))
     return rows
 
 
@@ -39,6 +39,18 @@ def proof(view: SyncView) -> Fact:
     if view.pending:
         return Fact(label, f"{sign('waiting')} {t('sync.pending.count', n=view.pending)}", "warning")
     return Fact(label, t("sync.unproven"), "muted")
+
+
+def entry_words(kind: str) -> str:
+    """A type of entry in words; a type that this version does not know, as it stands."""
+    msgid = f"entry.{kind}"
+    return t(msgid) if known(msgid) else kind
+
+
+def problem_words(code: str) -> str:
+    """What hinders the sync; a code that this version does not know, as it stands."""
+    msgid = f"sync.problem.{code}"
+    return t(msgid) if known(msgid) else code
 
 
 def head(seq: int, hash_: str) -> str:

@@ -25,8 +25,8 @@ def styled(template: str, **values: str) -> Content:
 
 
 def one_line(text: str) -> str:
-    """Cleaned text without line breaks, for a list's cell or a status line."""
-    return " ".join(clean(text).split())
+    """Cleaned text without line breaks and tabs, for a list's cell or a status line."""
+    return clean(text).replace("\n", " ").replace("\t", " ")
 
 
 def fit(text: str, cells: int, right: bool = False) -> str:

@@ -26,10 +26,9 @@ class Today(BranchScreen[None]):
     """Journeys to continue (Enter), the figures of the day, and the sync in one line."""
 
     HELP = "today.help"
-    CSS = css_beside(__file__)
+    DEFAULT_CSS = css_beside(__file__)
     AUTO_FOCUS = "#continue"
     BINDINGS: ClassVar[list[BindingType]] = [
-        Binding("enter", "open", "today.key.open", id="open"),
         Binding("f5", "reload", "today.key.reload", id="reload"),
     ]
 
@@ -55,13 +54,14 @@ class Today(BranchScreen[None]):
                     [
                         Column(width=8),
                         Column(width=12, wide_only=True),
-                        Column(width=6),
+                        Column(width=4),
                         Column(),
-                        Column(width=14, right=True),
+                        Column(width=11, right=True),
                     ],
                     cells=journey_cells,
                     key=lambda line: line.subject,
                     empty=t("today.nothing"),
+                    wide=64,
                     id="continue",
                 )
             with Vertical(id="figures-panel", classes="panel"):
@@ -114,16 +114,6 @@ class Today(BranchScreen[None]):
         self.query_one("#continue", RowList).show(view.lines)
         self.query_one(DayFigures).show(view.mine, view.branch)
         self.query_one(SyncSummary).show(view.sync)
-
-    def why_not(self, action: str, parameters: tuple[object, ...]) -> str:  # noqa: ARG002
-        """Enter needs something under the cursor."""
-        if action == "open" and self._view is not None and not self._view.lines:
-            return t("today.nothing")
-        return ""
-
-    def action_open(self) -> None:
-        """Enter outside the list."""
-        self.query_one("#continue", RowList).action_select()
 
     @on(RowList.Selected, "#continue")
     def open_journey(self, event: RowList.Selected) -> None:

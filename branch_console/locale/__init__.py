@@ -44,7 +44,7 @@ def t(msgid: str, **params: str | int) -> str:
 
 def known(msgid: str) -> bool:
     """Whether this is a msgid of ours: the descriptions of Textual's own bindings are not."""
-    return _catalogue(_language).gettext(msgid) != msgid
+    return bool(msgid) and _catalogue(_language).gettext(msgid) != msgid
 
 
 def in_language(msgid: str, language: Language) -> str:

@@ -45,7 +45,7 @@ class Choices(Widget, can_focus=True):
         Binding("home", "move(-999)", show=False),
         Binding("end", "move(999)", show=False),
         Binding("space", "tick", show=False),
-        Binding("enter", "choose", show=False),
+        Binding("enter", "choose", "common.choose"),
     ]
 
     cursor: reactive[int] = reactive(0)

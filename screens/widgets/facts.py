@@ -13,6 +13,9 @@ from screens.widgets import css_beside
 
 TONES = {"muted": "$muted", "accent": "$primary", "success": "$success", "warning": "$warning", "error": "$error"}
 
+NARROWEST = 10
+"""Cells of the labels' column at least, so that short tables one below the other line up."""
+
 
 @dataclass(frozen=True, slots=True)
 class Fact:
@@ -36,7 +39,7 @@ class Facts(Widget):
 
     def render(self) -> Content:
         """All rows."""
-        width = max((cell_len(fact.label) for fact in self.facts), default=0) + 2
+        width = max([NARROWEST, *(cell_len(fact.label) for fact in self.facts)]) + 2
         return Content("\n").join(
             Content.styled(fit(fact.label, width), "$muted")
             + Content.styled(one_line(fact.value), TONES.get(fact.tone, ""))

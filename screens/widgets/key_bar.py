@@ -12,7 +12,7 @@ from textual.screen import Screen
 from textual.strip import Strip
 from textual.widget import Widget
 
-from branch_console.locale import t
+from branch_console.locale import known, t
 from screens.widgets import css_beside
 
 _SHOWN = {
@@ -67,7 +67,7 @@ class KeyBar(Widget):
         shared: list[Key] = []
         for active in screen.active_bindings.values():
             binding = active.binding
-            if not binding.show or not binding.description:
+            if not binding.show or not known(binding.description):
                 continue
             key = Key(binding.key, t(binding.description), binding.action, active.enabled)
             keys = shared if active.node is self.app else mine

@@ -29,9 +29,9 @@ class Column:
     """Left out on narrow consoles."""
 
 
-def widths(columns: Sequence[Column], total: int) -> list[int]:
+def widths(columns: Sequence[Column], total: int, wide: int = WIDE) -> list[int]:
     """The width of each column within `total` cells, 0 for one that is left out; a gap of two cells between columns."""
-    shown = [column for column in columns if total >= WIDE or not column.wide_only]
+    shown = [column for column in columns if total >= wide or not column.wide_only]
     space = total - 2 - 2 * max(len(shown) - 1, 0)
     fixed = sum(column.width or 0 for column in shown)
     flexible = [column for column in shown if column.width is None]
@@ -56,11 +56,12 @@ def draw(
     tones: dict[str, Style],
     *,
     cursor: bool,
+    wide: int = WIDE,
 ) -> Strip:
     """One row in `total` cells, with a gutter of two cells for the cursor's sign."""
     segments = [Segment(f"{sign('cursor')} " if cursor else "  ", base + tones["accent"] if cursor else base)]
     first = True
-    for cell, column, width in zip(cells, columns, widths(columns, total), strict=True):
+    for cell, column, width in zip(cells, columns, widths(columns, total, wide), strict=True):
         if not width:
             continue
         text, tone = (cell, "") if isinstance(cell, str) else cell

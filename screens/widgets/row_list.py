@@ -17,7 +17,7 @@ from textual.worker import Worker, WorkerState
 from branch_console.locale import t
 from screens.text import fit, wrap
 from screens.widgets import css_beside
-from screens.widgets.row_drawing import TONES, Cell, Column, draw
+from screens.widgets.row_drawing import TONES, WIDE, Cell, Column, draw
 from screens.widgets.row_pages import Loaded, Pages, Rows, Source, T, read
 
 
@@ -43,7 +43,7 @@ class RowList(ScrollView, Generic[T], can_focus=True):
         Binding("pagedown", "page(1)", show=False),
         Binding("home", "go(0)", show=False),
         Binding("end", "go(-1)", show=False),
-        Binding("enter", "select", show=False),
+        Binding("enter", "select", "common.open"),
     ]
 
     cursor: reactive[int] = reactive(0, repaint=False)
@@ -93,6 +93,7 @@ class RowList(ScrollView, Generic[T], can_focus=True):
         cells: Callable[[T], Sequence[Cell]],
         key: Callable[[T], str],
         empty: str,
+        wide: int = WIDE,
         id: str | None = None,  # noqa: A002
         classes: str | None = None,
     ) -> None:
@@ -104,6 +105,7 @@ class RowList(ScrollView, Generic[T], can_focus=True):
         self.empty = empty
         self._pages: Pages[T] = Pages()
         self._strips: dict[tuple[int, int, bool, bool], Strip] = {}
+        self._wide = wide
         self._head = 1 if any(column.title for column in columns) else 0
         self._reading = False
         self._again = False
@@ -180,6 +182,7 @@ class RowList(ScrollView, Generic[T], can_focus=True):
 
     def _take(self, loaded: Loaded[T]) -> None:
         before = self.row
+        was_empty = not self._pages.total
         first = self._pages.total is None
         if not self._pages.take(loaded):
             return
@@ -196,6 +199,8 @@ class RowList(ScrollView, Generic[T], can_focus=True):
         self.cursor = at
         if self.row != before:
             self.post_message(self.Highlighted(self, self.row))
+        if was_empty is not (not total):
+            self.refresh_bindings()
         self.refresh()
 
     def kept(self) -> object:
@@ -243,6 +248,14 @@ class RowList(ScrollView, Generic[T], can_focus=True):
         """Move the cursor to a row; negative from the end."""
         self.cursor = index if index >= 0 else (self._pages.total or 0) + index
 
+    def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:  # noqa: ARG002
+        """Nothing to open in an empty list."""
+        return None if action == "select" and not self._pages.total else True
+
+    def why_not(self, action: str, parameters: tuple[object, ...]) -> str:  # noqa: ARG002
+        """In words."""
+        return self.empty if action == "select" else ""
+
     def action_select(self) -> None:
         """Open the row under the cursor."""
         if (row := self.row) is not None:
@@ -280,7 +293,15 @@ class RowList(ScrollView, Generic[T], can_focus=True):
         width = self.scrollable_content_region.width
         if y < self._head:
             style = self.get_component_rich_style("rowlist--titles")
-            return draw([column.title for column in self._columns], self._columns, width, style, {}, cursor=False)
+            return draw(
+                [column.title for column in self._columns],
+                self._columns,
+                width,
+                style,
+                {},
+                cursor=False,
+                wide=self._wide,
+            )
         index = y - self._head + self.scroll_offset.y
         if not self._pages.total:
             return self._no_rows(y - self._head, width)
@@ -302,7 +323,9 @@ class RowList(ScrollView, Generic[T], can_focus=True):
         if here:
             base = self.get_component_rich_style("rowlist--cursor" if self.has_focus else "rowlist--blurred")
         tones = {tone: self.get_component_rich_style(f"rowlist--{tone}", partial=True) for tone in TONES}
-        return draw(self._cells(row), self._columns, width, base, tones, cursor=here and self.has_focus)
+        return draw(
+            self._cells(row), self._columns, width, base, tones, cursor=here and self.has_focus, wide=self._wide
+        )
 
     def _no_rows(self, y: int, width: int) -> Strip:
         text = self.empty if self._pages.total == 0 else t("common.loading")

@@ -1,9 +1,10 @@
 """One line of typed text, right for Chinese input methods."""
 
 import unicodedata
-from typing import Any
+from typing import Any, ClassVar
 
 from textual import events
+from textual.binding import Binding, BindingType
 from textual.geometry import Offset
 from textual.widgets import Input
 from textual.widgets.input import Selection
@@ -27,6 +28,7 @@ class TextField(Input):
     A paste of several lines keeps them all. Validators are not asked while somebody types.
     """
 
+    BINDINGS: ClassVar[list[BindingType]] = [Binding("enter", "submit", "common.confirm")]
     DEFAULT_CSS = css_beside(__file__)
 
     def __init__(
