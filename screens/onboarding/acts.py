@@ -7,6 +7,7 @@ from textual.binding import Binding
 
 from branch_console.locale import t
 from branch_console.views import JourneyView
+from screens.onboarding.standing import STEPS, standing
 from screens.widgets.choices import Option
 from screens.widgets.key_bar import key_name
 
@@ -18,18 +19,18 @@ class Act:
     name: str
     permission: str = ""
     key: str = ""
-    shown: bool = False
-    """Stands in the key bar."""
+    of_step: bool = False
+    """Only while a step is being worked on; elsewhere its key stands in nobody's way."""
 
 
 ACTS: Final[tuple[Act, ...]] = (
-    Act("back", "back", "ctrl+r", shown=True),
-    Act("skip", "skip", "ctrl+s", shown=True),
-    Act("fail", "fail", "ctrl+o", shown=True),
-    Act("pause", "pause", "ctrl+g", shown=True),
-    Act("withdraw_consent", "withdraw_consent", "ctrl+y", shown=True),
-    Act("stories", "", "f12", shown=True),
-    Act("qr", "", "ctrl+n"),
+    Act("back", "back", "ctrl+r", of_step=True),
+    Act("skip", "skip", "ctrl+s", of_step=True),
+    Act("fail", "fail", "ctrl+o", of_step=True),
+    Act("pause", "pause", "ctrl+g", of_step=True),
+    Act("withdraw_consent", "withdraw_consent", "ctrl+y"),
+    Act("stories", "", "f12", of_step=True),
+    Act("qr", "", "ctrl+e", of_step=True),
     Act("steps"),
     Act("review", "review"),
     Act("others"),
@@ -42,16 +43,21 @@ ACTS: Final[tuple[Act, ...]] = (
 
 def bindings() -> list[Binding]:
     """The keys of a journey; descriptions are msgids."""
+    menu_key = Binding("f10", "menu", "onboarding.key.menu", id="journey.menu")
     keys = [
-        Binding(act.key, f"act('{act.name}')", f"onboarding.key.{act.name}", show=act.shown, id=f"journey.{act.name}")
+        Binding(act.key, f"act('{act.name}')", f"onboarding.key.{act.name}", id=f"journey.{act.name}")
         for act in ACTS
         if act.key
     ]
-    return [
-        *keys,
-        Binding("f10", "menu", "onboarding.key.menu", id="journey.menu"),
-        Binding("escape", "leave", show=False),
-    ]
+    return [menu_key, *keys, Binding("escape", "leave", show=False)]
+
+
+def belongs(act: str, journey: JourneyView) -> bool:
+    """Whether an act has any meaning on the page of the moment."""
+    if act == "qr" and (journey.step is None or not journey.step.qr):
+        return False
+    of_step = any(each.name == act and each.of_step for each in ACTS)
+    return not of_step or standing(journey) in STEPS
 
 
 def why_not(act: str, journey: JourneyView) -> str:

@@ -45,7 +45,7 @@ class Drafts:
     def _write(self, step: str, field: str) -> None:
         self._stop(step, field)
         text = self._texts.get((step, field))
-        if text is not None and not self._save(field, text):
+        if text is not None and not self._save(f"{step}.{field}", text):
             self.typed(step, field, text)
 
     def _stop(self, step: str, field: str) -> None:

@@ -44,8 +44,9 @@ class InterruptionPane(VerticalScroll, can_focus=False):
         yield Static(plain(interruption.text), classes="paragraph")
         if interruption.hotline:
             number, _, name = interruption.hotline.partition(" ")
-            yield Static(plain(f"{t('onboarding.interruption.hotline')} {name}"), classes="quiet")
-            yield Digits(plain(number).plain, classes="hotline")
+            with Horizontal(classes="call"):
+                yield Digits(plain(number).plain, classes="hotline")
+                yield Static(plain(f"{t('onboarding.interruption.hotline')}\n{name}"), classes="quiet")
         with Vertical(classes="decision"):
             yield Field(t("onboarding.note"), TextField(max_length=500, id="note"), id="note-field")
             if interruption.needs_supervisor:

@@ -6,12 +6,13 @@ from textual.app import ComposeResult
 from textual.binding import BindingType
 from textual.containers import Horizontal
 from textual.events import DescendantFocus, Resize
+from textual.screen import ModalScreen
 
 from branch_console.views import JourneyView
 from screens.base import BranchScreen
+from screens.lock import Lock
 from screens.onboarding.acting import Acting
-from screens.onboarding.acts import bindings, why_not
-from screens.onboarding.dialog import JourneyDialog
+from screens.onboarding.acts import belongs, bindings, why_not
 from screens.onboarding.errands import Errands
 from screens.onboarding.journey_head import JourneyHead
 from screens.onboarding.new_journey import NewJourney
@@ -21,12 +22,10 @@ from screens.onboarding.standing import STEPS, standing
 from screens.onboarding.step_clock import StepClock
 from screens.onboarding.task_rail import TaskRail
 from screens.widgets import css_beside
-from screens.widgets.confirm import Confirm
-from screens.widgets.error_box import ErrorBox
 
-OURS = (JourneyDialog, Confirm, ErrorBox)
-"""What may lie over a step without its time standing still."""
 WIDE = 100
+BROAD = 116
+"""From so many cells on there is room for whole titles in the task list."""
 
 
 class JourneyScreen(BranchScreen[None]):
@@ -71,7 +70,13 @@ class JourneyScreen(BranchScreen[None]):
 
     def reload(self) -> None:
         """Read the journey again, because of a language, or because another terminal changed it."""
-        self.errands.ask("open", lambda: self.desk.open(self.subject), self.show)
+        step = self.journey.step.id if self.journey is not None and self.journey.step is not None else None
+        self.errands.ask("open", lambda: self.desk.open(self.subject, step), self.show)
+
+    def heard(self) -> None:
+        """Something has changed, here or on another terminal."""
+        if not self.errands.busy:
+            self.reload()
 
     def say(self, message: str) -> None:
         """A short message."""
@@ -105,6 +110,7 @@ class JourneyScreen(BranchScreen[None]):
         self._fit(event.size.width)
 
     def _fit(self, width: int) -> None:
+        self.set_class(width >= BROAD, "-broad")
         for head in self.query(JourneyHead):
             head.narrow = width < WIDE
 
@@ -129,8 +135,8 @@ class JourneyScreen(BranchScreen[None]):
             head.seconds = seconds
 
     def on_screen_suspend(self) -> None:
-        """Locked or left: away. Under a dialog of ours the customer is still being served."""
-        if not isinstance(self.app.screen, OURS):
+        """Locked or left: away. Under a dialog the customer is still being served."""
+        if isinstance(self.app.screen, Lock) or not isinstance(self.app.screen, ModalScreen):
             self.clock.leave()
 
     def on_screen_resume(self) -> None:
@@ -142,6 +148,12 @@ class JourneyScreen(BranchScreen[None]):
         self.clock.touch()
 
     # --- acts ---
+
+    def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
+        """Acts that have no meaning on this page are not there at all."""
+        if action == "act" and (self.journey is None or not belongs(str(parameters[0]), self.journey)):
+            return False
+        return super().check_action(action, parameters)
 
     def why_not(self, action: str, parameters: tuple[object, ...]) -> str:
         """Why an act's key is greyed."""

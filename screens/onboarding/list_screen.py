@@ -3,6 +3,7 @@
 from typing import ClassVar
 
 from textual import on
+from textual.actions import SkipAction
 from textual.app import ComposeResult
 from textual.binding import Binding, BindingType
 from textual.containers import Horizontal
@@ -107,6 +108,10 @@ class OnboardingListScreen(BranchScreen[None]):
         for lists in self.query("#journeys").results(RowList):
             lists.load()
 
+    def heard(self) -> None:
+        """Something has changed, here or on another terminal."""
+        self._list.load()
+
     # --- look-up ---
 
     @on(Input.Changed, "#find")
@@ -133,7 +138,9 @@ class OnboardingListScreen(BranchScreen[None]):
         self.query_one("#find", TextField).focus()
 
     def action_clear(self) -> None:
-        """Forget the look-up; without one, leave the field."""
+        """Forget the look-up; then leave the field; then leave the area."""
+        if not self._find and self._list.has_focus:
+            raise SkipAction
         field = self.query_one("#find", TextField)
         field.value = ""
         self._look_up()

@@ -22,13 +22,15 @@ from screens.widgets import css_beside
 KEYS = "123456789abcdefghijklmopqrstuvwxz"
 """Without n and y, which mean no and yes."""
 GAP = 3
+NOWHERE = -1
 
 
 class OptionRow(Widget, can_focus=True):
     """Options in reading order, as many rows as they need.
 
     A key picks; with one answer that confirms it at once, with several Enter confirms all ticked ones. A character that
-    an input method makes is understood when it is the label itself (是).
+    an input method makes is understood when it is the label itself (是). Without an answer the cursor stands nowhere, so
+    that Enter, pressed once too often, answers nothing.
     """
 
     DEFAULT_CSS = css_beside(__file__)
@@ -55,7 +57,7 @@ class OptionRow(Widget, can_focus=True):
         self._options = tuple(options)
         self._multiple = multiple
         self._chosen = {option.value for option in options} & set(chosen)
-        at = next((index for index, option in enumerate(self._options) if option.value in self._chosen), 0)
+        at = next((index for index, option in enumerate(self._options) if option.value in self._chosen), NOWHERE)
         self.set_reactive(OptionRow.cursor, at)
 
     @property
@@ -71,16 +73,21 @@ class OptionRow(Widget, can_focus=True):
 
     def validate_cursor(self, cursor: int) -> int:
         """Round and round."""
-        return cursor % max(len(self._options), 1)
+        return cursor if cursor == NOWHERE else cursor % max(len(self._options), 1)
 
     def action_move(self, by: int) -> None:
-        """To the next or previous option."""
-        self.cursor += by
+        """To the next or previous option; from nowhere to the first or the last."""
+        if self.cursor == NOWHERE:
+            self.cursor = 0 if by > 0 else len(self._options) - 1
+        else:
+            self.cursor = (self.cursor + by) % max(len(self._options), 1)
 
     def action_pick(self, by_enter: bool) -> None:
         """Pick or tick the option under the cursor; Enter confirms."""
-        if self._options:
+        if self.cursor != NOWHERE:
             self._pick(self.cursor, by_enter)
+        elif by_enter:
+            self.post_message(self.Picked(self, self.chosen, by_enter=True))
 
     def on_key(self, event: events.Key) -> None:
         """An option's own key, y and n for yes and no, or the label itself."""

@@ -19,7 +19,7 @@ class QrDialog(JourneyDialog[None]):
     """Code left, right what both read together before installing."""
 
     DEFAULT_CSS = css_beside(__file__)
-    BINDINGS: ClassVar[list[BindingType]] = [Binding("enter,ctrl+n", "leave", show=False)]
+    BINDINGS: ClassVar[list[BindingType]] = [Binding("enter,ctrl+e", "leave", show=False)]
 
     def __init__(self, text: str, caption: str, checks: tuple[str, ...], clock: StepClock | None = None) -> None:
         super().__init__(t("onboarding.qr"), clock)

@@ -121,7 +121,9 @@ class Question(Vertical):
         self._note()
 
     def _label(self) -> Content:
-        return plain(self.view.label if self.view.required else f"{self.view.label} {t('onboarding.optional')}")
+        optional = t("onboarding.optional")
+        said = self.view.required or optional.strip("（）()") in self.view.label
+        return plain(self.view.label if said else f"{self.view.label} {optional}")
 
     def _note(self) -> None:
         if self.is_mounted:
@@ -139,10 +141,21 @@ class Question(Vertical):
         note.update(plain(text))
         note.display = bool(text)
 
+    def on_descendant_focus(self) -> None:
+        """The question that is being answered stands out."""
+        self.add_class("-focused")
+
+    def on_descendant_blur(self) -> None:
+        """Another one is being answered."""
+        self.remove_class("-focused")
+
     @on(OptionRow.Picked)
     def _picked(self, event: OptionRow.Picked) -> None:
         event.stop()
         value = ",".join(event.values)
+        if not value and self.view.required:
+            self.refuse(t("onboarding.choose"))
+            return
         self.post_message(self.Confirmed(self, value, value != self.view.value, event.by_enter))
 
     @on(Input.Submitted)

@@ -9,12 +9,12 @@ from textual.events import DescendantFocus
 from textual.message import Message
 
 from branch_console.locale import t
-from branch_console.views import FieldView, JourneyView, StepView
+from branch_console.views import FieldView, JourneyLine, JourneyView, StepView
 from screens.onboarding.error_list import ErrorList
 from screens.onboarding.guidance import Guidance
 from screens.onboarding.known_person import KnownPerson
 from screens.onboarding.proceed import Proceed
-from screens.onboarding.question import Question
+from screens.onboarding.question import HASHED, Question
 from screens.widgets import css_beside
 
 
@@ -59,7 +59,7 @@ class StepPane(VerticalScroll, can_focus=False):
         yield Guidance(self.step)
         with Vertical(id="questions"):
             yield from self._build_questions(self._typed)
-        yield KnownPerson(self._journey.others if self.step.id == "lookup" else ())
+        yield KnownPerson(self._known(self._journey))
         yield Proceed(self.proceed_label, id="proceed")
 
     @property
@@ -79,6 +79,10 @@ class StepPane(VerticalScroll, can_focus=False):
         """The questions on screen, in order."""
         return list(self.query(Question))
 
+    def _known(self, journey: JourneyView) -> tuple[JourneyLine, ...]:
+        """Earlier journeys are told where somebody is identified."""
+        return journey.others if any(each.kind in HASHED for each in self.step.fields) else ()
+
     def typed(self) -> dict[str, str]:
         """Unconfirmed text by field."""
         return {each.view.id: each.text for each in self.questions if not each.confirmed}
@@ -96,7 +100,7 @@ class StepPane(VerticalScroll, can_focus=False):
         before = [(each.id, each.kind, each.choices) for each in self.field_views(self.step)]
         self._journey, self.step = journey, step
         views = self.field_views(step)
-        await self.query_one(KnownPerson).show(journey.others if step.id == "lookup" else ())
+        await self.query_one(KnownPerson).show(self._known(journey))
         if [(each.id, each.kind, each.choices) for each in views] == before:
             for question, view in zip(self.questions, views, strict=True):
                 question.take(view)

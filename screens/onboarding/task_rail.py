@@ -15,7 +15,8 @@ from screens.text import fit, one_line
 from screens.widgets import css_beside
 
 TONES = {"done": "done", "in_progress": "now", "problem": "problem", "skipped": "problem"}
-WORD_CELLS = {"zh": 8, "en": 12}
+WORD_CELLS = 10
+"""The longest status word."""
 
 
 class TaskRail(Widget):
@@ -49,8 +50,8 @@ class TaskRail(Widget):
         word = (
             t(f"onboarding.step.{row.status}") if row.required or row.status != "not_started" else t("onboarding.may")
         )
-        title_cells = max(width - 5 - 10, 4)
-        text = f"{sign(row.status)} {row.number:>2} {fit(one_line(row.title), title_cells)} {fit(word, 10, right=True)}"
+        title = fit(one_line(row.title), max(width - 6 - WORD_CELLS, 4))
+        text = f"{sign(row.status)} {row.number:>2} {title} {fit(word, WORD_CELLS, right=True)}"
         return Strip([Segment(fit(text, width), style)])
 
     def _first(self, rows: tuple[StepRow, ...]) -> int:
