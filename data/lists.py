@@ -10,13 +10,14 @@ from branch_console.rules.catalogue import FOLDS
 from branch_console.rules.staff import StaffState
 from branch_console.rules.terminal import TerminalState
 from data import meta
+from data.codec import decode
 from data.store import Store
-from data.tables import DraftRow, JourneyKeyRow, ListedRow, StateRow, table
+from data.tables import DraftRow, EntryRow, JourneyKeyRow, ListedRow, StateRow, table
 
 Tab: TypeAlias = Literal["open", "mine", "branch", "finished", "all"]
 
 LISTED = table(ListedRow)
-_KEY, _DRAFT, _STATE = table(JourneyKeyRow), table(DraftRow), table(StateRow)
+_KEY, _DRAFT, _STATE, _ENTRY = table(JourneyKeyRow), table(DraftRow), table(StateRow), table(EntryRow)
 
 
 class JourneyRow(NamedTuple):
@@ -45,6 +46,15 @@ class TerminalRow(NamedTuple):
     name: str
     registered_at: str | None
     revoked_at: str | None
+
+
+class WaitingEntry(NamedTuple):
+    """An own entry that central has not confirmed."""
+
+    seq: int
+    at: str
+    type: str
+    subject: str
 
 
 def journeys(store: Store, *, tab: Tab, staff: str | None, offset: int = 0, limit: int = 50) -> list[JourneyRow]:
@@ -96,19 +106,20 @@ def drafts(store: Store, subject: str) -> dict[str, str]:
         return {row.name: row.text for row in rows}
 
 
-def waiting(store: Store, limit: int = 20) -> list[tuple[str, str, str]]:
-    """The oldest own entries that central has not confirmed: (at, type, subject)."""
-    batch = "SELECT wire ->> 'at', type, subject FROM (SELECT CAST(wire AS TEXT) AS wire, type, subject FROM entry"
+def waiting(store: Store, limit: int = 20) -> list[WaitingEntry]:
+    """The oldest own entries that central has not confirmed."""
     with store.database.read() as connection:
-        rows = connection.exec_driver_sql(
-            f"{batch} WHERE terminal = :own AND seq > :after ORDER BY seq LIMIT :limit)",
-            {
-                "own": store.identity.terminal,
-                "after": meta.get_number(connection, meta.ACKNOWLEDGED),
-                "limit": limit,
-            },
+        rows = connection.execute(
+            select(_ENTRY.c.wire)
+            .where(
+                _ENTRY.c.terminal == store.identity.terminal,
+                _ENTRY.c.seq > meta.get_number(connection, meta.ACKNOWLEDGED),
+            )
+            .order_by(_ENTRY.c.seq)
+            .limit(limit)
         )
-        return [(row[0], row[1], row[2]) for row in rows]
+        found = [decode(wire) for wire in rows.scalars()]
+    return [WaitingEntry(entry.seq, entry.at, entry.type, entry.subject) for entry in found]
 
 
 def listed(store: Store, page: Select[Any]) -> list[JourneyRow]:
