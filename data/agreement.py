@@ -51,7 +51,7 @@ def quarantined_at_central(store: Store) -> int:
 
 
 def note_quarantined(store: Store, through: int, now: Sequence[Quarantined], at: datetime) -> None:
-    """Of the own entries up to `through`, just these are quarantined at central now: it folds others after an upgrade."""
+    """Of the own entries up to `through`, just these are quarantined at central now."""
     own, moment = store.identity.terminal, format_at(at)
     rows = [
         {

@@ -76,7 +76,10 @@ class Answer:
 
 @dataclass(frozen=True, slots=True)
 class Failed:
-    """A request had no answer: its outcome is unknown. `reason` is unreachable, network-cut or timeout."""
+    """A request had no answer: its outcome is unknown. `reason` says why.
+
+    unreachable, network-cut, certificate, timeout, broken, or not-central.
+    """
 
     lane: Lane
     nonce: str

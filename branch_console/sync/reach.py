@@ -13,7 +13,7 @@ REMEMBERED_EPOCHS = 32
 TOO_OLD_RETRY = 300.0
 OLDER_LIMIT = 8
 """So many answers of a past epoch in a row: central has gone back to it for good."""
-PLAIN_TROUBLE = frozenset({"timeout", "older-epoch"})
+PLAIN_TROUBLE = frozenset({"timeout", "broken", "older-epoch"})
 """Troubles that one more try may settle; any other means that central is not there."""
 
 

@@ -77,6 +77,8 @@ def _store_failed(state: State, message: StoreFailed, now: Now, rng: Random) -> 
         state.cursor = state.committed_cursor
         state.poll_at = now.monotonic + wait
     elif message.what == "push":
+        if message.code == "journal-fork":
+            state.person = message.code
         state.refusals["push"] = message.code
         state.push_busy = ""
         state.push_at = now.monotonic + wait

@@ -1,6 +1,7 @@
 """The state of the sync core, and what the status line and the Sync screen are told of it."""
 
 from dataclasses import dataclass, field
+from datetime import UTC, datetime
 
 from branch_console.sync.messages import Batch, Facts, Head, Lane, Page
 
@@ -130,6 +131,11 @@ def drained(state: State) -> bool:
     return state.compared and not state.facts.pending and not state.person and state.central_head == own
 
 
+def _written(unix_ms: int) -> str:
+    """RFC 3339, in UTC."""
+    return datetime.fromtimestamp(unix_ms / 1000, UTC).isoformat(timespec="milliseconds")
+
+
 def status(state: State) -> dict[str, object]:
     """What the status line and the Sync screen are told, as JSON values."""
     central = state.central_head
@@ -137,7 +143,7 @@ def status(state: State) -> dict[str, object]:
         "state": state_name(state),
         "pending": state.facts.pending,
         "quarantined": state.facts.quarantined,
-        "last_contact": state.last_contact_ms,
+        "last_contact": None if state.last_contact_ms is None else _written(state.last_contact_ms),
         "clock_offset_ms": state.clock_offset_ms,
         "central_head": None if central is None else {"seq": central.seq, "hash": central.hash},
         "own_head": {"seq": state.facts.own_seq, "hash": state.facts.own_hash},

@@ -1,0 +1,137 @@
+"""Carrying out what the core wants of the store. Blocking; one thing after the other, in the order given."""
+
+from collections.abc import Callable
+from datetime import UTC, datetime
+
+import orjson
+import zstandard
+
+from branch_console.rules.journal import Entry
+from branch_console.sync.messages import (
+    Acknowledge,
+    Acknowledged,
+    Agree,
+    Agreed,
+    Applied,
+    ApplyPage,
+    Batch,
+    BatchLoaded,
+    Command,
+    Facts,
+    HashFound,
+    LoadBatch,
+    Look,
+    LookUpHash,
+    Message,
+    NoteQuarantined,
+    ResetFeed,
+    Seen,
+    StoreFailed,
+)
+from data.agreement import Agreement, agree, note_quarantined, quarantined_at_central, read_agreement
+from data.errors import ForkError, StoreError
+from data.store import Quarantined, Store
+
+Event = dict[str, object]
+
+_FIELDS = Entry._fields
+_WHAT = {Look: "look", LoadBatch: "push", Acknowledge: "push", ApplyPage: "feed", ResetFeed: "feed"}
+
+
+class Books:
+    """The store, as the sync uses it."""
+
+    def __init__(self, store: Store, tell: Callable[[Event], None]) -> None:
+        """`tell` gets the `applied` events, from the thread that carries out."""
+        self._store = store
+        self._tell = tell
+        self._press = zstandard.ZstdCompressor(level=1)
+
+    def facts(self) -> Facts:
+        """Where the own journal stands."""
+        store = self._store
+        head, pending = store.head(), store.pending_count()
+        return Facts(head.seq, head.hash, head.seq - pending, quarantined_at_central(store))
+
+    def start(self) -> tuple[Facts, str, tuple[str, ...], str | None]:
+        """What the core starts from: facts, epoch, past epochs, cursor."""
+        agreement = read_agreement(self._store)
+        return self.facts(), agreement.epoch, agreement.past_epochs, self._store.cursor()[0]
+
+    def carry_out(self, command: Command) -> Message | None:
+        """Do it; what the core is to be told of it."""
+        try:
+            return self._do(command)
+        except ForkError:
+            return StoreFailed("push", "journal-fork")
+        except StoreError as error:
+            return StoreFailed(_WHAT.get(type(command), "agree"), error.code.replace("_", "-"))  # type: ignore[arg-type]
+
+    def _do(self, command: Command) -> Message | None:
+        match command:
+            case Look():
+                return Seen(self.facts())
+            case LoadBatch():
+                return BatchLoaded(self._load(command), self.facts())
+            case LookUpHash():
+                return HashFound(command.seq, self._store.hash_at(command.seq))
+            case ApplyPage():
+                return self._apply(command)
+            case _:
+                return self._note(command)
+
+    def _note(self, command: Command) -> Message | None:
+        match command:
+            case Acknowledge():
+                said = _quarantined(command.quarantined)
+                now = datetime.now(UTC)
+                self._store.acknowledge(command.through, command.head_hash, said, command.epoch, now)
+                return Acknowledged(self.facts())
+            case Agree():
+                agree(self._store, command.acknowledged, Agreement(command.epoch, command.past_epochs))
+                return Agreed(self.facts(), command.epoch)
+            case ResetFeed():
+                self._store.reset_feed(command.epoch)
+            case NoteQuarantined():
+                note_quarantined(self._store, command.through, _quarantined(command.items), datetime.now(UTC))
+                return Seen(self.facts())
+        return None
+
+    def _load(self, command: LoadBatch) -> Batch | None:
+        found = self._store.pending(command.limit, command.max_bytes)
+        if not found.entries:
+            return None
+        body = b'{"entries":' + found.body_entries + b',"checkpoint":' + orjson.dumps(found.checkpoint) + b"}"
+        hashes = tuple(entry.hash for entry in found.entries)
+        return Batch(found.entries[0].seq, hashes, self._press.compress(body))
+
+    def _apply(self, command: ApplyPage) -> Message:
+        raw = command.page.entries
+        assert isinstance(raw, list)  # noqa: S101  the core checked it
+        entries = [_entry(each) for each in raw]
+        applied = self._store.apply_feed(entries, command.page.cursor, command.epoch)
+        if applied.subjects:
+            self._tell(
+                {
+                    "event": "applied",
+                    "subjects": sorted(applied.subjects),
+                    "staff_changed": applied.staff_changed,
+                    "reference_changed": applied.reference_changed,
+                }
+            )
+        broken = tuple(sorted({str(each.entry.terminal) for each in applied.broken}))
+        return Applied(command.generation, command.page.cursor, self.facts(), broken)
+
+
+def _entry(value: object) -> Entry:
+    """The entry of a JSON object; whatever is missing or of a wrong type is found by the store's check."""
+    found = value if isinstance(value, dict) else {}
+    return Entry._make(found.get(name) for name in _FIELDS)
+
+
+def _quarantined(items: tuple[object, ...]) -> list[Quarantined]:
+    return [
+        Quarantined(each["seq"], str(each.get("code", "")), str(each.get("detail", "")))
+        for each in items
+        if isinstance(each, dict) and type(each.get("seq")) is int
+    ]

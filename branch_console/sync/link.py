@@ -1,0 +1,138 @@
+"""The console's handle on the sync process: start, command, listen, start anew when it dies."""
+
+import json
+import os
+import subprocess
+import sys
+import threading
+import time
+from collections.abc import Callable
+from contextlib import suppress
+from pathlib import Path
+from typing import Any
+
+Event = dict[str, Any]
+
+FIRST_PAUSE, LONGEST_PAUSE = 0.5, 30.0
+"""Seconds between the end of a process and the start of the next; doubled each time it dies young."""
+YOUNG = 60.0
+END_SECONDS = 5.0
+
+
+class SyncLink:
+    """One sync process at a time, as long as the session lasts. Safe to use from any thread."""
+
+    def __init__(
+        self,
+        home: Path,
+        dek: bytes,
+        on_event: Callable[[Event], None],
+        *,
+        spread_seconds: float = 60.0,
+        timeout_seconds: float = 15.0,
+    ) -> None:
+        """`on_event` is called from a thread of the link's own."""
+        self._home = home
+        self._dek = dek
+        self._on_event = on_event
+        self._spread = spread_seconds
+        self._timeout = timeout_seconds
+        self._lock = threading.Lock()
+        self._ended = threading.Event()
+        self._process: subprocess.Popen[str] | None = None
+        self._cut = False
+        self._thread = threading.Thread(target=self._keep, name="sync-link", daemon=True)
+
+    @property
+    def pid(self) -> int | None:
+        """The process that runs now."""
+        process = self._process
+        return None if process is None else process.pid
+
+    def start(self) -> None:
+        """Start the process, and whoever looks after it."""
+        self._thread.start()
+
+    def send(self, command: str) -> None:
+        """push_now, try_now, cut, restore or stop. A process that is just dying gets it from the next one's start."""
+        with self._lock:
+            if command in ("cut", "restore"):
+                self._cut = command == "cut"
+            self._write({"do": command})
+
+    def stop(self) -> None:
+        """End the process and wait for it; no event comes afterwards."""
+        self._ended.set()
+        with self._lock:
+            process = self._process
+            if process is not None and process.stdin is not None:
+                self._write({"do": "stop"})
+        if process is not None:
+            try:
+                process.wait(END_SECONDS)
+            except subprocess.TimeoutExpired:
+                process.kill()
+        if self._thread.is_alive() and threading.current_thread() is not self._thread:
+            self._thread.join(END_SECONDS)
+
+    def _keep(self) -> None:
+        """Have a process as long as nobody says stop."""
+        pause = FIRST_PAUSE
+        while not self._ended.is_set():
+            born = time.monotonic()
+            revoked = self._run()
+            if revoked or self._ended.is_set():
+                return
+            pause = FIRST_PAUSE if time.monotonic() - born > YOUNG else min(pause * 2, LONGEST_PAUSE)
+            self._on_event({"event": "restarting", "after_seconds": pause})
+            self._ended.wait(pause)
+
+    def _run(self) -> bool:
+        """One process from start to end; whether it said that this terminal is revoked."""
+        process = subprocess.Popen(
+            [sys.executable, "-m", "branch_console.sync.process"],
+            stdin=subprocess.PIPE,
+            stdout=subprocess.PIPE,
+            stderr=subprocess.DEVNULL,
+            text=True,
+            encoding="utf-8",
+            env={**os.environ, "PYTHONUTF8": "1"},
+        )
+        first = {
+            "home": str(self._home),
+            "dek": self._dek.hex(),
+            "spread_seconds": self._spread,
+            "timeout_seconds": self._timeout,
+        }
+        with self._lock:
+            self._process = process
+            self._write(first)
+            if self._cut:
+                self._write({"do": "cut"})
+        revoked = False
+        assert process.stdout is not None  # noqa: S101  asked for above
+        for line in process.stdout:
+            if self._ended.is_set():
+                break
+            event = json.loads(line)
+            revoked = revoked or event["event"] == "revoked"
+            self._on_event(event)
+        process.stdout.close()
+        with self._lock:
+            self._process = None
+            assert process.stdin is not None  # noqa: S101  asked for above
+            with suppress(BrokenPipeError):
+                process.stdin.close()
+        process.wait()
+        return revoked
+
+    def _write(self, line: dict[str, object]) -> None:
+        """One line to the process, if there is one that listens."""
+        process = self._process
+        if process is None or process.stdin is None:
+            return
+        try:
+            process.stdin.write(json.dumps(line) + "\n")
+            process.stdin.flush()
+        except (BrokenPipeError, ValueError):  # it has died; the next one begins by looking at the store
+            return

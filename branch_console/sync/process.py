@@ -1,0 +1,92 @@
+"""The sync process: `python -m branch_console.sync.process`, so that typing never waits for it.
+
+One JSON line on standard input says {home, dek (hex), …}, the lines after it are commands {"do": …}; events go out as
+JSON lines on standard output. It ends when its standard input closes. The key comes through the pipe alone: an
+argument or an environment variable could be read by others.
+"""
+
+import asyncio
+import json
+import os
+import sys
+import threading
+from pathlib import Path
+from typing import Any, TextIO
+
+from branch_console.sync.books import Books, Event
+from branch_console.sync.device import Device, make_client, read_device
+from branch_console.sync.erasing import erase_keys
+from branch_console.sync.shell import Shell
+from branch_console.sync.state import Options
+from data.errors import StoreError
+from data.store import Store
+
+COMMANDS = ("push_now", "try_now", "cut", "restore", "stop")
+
+
+def main(commands: TextIO, events: TextIO) -> int:
+    """Sync until the commands end. Exit code 1: the store does not open."""
+    first = json.loads(commands.readline())
+    home, dek = Path(first["home"]), bytes.fromhex(first["dek"])
+    lock = threading.Lock()
+
+    def tell(event: Event) -> None:
+        with lock:
+            events.write(json.dumps(event, ensure_ascii=False) + "\n")
+            events.flush()
+
+    try:
+        store = Store.open(home / "store.db", dek)
+    except StoreError as error:
+        tell({"event": "failed", "code": error.code})
+        return 1
+    try:
+        options = Options(spread=float(first.get("spread_seconds", 60)))
+        device = read_device(home)
+        asyncio.run(_sync(store, home, device, options, float(first.get("timeout_seconds", 15)), commands, tell))
+    except BrokenPipeError:  # the console is gone
+        return 0
+    finally:
+        store.close()
+    return 0
+
+
+async def _sync(
+    store: Store, home: Path, device: Device, options: Options, answer_within: float, commands: TextIO, tell: Any
+) -> None:
+    shell = Shell(
+        Books(store, tell),
+        lambda offset: make_client(store, device, answer_within, offset),
+        options,
+        tell,
+        lambda: erase_keys(home),
+    )
+    loop = asyncio.get_running_loop()
+    reader = threading.Thread(target=_read, args=(commands, shell, loop), daemon=True)
+    reader.start()
+    await shell.run()
+
+
+def _read(commands: TextIO, shell: Shell, loop: asyncio.AbstractEventLoop) -> None:
+    """Hand each command over to the loop; the end of the commands is a stop."""
+    acts = {
+        "push_now": shell.look,
+        "try_now": shell.try_now,
+        "cut": shell.cut,
+        "restore": shell.restore,
+        "stop": shell.stop,
+    }
+    try:
+        for line in commands:
+            act = acts.get(json.loads(line).get("do"))
+            if act is not None:
+                loop.call_soon_threadsafe(act)
+        loop.call_soon_threadsafe(shell.stop)
+    except RuntimeError:  # the loop has ended meanwhile
+        return
+
+
+if __name__ == "__main__":
+    status = main(sys.stdin, sys.stdout)
+    sys.stdout.flush()
+    os._exit(status)  # the reader may still wait for a line that never comes
