@@ -1,7 +1,8 @@
 """Conditions in reference data: `when = { age_band = ["under_14", "14_15"], "need.scene" = ["shop"] }`.
 
 All facts of a condition must hold; `any`, `all` and `not` combine conditions. A fact that is not known is unknown,
-not false: the answer is then None (Kleene's three values), and what depends on it does not happen.
+not false: the answer is then None (Kleene's three values), and what depends on it does not happen. The value "unknown"
+holds exactly when the fact is not known.
 """
 
 from collections.abc import Callable
@@ -11,6 +12,8 @@ from pydantic import BaseModel, BeforeValidator, ConfigDict
 
 Value: TypeAlias = str | bool | int
 Facts: TypeAlias = Callable[[str], Value | list[str] | None]
+
+UNKNOWN = "unknown"
 
 
 class Condition(BaseModel):
@@ -46,7 +49,7 @@ class Condition(BaseModel):
 
 def _member(value: Value | list[str] | None, values: list[bool | int | str]) -> bool | None:
     if value is None:
-        return None
+        return True if UNKNOWN in values else None
     if isinstance(value, list):
         return any(each in values for each in value)
     return any(type(each) is type(value) and each == value for each in values)

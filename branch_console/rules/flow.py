@@ -9,6 +9,7 @@ from branch_console.rules.conditions import When
 from branch_console.rules.documents import Document, Id, Many, Part, Sourced, Words
 from branch_console.rules.flow_problems import flow_problems
 from branch_console.rules.journey_entries import Scope, Target
+from branch_console.rules.tiers import Measure
 
 Requirement: TypeAlias = Literal["R", "O", "-"]
 ScriptSegment: TypeAlias = Literal["default", "young", "merchant", "senior", "foreigner"]
@@ -23,10 +24,11 @@ CLASSES: tuple[Target, ...] = ("IV", "III", "II", "I")
 
 
 class Option(Part):
-    """One value of a choice."""
+    """One value of a choice. `amount` (fen) is what it means as a limit."""
 
     code: Id
     label: Words
+    amount: Annotated[int, Limit(ge=0)] | None = None
 
 
 class Field(Part):
@@ -34,7 +36,7 @@ class Field(Part):
 
     `options_from` names a code table instead of own options. `personal` is the scope of consent without which the
     answer may not be stored. `must` lists the only values with which the step can be done. `foreign_when` says when a
-    phone number from abroad is taken.
+    phone number from abroad is taken. `limits` says which limit of the wallet the customer sets with it.
     """
 
     id: Id
@@ -51,6 +53,7 @@ class Field(Part):
     minimum: int | None = None
     maximum: int | None = None
     foreign_when: When | None = None
+    limits: Measure | None = None
 
 
 class Worry(Part):

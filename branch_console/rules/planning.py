@@ -77,7 +77,7 @@ def fact(state: JourneyState, name: str) -> Value | list[str] | None:
         status = consent_status(state.consent(second), None, guardian=False)
         return None if status == "missing" else status
     answer = state.answer(first, second)
-    return None if isinstance(answer, dict) else answer
+    return answer["masked"] if isinstance(answer, dict) else answer
 
 
 def active_rules(flow: Flow, state: JourneyState) -> list[Rule]:
