@@ -159,12 +159,13 @@ def _document(
     answers: dict[str, Answer],
     hints: dict[str, tuple[str, ...]],
 ) -> None:
-    """A document: its keyed hash, and what follows from it. The kind is that of the field `doc_type`."""
-    chosen = typed.get("doc_type", "").strip() or asking.state.doc_type or ""
-    row = asking.reference.row("documents", chosen)
+    """A document: its keyed hash, and what follows from it. The kind is that of the field `doc_type`, else of its form."""
+    chosen = typed.get("doc_type", "").strip() or asking.state.doc_type
+    guessed = check_any_document(text, asking.on) if chosen is None else None
+    row = asking.reference.row("documents", chosen or (guessed and guessed.doc_type) or "")
     if not isinstance(row, DocumentRow):
         raise RuleError("document_type_missing")
-    valid = check_document(row.check, text, asking.on)
+    valid = guessed or check_document(row.check, text, asking.on)
     answers[name] = Hashed(masked=valid.masked, key=asking.key("document", valid.value))
     answers["doc_type"] = row.code
     band = _band(valid, asking)

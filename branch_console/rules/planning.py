@@ -10,6 +10,7 @@ from branch_console.rules.consent import Policy, consent_status
 from branch_console.rules.flow import Field, Flow, Requirement, Rule, ScriptSegment, Step, lower
 from branch_console.rules.journey_entries import Scope, Target
 from branch_console.rules.journey_state import JourneyState, StepState
+from branch_console.rules.tiers import Measure
 
 SEGMENT_SCRIPTS: frozenset[str] = frozenset({"young", "merchant", "senior", "foreigner"})
 
@@ -88,6 +89,18 @@ def active_rules(flow: Flow, state: JourneyState) -> list[Rule]:
 def applicable_fields(step: Step, state: JourneyState) -> list[Field]:
     """The fields that are asked: those without condition and those whose condition holds."""
     return [each for each in step.fields if each.when is None or each.when.holds(lambda name: fact(state, name))]
+
+
+def customer_caps(flow: Flow, state: JourneyState) -> dict[Measure, int]:
+    """The limits that the customer set, in fen, for `tiers.effective_limits`."""
+    caps: dict[Measure, int] = {}
+    for step in flow.steps:
+        for field in step.fields:
+            answer = state.answer(step.id, field.id)
+            for option in field.options:
+                if field.limits is not None and option.code == answer and option.amount is not None:
+                    caps[field.limits] = option.amount
+    return caps
 
 
 def effective_target(flow: Flow, state: JourneyState) -> Target:
