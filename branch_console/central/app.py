@@ -14,6 +14,7 @@ from starlette.responses import Response
 
 import branch_console
 from branch_console.central import calls_enrol, calls_health, calls_journal, documented
+from branch_console.central.logs import where
 from branch_console.central.middleware import Edge
 from branch_console.central.problems import ProblemError, retry_after
 from branch_console.central.service import Central
@@ -78,5 +79,5 @@ def _handle_errors(app: FastAPI, central: Central) -> None:
 
     @app.exception_handler(Exception)
     async def _bug(_request: Request, error: Exception) -> Response:
-        log.error("unexpected", error=type(error).__name__, exc_info=error)
+        log.error("unexpected", error=type(error).__name__, where=where(error))
         return central.refusal(ProblemError("internal-error"))

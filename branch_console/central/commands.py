@@ -11,6 +11,7 @@ import typer
 from branch_console.central import administration as admin
 from branch_console.central import staffing
 from branch_console.central.commands_output import fail, show, show_rows
+from branch_console.central.logs import log_to_stderr
 from branch_console.central.loop import run
 from branch_console.central.settings import CentralSettings
 
@@ -53,6 +54,11 @@ def _do(database: str | None, work: Callable[[admin.Office], Awaitable[T]]) -> T
 
 def _settings(database: str | None) -> CentralSettings:
     return CentralSettings() if database is None else CentralSettings(database=database)
+
+
+@app.callback()
+def _prepare() -> None:
+    log_to_stderr()
 
 
 @app.command()
