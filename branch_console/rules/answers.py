@@ -17,6 +17,7 @@ from branch_console.rules.free_text import scrub
 from branch_console.rules.identity import (
     Valid,
     age,
+    check_any_document,
     check_document,
     check_name,
     check_phone,
@@ -159,7 +160,7 @@ def _document(
     answers: dict[str, Answer],
     hints: dict[str, tuple[str, ...]],
 ) -> None:
-    """A document: its keyed hash, and what follows from it. The kind is that of the field `doc_type`, else of its form."""
+    """A document: its keyed hash, and what follows from it. Its kind is that of `doc_type`, else that of its form."""
     chosen = typed.get("doc_type", "").strip() or asking.state.doc_type
     guessed = check_any_document(text, asking.on) if chosen is None else None
     row = asking.reference.row("documents", chosen or (guessed and guessed.doc_type) or "")

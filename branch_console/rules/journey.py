@@ -73,7 +73,7 @@ def _step(state: JourneyState, entry: Entry, step: str) -> StepState:
 def _step_started(state: JourneyState, entry: Entry, data: StepStarted) -> None:
     if allowed(state, entry):
         found = _step(state, entry, data.step)
-        if found.status in {"skipped", "failed"}:
+        if found.status != "in_progress":
             found.status, found.reason, found.note = "in_progress", None, None
             found.changed = state.entries
         state.current = data.step
