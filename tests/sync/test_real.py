@@ -1,0 +1,141 @@
+"""A real terminal and a real central over a socket: everything arrives, once."""
+
+import os
+import signal
+from datetime import UTC, datetime
+
+import pytest
+
+from branch_console.sync.enrol import enrol, sync_once
+from branch_console.sync.errors import SyncError
+from tests.fixtures.central import CentralProcess
+from tests.sync.conftest import MakeTerminal
+from tests.sync.terminal import held, own
+
+
+def test_what_is_written_arrives_and_stays_the_same(central: CentralProcess, make_terminal: MakeTerminal) -> None:
+    terminal = make_terminal()
+    terminal.write(2500)
+    terminal.start()
+    status = terminal.wait_drained()
+    assert status["pending"] == 0
+    assert status["central_head"] == status["own_head"]
+    assert held(central, terminal.identity.terminal) == own(terminal.store)
+
+
+def test_a_new_entry_arrives_within_two_seconds(central: CentralProcess, make_terminal: MakeTerminal) -> None:
+    terminal = make_terminal()
+    terminal.start()
+    terminal.wait_drained()
+    terminal.write(1)
+    began = datetime.now(UTC)
+    terminal.wait_drained()  # nobody said push_now
+    assert (datetime.now(UTC) - began).total_seconds() < 2.0
+
+
+def test_two_terminals_of_a_branch_converge(central: CentralProcess, make_terminal: MakeTerminal) -> None:
+    first, second = make_terminal("K-01"), make_terminal("K-02")
+    first.start()
+    second.start()
+    ids = set(first.write(300) + second.write(200))
+    first.wait_drained()
+    second.wait_drained()
+    seen = {subject for event in second.events if event["event"] == "applied" for subject in event["subjects"]}
+    for terminal in (first, second):
+        terminal.stop()
+        sync_once(terminal.store, terminal.home, terminal.device)
+    chains = central.sql("SELECT subject FROM entry WHERE subject LIKE 'journey/%%'")
+    for (subject,) in chains:
+        one, two = first.store.entries(str(subject)), second.store.entries(str(subject))
+        assert one == two
+        assert first.store.state(str(subject)) == second.store.state(str(subject))
+        ids -= {entry.id for entry in one}
+    assert not ids
+    assert seen
+
+
+@pytest.mark.parametrize("who", ["terminal", "central"])
+def test_kill_9_in_the_middle_of_a_push_loses_and_doubles_nothing(
+    central: CentralProcess, make_terminal: MakeTerminal, who: str
+) -> None:
+    terminal = make_terminal()
+    terminal.write(6000)
+    terminal.start()
+    terminal.wait(lambda status: 0 < status["pending"] < 6000)
+    if who == "central":
+        central.kill()
+        central.start()
+    else:
+        assert terminal.link is not None
+        assert terminal.link.pid is not None
+        os.kill(terminal.link.pid, signal.SIGKILL)
+    terminal.wait_drained()
+    assert held(central, terminal.identity.terminal) == own(terminal.store)
+
+
+def test_a_central_that_lost_its_newest_entries_gets_them_again(
+    central: CentralProcess, make_terminal: MakeTerminal
+) -> None:
+    terminal = make_terminal()
+    terminal.write(50)
+    sync_once(terminal.store, terminal.home, terminal.device)
+    central.stop()
+    name, hash_20 = terminal.identity.terminal, terminal.store.hash_at(20)
+    central.sql("DELETE FROM entry WHERE writer = %s AND seq > 20", name)
+    central.sql("UPDATE feed SET last_seq = 20 WHERE writer = %s", name)
+    central.sql("UPDATE writer SET seq = 20, hash = %s WHERE name = %s", hash_20, name)
+    central.sql("UPDATE meta SET value = 'another-epoch' WHERE name = 'epoch'")
+    central.start()
+    status = sync_once(terminal.store, terminal.home, terminal.device)
+    assert status["epoch"] == "another-epoch"
+    assert held(central, name) == own(terminal.store)
+
+
+def test_a_revoked_terminal_erases_its_keys(central: CentralProcess, make_terminal: MakeTerminal) -> None:
+    terminal = make_terminal()
+    terminal.start()
+    terminal.wait_drained()
+    central.revoke(terminal.identity.terminal)
+    terminal.write(1)
+    terminal.wait_event("revoked")
+    assert not (terminal.home / "device.key").exists()
+    assert not (terminal.home / "unlock.json").exists()
+
+
+def test_an_enrolment_code_works_once(central: CentralProcess) -> None:
+    code = central.code(central.branch())
+    assert enrol(central.url, code, "K-01").identity.branch == "B1"
+    with pytest.raises(SyncError) as refused:
+        enrol(central.url, code, "K-02")
+    assert refused.value.problem == "enrolment-code-used"
+
+
+def test_an_expired_enrolment_code_is_refused(central: CentralProcess) -> None:
+    code = central.code(central.branch())
+    central.sql("UPDATE enrolment_code SET expires_at = now() - interval '1 minute'")
+    with pytest.raises(SyncError) as refused:
+        enrol(central.url, code, "K-01")
+    assert refused.value.problem == "enrolment-code-expired"
+
+
+def test_a_terminal_that_central_lost_is_let_in_again_under_its_name(
+    central: CentralProcess, make_terminal: MakeTerminal
+) -> None:
+    terminal = make_terminal()
+    terminal.write(30)
+    sync_once(terminal.store, terminal.home, terminal.device)
+    central.stop()
+    name = terminal.identity.terminal
+    central.sql("DELETE FROM entry WHERE writer = %s", name)
+    central.sql("DELETE FROM feed WHERE writer = %s", name)
+    central.sql("UPDATE enrolment_code SET terminal = NULL")
+    central.sql("DELETE FROM assertion")
+    central.sql("DELETE FROM writer WHERE name = %s", name)
+    central.sql("UPDATE meta SET value = 'another-epoch' WHERE name = 'epoch'")
+    central.start()
+    with pytest.raises(SyncError) as refused:
+        sync_once(terminal.store, terminal.home, terminal.device)
+    assert refused.value.problem == "unknown-terminal"
+    enrol(central.url, central.code(), "K-01", readmit=terminal.identity)
+    sync_once(terminal.store, terminal.home, terminal.device)
+    assert held(central, name) == own(terminal.store)
