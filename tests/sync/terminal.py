@@ -8,6 +8,7 @@ from pathlib import Path
 from urllib.parse import urlsplit
 from uuid import UUID
 
+from branch_console.rules.canonical import Json
 from branch_console.security.keys import create_device_key, random_key, write_private
 from branch_console.sync.device import write_device
 from branch_console.sync.enrol import enrol
@@ -61,16 +62,20 @@ class RealTerminal:
         assert self.link is not None
         self.link.send(command)
 
-    def write(self, count: int, text: str = "x") -> list[str]:
-        """Write so many entries, one act for each hundred; returns their ids."""
+    def write(self, count: int, to_a_journey: int = 1) -> list[str]:
+        """Write so many entries, up to a hundred in an act, so many of them about each journey; returns their ids."""
         ids: list[str] = []
+        subject = ""
         for first in range(0, count, 100):
             with self.store.act("g01", datetime.now(UTC)) as act:
                 for number in range(first, min(first + 100, count)):
-                    subject = f"journey/{UUID(new_id(int(time.time() * 1000)))}"
-                    data = {"flow": {"id": "ecny_personal", "version": 1}, "target": "IV", "name": None}
-                    ids.append(act.append("journey.started", subject, data).id)
-                    assert number >= 0
+                    if number % to_a_journey == 0:
+                        subject = f"journey/{UUID(new_id(int(time.time() * 1000)))}"
+                        flow: dict[str, Json] = {"id": "ecny_personal", "version": 1}
+                        made = act.append("journey.started", subject, {"flow": flow, "target": "IV", "name": None})
+                    else:
+                        made = act.append("journey.step_started", subject, {"step": f"s{number % to_a_journey}"})
+                    ids.append(made.id)
         return ids
 
     def wait(self, holds: Callable[[Event], bool], patience: float = PATIENCE) -> Event:
