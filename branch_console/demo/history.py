@@ -1,24 +1,30 @@
 """A believable day before the demo is watched: invented customers, walked through the real desk on an earlier clock."""
 
 import random
+from collections.abc import Callable, Sequence
 from dataclasses import replace
 from datetime import datetime, timedelta
+from typing import TypeVar
 
 from branch_console.demo.people import DemoCustomer
 from branch_console.desk import answers, consents, holding, journeys
 from branch_console.desk.desk import Desk
 from branch_console.desk.look_up import journey
 from branch_console.rules.answer_checks import may_ask, options
+from branch_console.rules.conditions import Value
 from branch_console.rules.consent import Policy
 from branch_console.rules.flow import Field, Flow
 from branch_console.rules.id_documents import check_digit
 from branch_console.rules.journey_state import JourneyState
-from branch_console.rules.planning import applicable_fields, next_step, plan, undecided_scopes
+from branch_console.rules.planning import applicable_fields, fact, next_step, plan, undecided_scopes
+
+T = TypeVar("T", bound=bool | str)
 
 OPENING_HOUR = 9
-_AGE_BANDS = {"senior": "60_up"}
+_AGE_BANDS = {"senior": "60_plus"}
 _BORN = {"senior": (1948, 1962), "young": (1999, 2006)}
 _PASSPORT_HOLDER = "foreigner"
+_BANK = "演示银行"
 
 
 class Clock:
@@ -135,18 +141,24 @@ class Visit:
             return known[field.id]
         if field.must:
             return _typed(field.must[0])
-        typed = {
-            "choice": lambda: self._rng.choice(codes),
+        typed: dict[str, Callable[[], str]] = {
+            "choice": lambda: self._harmless(flow, state, f"{step}.{field.id}", codes),
             "choices": lambda: self._rng.choice(codes),
-            "yesno": lambda: "no" if _stops(flow, step, field) else "yes",
+            "yesno": lambda: _typed(self._harmless(flow, state, f"{step}.{field.id}", [True, False])),
             "name": lambda: customer.name,
             "phone": lambda: customer.phone,
+            "text": lambda: _BANK if field.required else "",
             "document": lambda: self._document(state),
             "last4": lambda: f"{self._rng.randrange(10_000):04d}",
             "wallet_tail": lambda: f"002250{self._rng.randrange(10_000):04d}",
             "number": lambda: str(max(field.minimum or 0, min(field.maximum or 5, 5))),
         }
         return typed[field.kind]() if field.kind in typed else ""
+
+    def _harmless(self, flow: Flow, state: JourneyState, name: str, values: Sequence[T]) -> T:
+        """One of the values that changes nothing about the path: no interruption, no cap, no other steps."""
+        harmless = [value for value in values if not _changes_the_path(flow, state, name, value)]
+        return self._rng.choice(harmless[:1] if isinstance(values[0], bool) else harmless)
 
     def _document(self, state: JourneyState) -> str:
         """An invented document number of the right form."""
@@ -165,6 +177,10 @@ def _typed(value: bool | int | str) -> str:
     return str(value)
 
 
-def _stops(flow: Flow, step: str, field: Field) -> bool:
-    """Whether a "yes" to this field would interrupt the journey."""
-    return any(rule.interruption is not None and f"{step}.{field.id}" in rule.when.names() for rule in flow.rules)
+def _changes_the_path(flow: Flow, state: JourneyState, name: str, value: str | bool) -> bool:
+    """Whether this answer would make a rule of the flow hold."""
+
+    def known(asked: str) -> Value | list[str] | None:
+        return value if asked == name else fact(state, asked)
+
+    return any(name in rule.when.names() and rule.when.holds(known) for rule in flow.rules)

@@ -86,7 +86,7 @@ class Services:
 
     def enrol(self, url: str, code: str, name: str) -> TerminalFacts:
         """Make this machine a terminal of a branch. Raises errors with a code."""
-        from branch_console.services.terminal import enrol  # noqa: PLC0415  see the module's docstring
+        from branch_console.services.enrolling import enrol  # noqa: PLC0415  see the module's docstring
 
         return enrol(self.settings, url, code, name)
 

@@ -2,7 +2,7 @@
 
 from collections.abc import Callable
 from dataclasses import replace
-from datetime import datetime
+from datetime import datetime, timedelta
 from typing import Any
 from zoneinfo import ZoneInfo
 
@@ -12,6 +12,7 @@ from data import queries
 from data.store import Head, Store
 
 WAITING_SHOWN = 200
+NOTED_EVERY = timedelta(minutes=10)
 
 Event = dict[str, Any]
 
@@ -19,11 +20,19 @@ Event = dict[str, Any]
 class SyncWatch:
     """Takes the events of the sync process, from its reader thread, and tells who listens."""
 
-    def __init__(self, store: Store, tell: Callable[[str], None], staff_changed: Callable[[], None]) -> None:
-        """`staff_changed` is called when the staff of the branch has changed."""
+    def __init__(
+        self,
+        store: Store,
+        tell: Callable[[str], None],
+        staff_changed: Callable[[], None],
+        heard: Callable[[datetime], None],
+    ) -> None:
+        """`staff_changed`: the staff of the branch has changed; `heard`: central answered at that (its) time."""
         self._store = store
         self._tell = tell
         self._staff_changed = staff_changed
+        self._heard = heard
+        self._noted: datetime | None = None
         self._zone: ZoneInfo = store.identity.zone
         head = store.head()
         self.view: SyncView = replace(NO_SYNC, pending=store.pending_count(), own_seq=head.seq, own_hash=head.hash)
@@ -33,6 +42,7 @@ class SyncWatch:
         kind = event["event"]
         if kind == "status":
             self.view = self._status(event)
+            self._note_contact(event)
             self._tell("sync")
         elif kind == "applied":
             if event["reference_changed"]:
@@ -80,6 +90,15 @@ class SyncWatch:
             problem=event["problem"] or "",
             drained=event["drained"],
         )
+
+    def _note_contact(self, event: Event) -> None:
+        """Renew the grant of offline logins, at most every ten minutes: each time is a write to the disk."""
+        if event["state"] != "online" or not event["last_contact"]:
+            return
+        contact = datetime.fromisoformat(event["last_contact"])
+        if self._noted is None or contact - self._noted > NOTED_EVERY:
+            self._noted = contact
+            self._heard(contact)
 
     def _time(self, at: str) -> str:
         """Time of day in the branch; with the date when it is not today."""

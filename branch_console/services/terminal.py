@@ -1,11 +1,9 @@
-"""An unlocked terminal: its store, the person who works at it, and the sync beside it. The heavy half of the services."""
+"""An unlocked terminal: its store, who works at it, and the sync beside it. The heavy half of the services."""
 
 import threading
 from collections.abc import Callable
 from datetime import UTC, datetime, timedelta
 from typing import Self
-
-from data.anchor import Anchor
 
 from branch_console.desk.desk import Desk
 from branch_console.locale import LANGUAGES, Language, set_language
@@ -13,19 +11,23 @@ from branch_console.rules.errors import RuleError
 from branch_console.rules.roles import allowed, require
 from branch_console.rules.staff import ROLES, Role, StaffState, subject_for
 from branch_console.security.credential import new_credential
+from branch_console.security.keys import read_device_key
 from branch_console.security.passwords import password_problem
 from branch_console.security.unlock import Member, UnlockFile
 from branch_console.services.lines import journey_lines
 from branch_console.services.onboarding import OnboardingDesk
 from branch_console.services.sync_watch import SyncWatch
 from branch_console.settings import Settings
+from branch_console.sync.device import read_device
+from branch_console.sync.enrol import sync_once
 from branch_console.sync.link import SyncLink
-from branch_console.sync.once import contact_central
 from branch_console.views import DayCount, SessionFacts, StaffChoice, SyncView, TodayView
 from data import queries
+from data.anchor import Anchor
 from data.store import Head, Store
 
 STORE = "store.db"
+ANCHOR = "anchor.json"
 TODAY_LINES = 50
 
 
@@ -45,7 +47,7 @@ class OpenTerminal:
         self.store = store
         self.session = session
         self.onboarding = OnboardingDesk(self.desk)
-        self.sync = SyncWatch(store, tell, self._seal_for_staff)
+        self.sync = SyncWatch(store, tell, self._seal_for_staff, unlock_file.heard)
         self._settings = settings
         self._unlock_file = unlock_file
         self._dek = dek
@@ -64,9 +66,9 @@ class OpenTerminal:
         unlocked = unlock_file.unlock(staff, password, datetime.now(UTC))
         store = Store.open(settings.home / STORE, unlocked.dek)
         try:
-            Anchor(settings.home).watch(store)
+            Anchor(settings.home / ANCHOR, read_device_key(settings.home / "device.key")).attach(store)
             if unlocked.expired:
-                contact_central(settings.home, store, unlock_file)
+                _contact_central(settings, store, unlock_file, unlocked.dek)
             member = _member(store, staff)
             session = SessionFacts(staff, member.name, member.role, unlocked.must_change)
             opened = cls(settings, store, unlock_file, unlocked.dek, session, tell)
@@ -87,7 +89,13 @@ class OpenTerminal:
         keep_anchor = self.store.on_head
         self.store.on_head = lambda terminal, head: self._wrote(keep_anchor, terminal, head)
         if sync:
-            self._link = SyncLink(self._settings, self._dek, self.sync.take)
+            self._link = SyncLink(
+                self._settings.home,
+                self._dek,
+                self.sync.take,
+                spread_seconds=self._settings.sync_spread_seconds,
+                timeout_seconds=self._settings.network_timeout_seconds,
+            )
             self._link.start()
 
     def close(self, why: str) -> None:
@@ -157,7 +165,7 @@ class OpenTerminal:
     def send(self, command: str) -> None:
         """Tell the sync process something: try_now, cut, restore."""
         if self._link is not None:
-            self._link.send({"do": command})
+            self._link.send(command)
 
     def remember_language(self, chosen: Language) -> None:
         """The language in which this person is greeted from now on."""
@@ -190,6 +198,14 @@ def members(store: Store) -> list[Member]:
         for each in queries.staff_list(store)
         if each.active and each.credential is not None
     ]
+
+
+def _contact_central(settings: Settings, store: Store, unlock_file: UnlockFile, dek: bytes) -> None:
+    """Nobody may work before central has been reached and the staff are up to date. Raises SyncError."""
+    device = read_device(settings.home)
+    status = sync_once(store, settings.home, device, timeout=settings.network_timeout_seconds)
+    unlock_file.heard(datetime.fromisoformat(str(status["last_contact"])))
+    unlock_file.seal_for(dek, members(store))
 
 
 def _member(store: Store, staff: str) -> StaffState:
