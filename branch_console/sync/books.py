@@ -2,6 +2,7 @@
 
 from collections.abc import Callable
 from datetime import UTC, datetime
+from operator import itemgetter
 
 import orjson
 import zstandard
@@ -34,7 +35,7 @@ from data.store import Quarantined, Store
 
 Event = dict[str, object]
 
-_FIELDS = Entry._fields
+_values = itemgetter(*Entry._fields)
 _WHAT = {Look: "look", LoadBatch: "push", Acknowledge: "push", ApplyPage: "feed", ResetFeed: "feed"}
 
 
@@ -125,8 +126,11 @@ class Books:
 
 def _entry(value: object) -> Entry:
     """The entry of a JSON object; whatever is missing or of a wrong type is found by the store's check."""
-    found = value if isinstance(value, dict) else {}
-    return Entry._make(found.get(name) for name in _FIELDS)
+    try:
+        return Entry._make(_values(value))  # type: ignore[arg-type]  # anything else is a TypeError
+    except (KeyError, TypeError):
+        found = value if isinstance(value, dict) else {}
+        return Entry._make(found.get(name) for name in Entry._fields)
 
 
 def _quarantined(items: tuple[object, ...]) -> list[Quarantined]:

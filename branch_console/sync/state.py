@@ -21,7 +21,7 @@ class Options:
     """How often the store is looked at for new entries when nobody says so."""
     wait: int = 20
     """How long central may hold a question for new entries."""
-    page_limit: int = 500
+    page_limit: int = 1000
     batch_limit: int = 1000
     batch_bytes: int = 900_000
 
