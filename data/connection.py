@@ -67,6 +67,25 @@ class Database:
         )
         event.listen(self.engine, "begin", _begin)
 
+    def copy_to(self, target: Path) -> None:
+        """Write a copy, as of one moment, under the same key to a new file. Raises StoreError.
+
+        SQLCipher's own backup, from keyed connection to keyed connection: a connection without the key is refused.
+        """
+        copy = Database(target, self._key, create=True)
+        reading, writing = self.connect(), copy.connect()
+        try:
+            reading.backup(writing)
+            writing.execute("PRAGMA wal_checkpoint(TRUNCATE)")
+        except sqlcipher3.Error as error:
+            raise named(error) from error
+        finally:
+            writing.close()
+            reading.close()
+            copy.close()
+        target.chmod(0o600)
+        copy.assert_encrypted()
+
     def connect(self) -> Any:
         """A driver connection of its own, keyed and checked. Raises StoreError."""
         try:

@@ -73,6 +73,12 @@ class ForkError(StoreError):
     code = "store_fork"
 
 
+class WrongBranchError(StoreError):
+    """A journal can only be continued by a terminal of the same branch: its entries name the branch."""
+
+    code = "store_wrong_branch"
+
+
 class NotDrainedError(StoreError):
     """Entries are waiting to be sent, so the store must not be replaced or given up."""
 

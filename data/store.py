@@ -11,7 +11,7 @@ from sqlalchemy import Connection
 from branch_console.rules.journal import Entry, format_at
 from branch_console.rules.reference import Reference
 from branch_console.security.signing import check_checkpoint
-from data import meta, outbox
+from data import forking, meta, outbox
 from data.act import Act
 from data.connection import Database
 from data.errors import ExistsError, StoreError
@@ -179,6 +179,44 @@ class Store:
             published = load_published(connection, self.identity.central_key)
         project(connection, states.flush(), published.reference, self.identity)
         return published
+
+    def mark_restored(self) -> None:
+        """Note that this store may be older than what central holds of it: nothing is pushed before that is known."""
+        with self.database.write() as connection:
+            forking.mark_restored(connection)
+
+    def must_confirm(self) -> bool:
+        """Whether central's head must be confirmed before anything is pushed."""
+        with self.database.read() as connection:
+            return meta.get(connection, meta.RESTORED) is not None
+
+    def confirm_head(self, seq: int, head_hash: str) -> bool:
+        """Central's head is this. True: it is part of the own journal, and what follows waits to be sent.
+
+        False: central holds another history than this store; a person must decide (`continue_in_new_journal`).
+        """
+        with self.database.write() as connection:
+            return forking.confirm_head(connection, self.identity.terminal, seq, head_hash)
+
+    def continue_in_new_journal(self, identity: Identity) -> int:
+        """Go on as another terminal (after a new enrolment), carrying over all acts that central has not confirmed.
+
+        Returns how many. Raises WrongBranchError.
+        """
+        with self.database.write() as connection:
+            carried = forking.continue_in_new_journal(connection, self.identity, identity, self.reference)
+        self.identity = identity
+        if self.on_head is not None:
+            self.on_head(identity.terminal, self.head())
+        return carried
+
+    def forget_old_pages(self) -> None:
+        """Fold the write-ahead log into the file, so that pages from before an erasure are gone from the disk."""
+        connection = self.database.connect()
+        try:
+            connection.execute("PRAGMA wal_checkpoint(TRUNCATE)")
+        finally:
+            connection.close()
 
     def reload_reference(self) -> None:
         """Take over reference data that another process has received."""

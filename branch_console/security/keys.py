@@ -42,19 +42,21 @@ def unb64url(text: str) -> bytes:
     return value
 
 
-def write_private(path: Path, content: bytes) -> None:
-    """Replace a file whole and durably (fsync, rename, fsync of the folder); mode 0600. Raises OSError."""
+def write_private(path: Path, content: bytes, *, durable: bool = True) -> None:
+    """Replace a file whole (and durably: fsync, rename, fsync of the folder); mode 0600. Raises OSError."""
     temporary = path.with_name(f".{path.name}.{os.getpid()}.{secrets.token_hex(4)}")
     handle = os.open(temporary, os.O_WRONLY | os.O_CREAT | os.O_EXCL, PRIVATE_MODE)
     try:
         with os.fdopen(handle, "wb") as file:
             file.write(content)
-            file.flush()
-            os.fsync(file.fileno())
+            if durable:
+                file.flush()
+                os.fsync(file.fileno())
         temporary.replace(path)
     finally:
         temporary.unlink(missing_ok=True)
-    sync_folder(path.parent)
+    if durable:
+        sync_folder(path.parent)
 
 
 def sync_folder(folder: Path) -> None:
