@@ -34,7 +34,7 @@ def check_document(check: str, typed: str, on: date) -> Valid:
     number = normalise(typed)
     if not number:
         raise RuleError("document_missing")
-    rule = _DOCUMENTS.get(check)
+    rule = DOCUMENTS.get(check)
     if rule is None:
         raise RuleError("document_type_unknown")
     try:
@@ -178,7 +178,7 @@ def _region_known(number: str) -> bool:
     return True
 
 
-_DOCUMENTS: dict[str, Callable[[str, date], Valid]] = {
+DOCUMENTS: dict[str, Callable[[str, date], Valid]] = {
     "resident": _resident,
     "household": _household,
     "temporary": _temporary,

@@ -16,13 +16,13 @@ def initials(name: str) -> list[str]:
     """
     readings = [[syllable[0] for syllable in each] for each in _readings(name)]
     found = ("".join(letters) for letters in product(*(list(dict.fromkeys(each)) for each in readings)))
-    return list(islice(dict.fromkeys(found), _MOST))
+    return list(islice(dict.fromkeys(each for each in found if each), _MOST))
 
 
 def readings(name: str) -> list[str]:
     """The full pinyin without tones, the surname's own reading first: 仇英 → ["qiuying", "chouying"]."""
     found = ("".join(syllables) for syllables in product(*_readings(name)))
-    return list(islice(dict.fromkeys(found), _MOST))
+    return list(islice(dict.fromkeys(each for each in found if each), _MOST))
 
 
 def spaced_han(text: str) -> str:

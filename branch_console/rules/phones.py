@@ -9,7 +9,7 @@ from branch_console.rules.numbers import Valid, normalise
 _NUMBER = re.compile(r"\+?[0-9]{1,20}")
 _PREFIX = re.compile(r"^(?:\+?0{0,2}86)(?=1[3-9][0-9]{9}$)")
 _MAINLAND = re.compile(r"1[3-9][0-9]{9}")
-_LANDLINE = re.compile(r"(?:\+?0{0,2}86)?0?[1-9][0-9]{1,2}[0-9]{7,8}")
+_LANDLINE = re.compile(r"(?:\+?0{0,2}86)?0?(?!1[3-9])[1-9][0-9]{1,2}[0-9]{7,8}")
 
 
 def check_phone(typed: str, *, foreign: bool = False) -> Valid:
