@@ -15,8 +15,9 @@ class Coded(Protocol):
 
 
 def sentence(error: Coded) -> str:
-    """What the error says, in the session's language."""
-    return t(f"error.{error.code}", **error.params)
+    """What the error says, in the session's language. What hinders the sync is said as on the Sync screen."""
+    problem = getattr(error, "problem", None)
+    return t(f"error.{error.code}" if problem is None else f"sync.problem.{problem}", **error.params)
 
 
 def words(error: Exception) -> tuple[str, str]:

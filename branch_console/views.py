@@ -229,6 +229,8 @@ class JourneyView:
     conflicts: int
     """How many entries of two sides did not fit together."""
     total_active_ms: int
+    conflict_notes: tuple[str, ...] = ()
+    """What each of them was, in words."""
 
 
 @dataclass(frozen=True, slots=True)

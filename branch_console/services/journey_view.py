@@ -9,7 +9,7 @@ from branch_console.rules.acts import check_act
 from branch_console.rules.errors import FieldErrors, RuleError
 from branch_console.rules.flow import Flow
 from branch_console.rules.journal import Data
-from branch_console.rules.journey_state import JourneyState
+from branch_console.rules.journey_state import JourneyState, Mark
 from branch_console.rules.masking import mask_name
 from branch_console.rules.planning import Plan, PlannedStep, plan
 from branch_console.rules.reference import Reference
@@ -74,6 +74,7 @@ def journey_view(subject: str, state: JourneyState, flow: Flow, scene: Scene, st
         colleagues=tuple(Choice(each, name) for each, name in scene.names.items() if each != scene.staff),
         others=scene.others,
         conflicts=len(state.marks),
+        conflict_notes=tuple(_mark_words(mark, scene) for mark in state.marks),
         total_active_ms=sum(each.active_ms for each in state.steps.values()),
     )
 
@@ -193,6 +194,12 @@ def _can(state: JourneyState, flow: Flow, scene: Scene) -> dict[str, str]:
     can["back"] = "" if state.status == "running" and state.holder == scene.staff else can["answer"]
     can["review"] = "" if not state.ended else t("error.journey_ended")
     return can
+
+
+def _mark_words(mark: Mark, scene: Scene) -> str:
+    """Who did what that did not fit."""
+    who = scene.names.get(mark.staff or "", mark.staff or "")
+    return f"{(mark.at or '')[:16].replace('T', ' ')} {who} {t(f'mark.{mark.code}')}".strip()
 
 
 def _refused(kind: str, data: Data, state: JourneyState, flow: Flow, scene: Scene) -> str:
