@@ -3,7 +3,7 @@
 from collections.abc import Mapping, Sequence
 from random import Random
 
-from branch_console.rules.journal import FIRST_PREV
+from branch_console.rules.journal import FIRST_PREV, MAX_SEQ
 from branch_console.sync.messages import (
     Acknowledge,
     Agree,
@@ -77,7 +77,7 @@ def _head(state: State, answer: Answer, now: Now, rng: Random) -> list[Command]:
     listed = quarantined(answer.body)
     commands: list[Command] = []
     if "quarantined" in answer.body and len(listed) != state.facts.quarantined:
-        commands.append(NoteQuarantined(head.seq, listed))
+        commands.append(NoteQuarantined(MAX_SEQ if state.asked_alone else head.seq, listed))
     return commands + _compare(state, head)
 
 

@@ -6,7 +6,7 @@ from email.utils import formatdate
 from typing import NamedTuple
 
 from branch_console.rules.journal import BadEntryError, Entry, check_chain, check_entry
-from tests.simulation.journal import ZERO_HASH, Chains, erasures_of, head_of, make_entry, new_uuid
+from tests.simulation.journal import ZERO_HASH, Chains, erase_acts, erasures_of, head_of, make_entry, new_uuid
 from tests.simulation.world import BASE_MS, World
 
 
@@ -33,6 +33,7 @@ class Database:
     feeds: dict[str, list[Entry]] = field(default_factory=dict)
     effects: dict[tuple[str, int], int] = field(default_factory=dict)
     erased: set[tuple[str, int]] = field(default_factory=set)
+    erased_acts: set[str] = field(default_factory=set)
     quarantined: dict[str, dict[int, str]] = field(default_factory=dict)
     branches: dict[str, str] = field(default_factory=dict)
     revoked: set[str] = field(default_factory=set)
@@ -46,6 +47,7 @@ class Database:
             {name: list(feed) for name, feed in self.feeds.items()},
             dict(self.effects),
             set(self.erased),
+            set(self.erased_acts),
             {name: dict(found) for name, found in self.quarantined.items()},
             dict(self.branches),
             set(self.revoked),
@@ -208,9 +210,10 @@ class Central:
         chain = db.chains.setdefault(terminal, [])
         feed = db.feeds.setdefault(fresh[0].branch, [])
         for entry in fresh:
-            kept = entry._replace(data=None) if (terminal, entry.seq) in db.erased else entry
-            chain.append(kept)
-            feed.append(kept)
+            chain.append(entry)
+            feed.append(entry)
+            if entry.data is None or entry.id in db.erased_acts or (terminal, entry.seq) in db.erased:
+                self.erase(entry.branch, (terminal, entry.seq))
             if entry.version > self.version or "poison" in entry.type:
                 db.quarantined.setdefault(terminal, {})[entry.seq] = "unknown-version"
             for place in erasures_of(entry):
@@ -218,14 +221,13 @@ class Central:
 
     def erase(self, branch: str, place: tuple[str, int]) -> None:
         """Take the data out of an entry, also when it has not come yet."""
-        self.db.erased.add(place)
-        chain = self.db.chains.get(place[0], [])
+        db = self.db
+        db.erased.add(place)
+        chain = db.chains.get(place[0], [])
         if place[1] <= len(chain):
-            chain[place[1] - 1] = chain[place[1] - 1]._replace(data=None)
-            feed = self.db.feeds[branch]
-            for index, entry in enumerate(feed):
-                if (entry.terminal, entry.seq) == place:
-                    feed[index] = entry._replace(data=None)
+            db.erased_acts.add(chain[place[1] - 1].id)
+            erase_acts(db.chains, db.erased_acts)
+            erase_acts({branch: db.feeds[branch]}, db.erased_acts)
 
     def feed(self, terminal: str, cursor: str | None, limit: int) -> Response:
         """GET /v1/feed, without the waiting."""

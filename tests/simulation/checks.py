@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from branch_console.rules.journal import BadEntryError, Entry, check_chain, check_entry
-from tests.simulation.journal import ZERO_HASH, fold
+from tests.simulation.journal import ZERO_HASH, erasures_of, fold
 
 if TYPE_CHECKING:
     from tests.simulation.run import Run
@@ -69,7 +69,9 @@ def _same_states(run: Run, terminal: Terminal) -> None:
     more = {place for place in more if place[0] not in dead and not place[0].startswith("central/")}
     run.world.demand(not more, "G11", "central misses what", terminal.name, "holds", sorted(more)[:5])
     if not run.central.restores and not any(entry.terminal in dead for entry in here):
-        run.world.demand(fold(here, 3) == fold(there, 3), "G3", terminal.name, "folds other states than central")
+        gone = _erased_and_lost(run, there)
+        same = fold(_without(here, gone), 3) == fold(_without(there, gone), 3)
+        run.world.demand(same, "G3", terminal.name, "folds other states than central")
     for writer in flagged:
         run.world.demand(writer in _forked_writers(run), "G6", terminal.name, "flags", writer, "without a reason")
 
@@ -77,6 +79,18 @@ def _same_states(run: Run, terminal: Terminal) -> None:
 def entries_lost_for_good(run: Run, entry: Entry) -> bool:
     """Whether the entry's journal was retired before central was restored: no terminal sends it again."""
     return entry.terminal in run.retired and run.retired[entry.terminal] < run.central.restores
+
+
+def _erased_and_lost(run: Run, there: list[Entry]) -> set[str]:
+    """Acts sent without data because they had been erased, by an entry that an image then took back."""
+    named = {place for entry in there for place in erasures_of(entry)}
+    ids = {entry.id for entry in there if (entry.terminal, entry.seq) in named}
+    forked = _forked_writers(run)
+    return {e.id for e in there if e.data is None and e.id not in ids and e.terminal in forked}
+
+
+def _without(entries: list[Entry], acts: set[str]) -> list[Entry]:
+    return [entry._replace(data=None) if entry.id in acts else entry for entry in entries]
 
 
 def _forked_writers(run: Run) -> set[str]:
@@ -107,17 +121,30 @@ def _no_act_lost(run: Run) -> None:
 
 
 def _erased_everywhere(run: Run) -> None:
-    """What an erasure at central names has no data in any copy (G9)."""
-    erased = run.central.db.erased
-    copies: list[tuple[str, Entry]] = [
-        ("central", entry) for chain in run.central.db.chains.values() for entry in chain
+    """What an erasure at central names has no data in any copy (G9), unless its writer is flagged there as forked."""
+    by = {
+        place: entry.terminal
+        for chain in run.central.db.chains.values()
+        for entry in chain
+        for place in erasures_of(entry)
+    }
+    copies: list[tuple[str, set[str], Entry]] = [
+        ("central", set(), entry) for chain in run.central.db.chains.values() for entry in chain
     ]
-    copies += [("feed", entry) for feed in run.central.db.feeds.values() for entry in feed]
+    copies += [("feed", set(), entry) for feed in run.central.db.feeds.values() for entry in feed]
     copies += [
-        (each.name, entry) for each in run.terminals if not each.erased_keys for entry in each.disk.all_entries()
+        (each.name, each.disk.flagged, entry)
+        for each in run.terminals
+        if not each.erased_keys
+        for entry in each.disk.all_entries()
     ]
-    for where, entry in copies:
-        if (entry.terminal, entry.seq) in erased:
+    acts: dict[str, str] = {}
+    for _where, _flagged, entry in copies:
+        if (entry.terminal, entry.seq) in by and not entries_lost_for_good(run, entry):
+            acts[entry.id] = by[(entry.terminal, entry.seq)]
+    for where, flagged, entry in copies:
+        eraser = by.get((entry.terminal, entry.seq)) or acts.get(entry.id)
+        if eraser is not None and eraser not in flagged:
             run.world.demand(entry.data is None, "G9", where, "still holds the data of", entry.terminal[:4], entry.seq)
 
 

@@ -5,7 +5,7 @@ from dataclasses import dataclass, field
 from branch_console.rules.clock import ZERO, merge, tick
 from branch_console.rules.journal import BadEntryError, Entry, check_chain, check_entry
 from branch_console.sync.messages import Facts
-from tests.simulation.journal import Chains, carried, erasures_of, head_of, make_entry
+from tests.simulation.journal import Chains, carried, erase_acts, erasures_of, head_of, make_entry
 
 
 @dataclass
@@ -21,6 +21,8 @@ class Disk:
     cursor: str | None = None
     quarantined: dict[int, str] = field(default_factory=dict)
     erased: set[tuple[str, int]] = field(default_factory=set)
+    erased_acts: set[str] = field(default_factory=set)
+    """Their ids: an act that was carried over stands in two journals."""
     flagged: set[str] = field(default_factory=set)
     clock: str = ZERO
 
@@ -36,6 +38,7 @@ class Disk:
             self.cursor,
             dict(self.quarantined),
             set(self.erased),
+            set(self.erased_acts),
             set(self.flagged),
             self.clock,
         )
@@ -74,7 +77,8 @@ class Disk:
         self.erased.add(place)
         chain = self.chains.get(place[0], [])
         if place[1] <= len(chain):
-            chain[place[1] - 1] = chain[place[1] - 1]._replace(data=None)
+            self.erased_acts.add(chain[place[1] - 1].id)
+            erase_acts(self.chains, self.erased_acts)
 
     def apply(self, entries: list[Entry]) -> list[str]:
         """Put the entries of a page in; return the writers whose chains do not fit."""
@@ -83,6 +87,8 @@ class Disk:
             chain = self.chains.setdefault(entry.terminal, [])
             if entry.seq <= len(chain):
                 if chain[entry.seq - 1].hash == entry.hash:
+                    if entry.data is None:
+                        self.erase((entry.terminal, entry.seq))
                     continue
                 if not entry.terminal.startswith("central/"):
                     broken.append(entry.terminal)
@@ -94,8 +100,11 @@ class Disk:
             except BadEntryError:
                 broken.append(entry.terminal)
                 continue
-            gone = (entry.terminal, entry.seq) in self.erased
-            chain.append(entry._replace(data=None) if gone else entry)
+            chain.append(entry)
+            if entry.data is None or (entry.terminal, entry.seq) in self.erased:
+                self.erase((entry.terminal, entry.seq))
+            elif entry.id in self.erased_acts:
+                chain[-1] = entry._replace(data=None)
             self.clock = merge(self.clock, entry.clock)
             for place in erasures_of(entry):
                 self.erase(place)

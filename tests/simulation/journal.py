@@ -75,6 +75,14 @@ def erasures_of(entry: Entry) -> list[tuple[str, int]]:
     return [(str(each["terminal"]), int(str(each["seq"]))) for each in listed if isinstance(each, dict)]
 
 
+def erase_acts(chains: Chains, acts: set[str]) -> None:
+    """Take the data out of these acts wherever they stand."""
+    for chain in chains.values():
+        for index, entry in enumerate(chain):
+            if entry.data is not None and entry.id in acts:
+                chain[index] = entry._replace(data=None)
+
+
 def fold(entries: Iterable[Entry], known: int) -> dict[str, tuple[str, ...]]:
     """Subject → what was done to it, in total order, each act once, leaving out types that this version cannot know."""
     state: dict[str, list[str]] = {}

@@ -88,7 +88,8 @@ def _schedule(run: Run) -> None:
         while moment < TROUBLE:
             moment += rng.expovariate(1 / pace)
             for _ in range(rng.choice((1, 1, 1, 8))):
-                world.at(moment, _bind(_act, run, terminal))
+                if moment < TROUBLE:
+                    world.at(moment, _bind(_act, run, terminal))
     faults: tuple[tuple[float, Callable[[], None]], ...] = (
         (0.6, lambda: _cut(run)),
         (0.3, lambda: _portal(run)),
@@ -99,8 +100,8 @@ def _schedule(run: Run) -> None:
         (0.6, central.backup),
         (0.25, central.restore),
         (0.5, lambda: central.publish(rng.choice(sorted(set(central.db.branches.values()))))),
-        (0.25, lambda: _take_image(run)),
-        (0.25, lambda: _restore_image(run)),
+        (0.6, lambda: _take_image(run)),
+        (0.4, lambda: _restore_image(run)),
         (0.05, lambda: _revoke(run)),
         (0.2, lambda: setattr(central, "version", 3)),
         (1.0, lambda: _persons(run)),
