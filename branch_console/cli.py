@@ -3,15 +3,16 @@
 import json
 import os
 import sys
+from collections.abc import Iterator
+from contextlib import contextmanager
 from dataclasses import replace
 from pathlib import Path
 from typing import Annotated, NoReturn
 
 import typer
 
-from branch_console import __version__
 from branch_console.central.commands import app as central
-from branch_console.errors import Coded, words
+from branch_console.errors import words
 from branch_console.settings import Settings, SettingsError, load_settings
 
 app = typer.Typer(
@@ -60,6 +61,13 @@ def settings() -> Settings:
         refuse(str(error), 2)
 
 
+def asked(staff: str) -> str:
+    """The staff id that the command needs, or the end with 2."""
+    if not staff:
+        refuse(f"--staff ID (or {STAFF}) says whose password opens the store", 2)
+    return staff
+
+
 def password_of(staff: str) -> str:
     """The password from the environment, or typed without echo."""
     given = os.environ.get(PASSWORD)
@@ -105,16 +113,13 @@ def enrol(
     as_json: Json = False,
 ) -> None:
     """Make this machine a terminal of a branch: URL of central, one-time CODE."""
-    from branch_console.services.enrolling import continue_journal as go_on
-    from branch_console.services.enrolling import enrol as make_terminal
+    from branch_console.services import enrolling
 
-    try:
+    with told():
         if continue_journal:
-            facts = go_on(settings(), url, code, name, staff, password_of(staff), ca_file)
+            facts = enrolling.continue_journal(settings(), url, code, name, asked(staff), password_of(staff), ca_file)
         else:
-            facts = make_terminal(settings(), url, code, name, ca_file)
-    except Exception as error:
-        _refuse_coded(error)
+            facts = enrolling.enrol(settings(), url, code, name, ca_file)
     show(
         {"terminal": facts.id, "name": facts.name, "branch": facts.branch, "branch_name": facts.branch_name},
         as_json=as_json,
@@ -124,63 +129,72 @@ def enrol(
 @app.command()
 def verify(staff: Staff = "", as_json: Json = False) -> None:
     """Check every chain and checkpoint of this terminal's store; name the first broken entry."""
-    from branch_console.services.maintenance import verify as check
+    from branch_console.services import maintenance
 
-    try:
-        found = check(settings(), staff, password_of(staff))
-    except Exception as error:
-        _refuse_coded(error)
+    with told():
+        found = maintenance.verify(settings(), asked(staff), password_of(staff))
     show(found, as_json=as_json)
     raise typer.Exit(0 if found["ok"] else 1)
 
 
 @app.command()
 def doctor(staff: Staff = "", as_json: Json = False) -> None:
-    """Check the terminal: files, permissions, disk, clock, and with --staff the store itself."""
-    from branch_console.services.maintenance import doctor as examine
+    """Check the store and what is around it: pages, structure, permissions, disk, clock, history."""
+    from branch_console.services import maintenance
 
-    try:
-        found = examine(settings(), staff, password_of(staff) if staff else "")
-    except Exception as error:
-        _refuse_coded(error)
+    with told():
+        found = maintenance.doctor(settings(), asked(staff), password_of(staff))
     show(found, as_json=as_json)
     raise typer.Exit(0 if found["ok"] else 1)
 
 
 @app.command()
 def info(as_json: Json = False) -> None:
-    """Where everything is, and which versions."""
-    from branch_console.services.maintenance import info as facts
+    """Where everything is, and of which version."""
+    from branch_console.services import maintenance
 
-    show({"version": __version__, **facts(settings())}, as_json=as_json)
+    show(maintenance.info(settings()), as_json=as_json)
 
 
 @app.command()
-def backup(file: Path, staff: Staff = "", as_json: Json = False) -> None:
-    """Write an encrypted backup of the store to FILE, which must not exist."""
-    from branch_console.services.maintenance import backup as write
+def backup(
+    folder: Annotated[
+        Path | None, typer.Argument(help="a folder that must not exist; default: in the home folder")
+    ] = None,
+    staff: Staff = "",
+    as_json: Json = False,
+) -> None:
+    """Write an encrypted backup of the store."""
+    from branch_console.services import maintenance
 
-    try:
-        found = write(settings(), staff, password_of(staff), file)
-    except Exception as error:
-        _refuse_coded(error)
+    with told():
+        found = maintenance.backup(settings(), asked(staff), password_of(staff), folder)
     show(found, as_json=as_json)
 
 
 @app.command()
-def restore(file: Path, staff: Staff = "", as_json: Json = False) -> None:
-    """Put a backup in the place of the store; the store that is there is kept aside."""
-    from branch_console.services.maintenance import restore as put_back
+def restore(
+    folder: Annotated[Path, typer.Argument(exists=True, file_okay=False)],
+    give_up_unsent: Annotated[
+        bool, typer.Option("--give-up-unsent", help="even if the present store holds what central never got")
+    ] = False,
+    staff: Staff = "",
+    as_json: Json = False,
+) -> None:
+    """Put a backup in the place of the store; the store that is there is kept aside. No console may be open."""
+    from branch_console.services import maintenance
 
-    try:
-        found = put_back(settings(), staff, password_of(staff), file)
-    except Exception as error:
-        _refuse_coded(error)
+    with told():
+        found = maintenance.restore(settings(), asked(staff), password_of(staff), folder, give_up_unsent=give_up_unsent)
     show(found, as_json=as_json)
 
 
-def _refuse_coded(error: Exception) -> NoReturn:
-    """Say an error that has a code in words; anything else is a defect and keeps its traceback."""
-    if isinstance(error, Coded):
+@contextmanager
+def told() -> Iterator[None]:
+    """Say a refusal in words and end with 1; a defect keeps its traceback."""
+    from branch_console.services.maintenance import REFUSALS
+
+    try:
+        yield
+    except REFUSALS as error:
         refuse(words(error)[1])
-    raise error

@@ -1,0 +1,98 @@
+"""What the commands beside the console do with a terminal's store: verify, doctor, info, backup, restore."""
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+from datetime import UTC, datetime
+from pathlib import Path
+
+from branch_console.locale import t
+from branch_console.rules.errors import RuleError
+from branch_console.security.keys import KeyFileError, read_device_key
+from branch_console.security.unlock import UnlockFile
+from branch_console.security.unlock_errors import UnlockError
+from branch_console.services.terminal import ANCHOR, STORE
+from branch_console.settings import Settings
+from branch_console.sync.device import FILE
+from branch_console.sync.errors import SyncError
+from data import info as facts
+from data.anchor import Anchor, AnchorError
+from data.backup import backup as write_backup
+from data.backup import restore as put_back
+from data.doctor import Check, unreadable
+from data.doctor import doctor as examine
+from data.errors import StoreError
+from data.store import Store
+from data.verify import verify as check_history
+
+REFUSALS = (RuleError, StoreError, UnlockError, SyncError)
+"""What these commands refuse with; each has a code and words."""
+
+Facts = dict[str, object]
+
+
+def verify(settings: Settings, staff: str, password: str) -> Facts:
+    """Check every chain, hash and checkpoint of the store: {ok, entries, first_bad}. Raises REFUSALS."""
+    with _opened(settings, staff, password) as store:
+        try:
+            anchor = _anchor(settings).read()
+        except AnchorError:
+            anchor = None
+        found = check_history(store, anchor)
+    bad = found.first_bad
+    return {"ok": found.ok, "entries": found.entries, "first_bad": None if bad is None else bad._asdict()}
+
+
+def doctor(settings: Settings, staff: str, password: str) -> Facts:
+    """Check the store and what is around it: {ok, checks: [{name, ok, what}]}. Raises UnlockError, RuleError."""
+    try:
+        with _opened(settings, staff, password) as store:
+            checks = examine(store, settings.home, datetime.now(UTC), _anchor(settings))
+    except StoreError as error:
+        checks = [unreadable(error)]
+    return {"ok": all(check.ok for check in checks), "checks": [_found(check) for check in checks]}
+
+
+def info(settings: Settings) -> Facts:
+    """Versions, paths, and which terminal this is; needs no password and says nothing of customers."""
+    enrolled = (settings.home / FILE).exists()
+    return {**facts.versions(), "enrolled": enrolled, **facts.paths(settings.home)}
+
+
+def backup(settings: Settings, staff: str, password: str, folder: Path | None) -> Facts:
+    """Copy the store, encrypted as it is, into a new folder. Raises REFUSALS."""
+    with _opened(settings, staff, password) as store:
+        target, manifest = write_backup(store, settings.home, datetime.now(UTC), folder)
+    return {"backup": str(target), "entries": manifest.seq, "needed_to_restore": list(manifest.needed)}
+
+
+def restore(settings: Settings, staff: str, password: str, folder: Path, *, give_up_unsent: bool) -> Facts:
+    """Put a backup in the store's place; the old store is kept aside. Raises REFUSALS."""
+    dek = UnlockFile(settings.home).unlock(staff, password, datetime.now(UTC)).dek
+    done = put_back(settings.home, folder, dek, datetime.now(UTC), give_up_unsent=give_up_unsent)
+    return {
+        "restored": str(folder),
+        "entries": done.verified.entries,
+        "set_aside": None if done.set_aside is None else str(done.set_aside),
+    }
+
+
+@contextmanager
+def _opened(settings: Settings, staff: str, password: str) -> Iterator[Store]:
+    """The store, opened with somebody's password and closed again."""
+    dek = UnlockFile(settings.home).unlock(staff, password, datetime.now(UTC)).dek
+    store = Store.open(settings.home / STORE, dek)
+    try:
+        yield store
+    finally:
+        store.close()
+
+
+def _anchor(settings: Settings) -> Anchor:
+    try:
+        return Anchor(settings.home / ANCHOR, read_device_key(settings.home / "device.key"))
+    except KeyFileError as error:
+        raise RuleError("device_key_missing") from error
+
+
+def _found(check: Check) -> Facts:
+    return {"name": check.name, "ok": check.ok, "what": t(f"error.{check.code}", **check.params) if check.code else ""}
