@@ -78,7 +78,7 @@ class Database:
             reading.backup(writing)
             writing.execute("PRAGMA wal_checkpoint(TRUNCATE)")
         except sqlcipher3.Error as error:
-            raise named(error) from error
+            raise (named(error) or StoreError()) from error
         finally:
             writing.close()
             reading.close()
@@ -98,7 +98,7 @@ class Database:
                 connection.close()
                 raise
         except sqlcipher3.Error as error:
-            raise named(error) from error
+            raise (named(error) or StoreError()) from error
         return connection
 
     @contextmanager
@@ -124,6 +124,8 @@ class Database:
             yield
         except DBAPIError as error:
             known = named(error.orig)
+            if known is None:
+                raise
             if isinstance(known, CorruptError | WrongKeyError):
                 self.engine.dispose()  # one bad page poisons later reads on the same connection
             raise known from error
@@ -137,15 +139,11 @@ class Database:
         self.engine.dispose()
 
 
-def named(error: BaseException | None) -> StoreError:
-    """The store's error for one of the driver's; an error that no user can cause is raised as it is."""
+def named(error: BaseException | None) -> StoreError | None:
+    """The store's error for one of the driver's; None for an error that no disk, key or other process can cause."""
     code = getattr(error, "sqlite_errorcode", None)
     kind = _ERRORS.get(code & 0xFF) if isinstance(code, int) else None
-    if kind is not None:
-        return kind()
-    if error is None:
-        return StoreError()
-    raise error
+    return None if kind is None else kind()
 
 
 def _prepare(connection: Any, key: bytes) -> None:

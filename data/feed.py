@@ -84,6 +84,7 @@ def new_entries(
                 broken.append(Broken(entry, "broken-chain", str(error)))
                 continue
             after[entry.terminal] = Head(seq, digest, max(head.clock, entry.clock))
+            known[entry.terminal, seq] = digest
             fresh.append(entry)
     return fresh, after
 

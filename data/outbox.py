@@ -128,7 +128,7 @@ def waiting(connection: Connection, own: str) -> int:
 def _fitting(connection: Connection, own: str, after: int, through: int, limit: int, max_bytes: int) -> list[Any]:
     """Rows behind `after`, as many as fit; one always does."""
     rows: list[Any] = []
-    size = 2
+    size = 1
     bounds = {"terminal": own, "after": after, "through": through, "limit": limit}
     for row in connection.execute(_WAITING, bounds):
         size += len(row.wire) + 1

@@ -1,6 +1,7 @@
 """Acts: durable or not at all, in one chain, folded, listed; drafts and facts beside them."""
 
 from pathlib import Path
+from typing import Any
 
 import pytest
 from alembic.autogenerate import compare_metadata
@@ -151,13 +152,13 @@ def test_a_full_disk_is_said_and_nothing_is_half_saved(store: Store) -> None:
         pages = connection.exec_driver_sql("PRAGMA page_count").scalar_one()
     limited = store.database.connect
 
-    def full() -> object:
+    def full() -> Any:
         connection = limited()
         connection.execute(f"PRAGMA max_page_count = {pages + 2}")
         return connection
 
     store.database.engine.dispose()
-    store.database.engine.pool._creator = full  # type: ignore[attr-defined]
+    store.database.engine.pool._creator = full
     head = store.head()
     with pytest.raises(DiskFullError):
         for at in range(2, 100):

@@ -51,10 +51,10 @@ def act(store: Store, about: str, *acts: tuple[str, Data], staff: str = "s-wang"
         return [each.append(kind, about, data) for kind, data in acts]
 
 
-def receive(store: Store, name: str | int, **more: str | None) -> str:
+def receive(store: Store, name: str | int, customer: str | None = NAME) -> str:
     """One customer is received, with a phone."""
     about = subject(name)
-    act(store, about, ("journey.started", started(**more)), ("journey.answered", phone()))
+    act(store, about, ("journey.started", started(customer)), ("journey.answered", phone()))
     return about
 
 
@@ -100,10 +100,8 @@ class Writer:
 
     def journey(self, name: str | int, steps: int = 3, *, customer: str | None = NAME) -> list[Entry]:
         about = subject(name)
-        entries = [
-            self.write(about, "journey.started", started(customer)),
-            self.write(about, "journey.answered", phone()),
-        ]
+        entries = [self.write(about, "journey.started", started(customer))]
+        entries.append(self.write(about, "journey.answered", phone()))
         for at in range(steps):
             entries.append(self.write(about, "journey.step_started", {"step": f"step{at}"}))
             entries.append(self.write(about, "journey.step_done", done(f"step{at}")))
