@@ -19,12 +19,14 @@ from screens.widgets.confirm import Confirm
 from screens.widgets.error_box import ErrorBox
 from screens.widgets.status_line import Status
 
-LOGIN = "_default"
-"""Textual's name of the mode that an application starts in; here it holds the login, or the enrolment."""
+LOGIN = "login"
+"""The mode at start and between sessions."""
 
 
 class BranchConsole(Lockable):
     """Thin: screens draw, services work."""
+
+    DEFAULT_MODE = LOGIN
 
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding("f1", "help", "key.help", id="help"),
@@ -53,17 +55,16 @@ class BranchConsole(Lockable):
         self._areas: dict[str, Callable[[], Screen[Any]]] = {}
         self._begun = now()
         self._changed = False
+        self.add_mode(LOGIN, lambda: Login(services))
 
     # --- start ---
-
-    def get_default_screen(self) -> Screen[Any]:
-        """The login, or what to do when this machine is not a terminal yet."""
-        return Enrol(self.services) if self.services.terminal is None else Login(self.services)
 
     def on_mount(self) -> None:
         """Paint first; everything heavy is loaded afterwards, in a thread."""
         self.title = t("app.title")
         self.refresh_status()
+        if self.services.terminal is None:
+            self.push_screen(Enrol(self.services))
         self.services.subscribe(self._hear)
         self.set_interval(1, self._watch)
         self.call_after_refresh(self.run_worker, self._warm_up, name="warm-up", thread=True, exit_on_error=False)
@@ -81,12 +82,20 @@ class BranchConsole(Lockable):
         elif event.worker.name == "warm-up" and event.state is WorkerState.SUCCESS:
             gc.freeze()
 
+    def log_crash(self, error_id: str, error: BaseException | None) -> None:
+        """Types and lines of code go to the log, no messages and no values of variables."""
+        import structlog  # noqa: PLC0415  needed only now
+
+        from branch_console.security.logs import set_up_logs  # noqa: PLC0415
+
+        set_up_logs(self.services.settings.home, "console")
+        structlog.get_logger(__name__).error("crash", error_id=error_id, exc_info=error)
+
     # --- session ---
 
     async def on_enrol_enrolled(self) -> None:
         """This machine is a terminal now."""
-        await self.switch_screen(Login(self.services))
-        self.refresh_status()
+        await self._enter_anew()
 
     async def on_login_opened(self, message: Login.Opened) -> None:
         """A session begins."""
@@ -117,13 +126,19 @@ class BranchConsole(Lockable):
         self.services.lock()
         self.clear_notifications()
         await self.leave_lock(LOGIN)
-        while len(self.screen_stack) > 1:
-            await self.pop_screen()
         for name in self._areas:
             self.remove_mode(name)
         self._areas = {}
         self.run_worker(lambda: self._log_out(why), name="logout", thread=True, exit_on_error=False)
-        await self.switch_screen(Login(self.services))
+        await self._enter_anew()
+
+    async def _enter_anew(self) -> None:
+        """The login as if the console had just been started."""
+        while len(self.screen_stack) > 1:
+            await self.pop_screen()
+        if isinstance(self.screen, Login):
+            self.screen.reset()
+        self.refresh_status()
 
     def _log_out(self, why: str) -> None:
         self.services.logout(why)

@@ -72,6 +72,16 @@ class Login(BranchScreen[None]):
         self.set_interval(1, self._count_down)
         self.call_after_refresh(self.ask, self._services.staff, self._know)
 
+    def reset(self) -> None:
+        """For the next one: nothing typed, nothing said, the names as they are now."""
+        self._refusal, self._busy, self._until = None, False, 0.0
+        self.query_one("#staff", TextField).value = ""
+        self.query_one("#password", PasswordField).wipe()
+        for field in self.query(Field):
+            field.error = field.hint = ""
+        self.query_one("#staff").focus()
+        self.ask(self._services.staff, self._know)
+
     def _know(self, staff: tuple[StaffChoice, ...]) -> None:
         self._staff = staff
         self.redrawn()

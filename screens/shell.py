@@ -9,8 +9,10 @@ from collections.abc import Mapping
 from textual.actions import ActionParseResult
 from textual.app import App
 from textual.dom import DOMNode
+from textual.geometry import Offset
 from textual.notifications import SeverityLevel
 from textual.signal import Signal
+from textual.widgets import Input
 
 from branch_console.errors import words
 from branch_console.locale import Language, set_language, t
@@ -41,6 +43,20 @@ class Shell(App[None], inherit_bindings=False):
         self.language_signal: Signal[Language] = Signal(self, "language")
         self.status_signal: Signal[Status] = Signal(self, "status")
         self.status = Status()
+
+    @property
+    def cursor_position(self) -> Offset:
+        """Where the terminal's hidden cursor goes with every update: to where an input method's window belongs.
+
+        Input tells the App only when the text or the focus changes, so its word is old as soon as the field is scrolled
+        into view. Asking the focused field at each update is never old.
+        """
+        focused = self.focused if self._running else None
+        return focused.cursor_screen_offset if isinstance(focused, Input) else self._cursor_told
+
+    @cursor_position.setter
+    def cursor_position(self, position: Offset) -> None:
+        self._cursor_told = position
 
     # --- looks and language ---
 

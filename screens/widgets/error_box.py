@@ -2,7 +2,7 @@
 
 from typing import ClassVar
 
-from textual import events, on
+from textual import on
 from textual.app import ComposeResult
 from textual.binding import Binding, BindingType
 from textual.containers import Horizontal, Vertical
@@ -16,7 +16,7 @@ from screens.widgets import css_beside
 
 
 class ErrorBox(ModalScreen[None]):
-    """Title and message; Enter or Escape closes it, and that key does nothing underneath."""
+    """Title and message; Enter or Escape closes it."""
 
     DEFAULT_CSS = css_beside(__file__)
     BINDINGS: ClassVar[list[BindingType]] = [Binding("escape", "dismiss", show=False)]
@@ -39,7 +39,3 @@ class ErrorBox(ModalScreen[None]):
         """Close."""
         event.stop()
         self.dismiss()
-
-    def on_key(self, event: events.Key) -> None:
-        """Keep every key from what lies underneath."""
-        event.stop()

@@ -41,7 +41,7 @@ class Facts(Widget):
         """All rows."""
         width = max([NARROWEST, *(cell_len(fact.label) for fact in self.facts)]) + 2
         return Content("\n").join(
-            Content.styled(fit(fact.label, width), "$muted")
+            Content.styled(fit(one_line(fact.label), width), "$muted")
             + Content.styled(one_line(fact.value), TONES.get(fact.tone, ""))
             for fact in self.facts
         )

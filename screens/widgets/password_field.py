@@ -16,6 +16,10 @@ class PasswordField(TextField):
         """Exactly what was typed."""
         return self.value
 
+    def validate_value(self, value: str) -> str:
+        """As typed: it is never shown."""
+        return value
+
     def pasted(self, text: str) -> str:
         """The first line as it stands."""
         return text.splitlines()[0] if text else ""

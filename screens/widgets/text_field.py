@@ -10,6 +10,7 @@ from textual.widgets import Input
 from textual.widgets.input import Selection
 
 from branch_console.security.text import clean
+from screens.text import one_line
 from screens.widgets import css_beside
 
 MAX_LENGTH = 2000
@@ -23,9 +24,9 @@ def normalised(text: str) -> str:
 class TextField(Input):
     """Textual's Input with four things mended.
 
-    The terminal's cursor, where an input method shows its candidates, stands where the next character will appear,
-    also after the field was scrolled into view. The ideographic space (U+3000), which Input drops, arrives as a space.
-    A paste of several lines keeps them all. Validators are not asked while somebody types.
+    The terminal's cursor, where an input method shows its candidates, stands where the next character will appear and
+    not one cell further (Shell keeps it there while the field is scrolled). The ideographic space (U+3000), which Input
+    drops, arrives as a space. A paste of several lines keeps them all. Validators are not asked while somebody types.
     """
 
     BINDINGS: ClassVar[list[BindingType]] = [Binding("enter", "submit", "common.confirm")]
@@ -43,24 +44,16 @@ class TextField(Input):
         """The typed text in NFKC, without control characters and outer spaces; `value` stays as it was typed."""
         return normalised(self.value)
 
+    def validate_value(self, value: str) -> str:
+        """A draft or an answer may come from another machine: what could steer the terminal never gets in."""
+        return one_line(value)
+
     @property
     def cursor_screen_offset(self) -> Offset:
         """Where the next character will appear: Input itself says one cell further at the end of the text."""
         x, y, width, _height = self.content_region
         cells = self._position_to_cell(self.cursor_position) - self.scroll_offset.x
         return Offset(x + min(cells, max(width - 1, 0)), y)
-
-    def on_focus(self) -> None:
-        """Scrolling into view moves the field after the focus event: place the terminal's cursor once that is done."""
-        self.call_after_refresh(self._place_cursor)
-
-    def on_resize(self) -> None:
-        """A field that moves takes the terminal's cursor with it."""
-        self.call_after_refresh(self._place_cursor)
-
-    def _place_cursor(self) -> None:
-        if self.has_focus and self.is_attached:
-            self.app.cursor_position = self.cursor_screen_offset
 
     def _on_key(self, event: events.Key) -> None:  # type: ignore[override]
         # Textual calls Input's handler too, unless the event's default is prevented.
@@ -76,7 +69,7 @@ class TextField(Input):
 
     def pasted(self, text: str) -> str:
         """What a paste puts into the field: all lines, as one."""
-        return " ".join(clean(text).replace("\u3000", " ").split("\n"))
+        return one_line(text).replace("\u3000", " ")
 
     def kept(self) -> object:
         """What was typed and where the cursor stands."""

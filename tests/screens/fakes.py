@@ -67,10 +67,10 @@ class Desk:
 
     journeys: list[JourneyLine]
 
-    def lines(self, tab: str, offset: int, limit: int) -> list[JourneyLine]:
+    def lines(self, tab: str, offset: int, limit: int) -> list[JourneyLine]:  # noqa: ARG002
         return self.journeys[offset : offset + limit]
 
-    def count(self, tab: str) -> int:
+    def count(self, tab: str) -> int:  # noqa: ARG002
         return len(self.journeys)
 
 
@@ -116,7 +116,7 @@ class FakeServices:
     def staff(self) -> tuple[StaffChoice, ...]:
         return self.people
 
-    def enrol(self, url: str, code: str, name: str) -> TerminalFacts:
+    def enrol(self, url: str, code: str, name: str) -> TerminalFacts:  # noqa: ARG002
         self._refuse()
         self.terminal = replace(TERMINAL, name=name)
         return self.terminal
@@ -131,7 +131,7 @@ class FakeServices:
         self._check(password)
         self.locked = False
 
-    def change_password(self, old: str, new: str) -> SessionFacts:
+    def change_password(self, old: str, new: str) -> SessionFacts:  # noqa: ARG002
         self._check(old)
         assert self.session is not None
         self.session = replace(self.session, must_change_password=False)
@@ -142,7 +142,7 @@ class FakeServices:
         self.called.append("lock")
 
     def logout(self, why: str) -> None:
-        self.session = None
+        self.session, self.locked = None, False
         self.called.append(f"logout {why}")
 
     def today(self) -> TodayView:
