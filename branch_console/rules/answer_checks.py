@@ -7,12 +7,14 @@ import re
 from collections.abc import Mapping
 from typing import Any
 
+from branch_console.rules.completeness import check_complete, consented, may_ask
 from branch_console.rules.entries import MAX_TEXT
 from branch_console.rules.errors import FieldError, FieldErrors, RuleError
 from branch_console.rules.flow import Field, Step
 from branch_console.rules.journey_state import JourneyState
-from branch_console.rules.planning import applicable_fields
 from branch_console.rules.reference import Reference
+
+__all__ = ["DERIVED", "check_answers", "check_complete", "may_ask", "options"]
 
 _LAST4 = re.compile(r"[0-9]{4}")
 _WALLET_TAIL = re.compile(r"[0-9]{6}\*{6}[0-9]{4}")
@@ -49,36 +51,8 @@ def check_answers(step: Step, state: JourneyState, answers: Mapping[str, Any], r
         raise FieldErrors(wrong)
 
 
-def check_complete(step: Step, state: JourneyState) -> None:
-    """Raise FieldErrors unless every required field that applies is answered, and as it must be."""
-    found = state.steps.get(step.id)
-    answers = {} if found is None else found.answers
-    wrong: list[FieldError] = []
-    for field in applicable_fields(step, state):
-        if field.personal is not None and not _consented(state, field.personal):
-            continue
-        value = answers.get(field.id)
-        if value in (None, "", []):
-            if field.required:
-                wrong.append(FieldError(field.id, "answer_missing"))
-        elif field.must and value not in field.must:
-            wrong.append(FieldError(field.id, "answer_must"))
-    if wrong:
-        raise FieldErrors(wrong)
-
-
-def may_ask(field: Field, state: JourneyState) -> bool:
-    """Whether the field may be asked: without consent nothing personal is stored."""
-    return field.personal is None or _consented(state, field.personal)
-
-
-def _consented(state: JourneyState, scope: str) -> bool:
-    decision = state.consent(scope)
-    return decision is not None and decision.given and decision.withdrawn_at is None
-
-
 def _check_consent(state: JourneyState, scope: str, field: str) -> None:
-    if not _consented(state, scope):
+    if not consented(state, scope):
         raise RuleError("personal_without_consent", field=field, scope=scope)
 
 

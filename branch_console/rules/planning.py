@@ -5,14 +5,38 @@ Everything follows from the flow's data and the journey's state; nothing about a
 
 from dataclasses import dataclass
 
-from branch_console.rules.conditions import Value
-from branch_console.rules.consent import Policy, consent_status
-from branch_console.rules.flow import Field, Flow, Requirement, Rule, ScriptSegment, Step, lower
-from branch_console.rules.journey_entries import Scope, Target
+from branch_console.rules.branching import (
+    active_rules,
+    capped,
+    current_interruption,
+    customer_caps,
+    effective_target,
+    pending_interruption,
+    script_segment,
+    wanted_target,
+)
+from branch_console.rules.completeness import applicable_fields, fact, unanswered
+from branch_console.rules.consent import Policy
+from branch_console.rules.consenting import consent_hindrance, undecided_scopes
+from branch_console.rules.flow import Flow, Requirement, Rule, ScriptSegment, Step
+from branch_console.rules.journey_entries import Target
 from branch_console.rules.journey_state import JourneyState, StepState
-from branch_console.rules.tiers import Measure
 
-SEGMENT_SCRIPTS: frozenset[str] = frozenset({"young", "merchant", "senior", "foreigner"})
+__all__ = [
+    "Plan",
+    "PlannedStep",
+    "active_rules",
+    "applicable_fields",
+    "consent_hindrance",
+    "customer_caps",
+    "effective_target",
+    "fact",
+    "next_step",
+    "pending_interruption",
+    "plan",
+    "script_segment",
+    "undecided_scopes",
+]
 
 
 @dataclass(frozen=True, slots=True)
@@ -68,61 +92,11 @@ class Plan:
         return next((each for each in self.steps if each.step.id == step), None)
 
 
-def fact(state: JourneyState, name: str) -> Value | list[str] | None:
-    """What is known of a journey under the name that conditions use; None is unknown."""
-    if name in {"target", "segment", "age_band", "doc_type"}:
-        found: str | None = getattr(state, name)
-        return found
-    first, _, second = name.partition(".")
-    if first == "consent" and second in {"general", "sensitive"}:
-        status = consent_status(state.consent(second), None, guardian=False)
-        return None if status == "missing" else status
-    answer = state.answer(first, second)
-    return answer["masked"] if isinstance(answer, dict) else answer
-
-
-def active_rules(flow: Flow, state: JourneyState) -> list[Rule]:
-    """The branch rules that hold for this journey now."""
-    return [rule for rule in flow.rules if rule.when.holds(lambda name: fact(state, name))]
-
-
-def applicable_fields(step: Step, state: JourneyState) -> list[Field]:
-    """The fields that are asked: those without condition and those whose condition holds."""
-    return [each for each in step.fields if each.when is None or each.when.holds(lambda name: fact(state, name))]
-
-
-def customer_caps(flow: Flow, state: JourneyState) -> dict[Measure, int]:
-    """The limits that the customer set, in fen, for `tiers.effective_limits`."""
-    caps: dict[Measure, int] = {}
-    for step in flow.steps:
-        for field in step.fields:
-            answer = state.answer(step.id, field.id)
-            for option in field.options:
-                if field.limits is not None and option.code == answer and option.amount is not None:
-                    caps[field.limits] = option.amount
-    return caps
-
-
-def effective_target(flow: Flow, state: JourneyState) -> Target:
-    """The class that can be reached: what the customer wants, or less when a rule caps it."""
-    return _target(_wanted(flow, state), active_rules(flow, state))[0]
-
-
-def pending_interruption(flow: Flow, state: JourneyState) -> Rule | None:
-    """The rule whose interruption has been neither recorded nor cleared although it holds."""
-    if state.ended or state.status == "interrupted":
-        return None
-    for rule in active_rules(flow, state):
-        if rule.interruption is not None and rule.id not in state.cleared:
-            return rule
-    return None
-
-
 def plan(flow: Flow, state: JourneyState, policy: Policy | None = None) -> Plan:
     """Plan a journey. With `policy` (the notice in force) an outdated consent counts as missing."""
     rules = active_rules(flow, state)
-    wanted = _wanted(flow, state)
-    target, capped_by = _target(wanted, rules)
+    wanted = wanted_target(flow, state)
+    target, capped_by = capped(wanted, rules)
     guardian = any(rule.guardian_consent for rule in rules)
     no_time = any(rule.no_target_time for rule in rules)
     hindered = _hindrance(flow, state)
@@ -162,7 +136,7 @@ def plan(flow: Flow, state: JourneyState, policy: Policy | None = None) -> Plan:
         capped_by=capped_by,
         script=script_segment(rules, state),
         guardian=guardian,
-        interruption=_current_interruption(flow, state),
+        interruption=current_interruption(flow, state),
         active_rules=rules,
         done=sum(each.satisfied for each in required),
         total=len(required),
@@ -179,47 +153,6 @@ def next_step(planned: Plan, after: str | None = None) -> PlannedStep | None:
     return None
 
 
-def script_segment(rules: list[Rule], state: JourneyState) -> ScriptSegment:
-    """Whose script is spoken: the last rule that names one decides, else the customer's segment."""
-    script: ScriptSegment = "default"
-    for code in ("young", "merchant", "senior", "foreigner"):
-        if state.segment == code:
-            script = code
-    for rule in rules:
-        script = rule.script or script
-    return script
-
-
-def consent_hindrance(flow: Flow, step: Step, state: JourneyState, guardian: bool, policy: Policy | None) -> str | None:
-    """What is missing of consent before this step: nothing after the notice starts without a decision, and what works
-    with sensitive data needs the consent itself.
-    """
-    ids = [each.id for each in flow.steps]
-    if ids.index(step.id) <= ids.index(flow.consent.step):
-        return None
-    scopes: list[tuple[Scope, bool]] = [("general", False), *((scope, True) for scope in step.needs_consent)]
-    for scope, must_be_given in scopes:
-        status = consent_status(state.consent(scope), policy, guardian=guardian)
-        if status in {"missing", "outdated", "guardian"}:
-            return f"consent_{status}"
-        if must_be_given and status != "given":
-            return "consent_refused"
-    return None
-
-
-def _wanted(flow: Flow, state: JourneyState) -> Target:
-    """The class that the customer wants; the flow's first when the first entry has been erased."""
-    return next((each for each in flow.targets if each == state.target), flow.targets[0])
-
-
-def _target(wanted: Target, rules: list[Rule]) -> tuple[Target, Rule | None]:
-    target, by = wanted, None
-    for rule in rules:
-        if rule.target_cap is not None and lower(target, rule.target_cap) != target:
-            target, by = rule.target_cap, rule
-    return target, by
-
-
 def _requirement(step: Step, target: Target, rules: list[Rule]) -> Requirement:
     """What the class asks, changed by the rules: required beats off, off beats optional."""
     if any(step.id in rule.steps_required for rule in rules):
@@ -232,24 +165,18 @@ def _requirement(step: Step, target: Target, rules: list[Rule]) -> Requirement:
 
 
 def _satisfied(flow: Flow, step: Step, found: StepState | None, state: JourneyState, requirement: Requirement) -> bool:
-    """Whether a step asks for nothing more. A skipped required step counts only with an excuse that the flow names."""
+    """Whether a step asks for nothing more.
+
+    A skipped required step counts only with an excuse that the flow names. A done one asks again when a fact found
+    later makes a field apply (a document shows the customer to be 15), unless answers were erased.
+    """
     if found is None:
         return False
     if found.status == "skipped":
         return requirement != "R" or found.reason in step.excuse_reasons
-    return found.status == "done" and not (step.confirms and _changed_since(flow, step, found, state))
-
-
-def undecided_scopes(
-    flow: Flow, state: JourneyState, target: Target, guardian: bool, policy: Policy | None
-) -> list[Scope]:
-    """The scopes of consent that must still be asked for this class (again, when the notice has changed)."""
-    return [
-        scope
-        for scope, targets in flow.consent.scopes.items()
-        if target in targets
-        and consent_status(state.consent(scope), policy, guardian=guardian) in {"missing", "outdated", "guardian"}
-    ]
+    if found.status != "done" or (not state.erased and unanswered(step, state)):
+        return False
+    return not (step.confirms and _changed_since(flow, step, found, state))
 
 
 def _changed_since(flow: Flow, step: Step, found: StepState, state: JourneyState) -> bool:
@@ -267,15 +194,9 @@ def _hindrance(flow: Flow, state: JourneyState) -> str | None:
     """What keeps every step from starting."""
     if state.ended:
         return "journey_ended"
-    if _current_interruption(flow, state) is not None or state.status == "interrupted":
+    if current_interruption(flow, state) is not None or state.status == "interrupted":
         return "journey_interrupted"
     return {"paused": "journey_paused", "offered": "journey_offered"}.get(state.status)
-
-
-def _current_interruption(flow: Flow, state: JourneyState) -> Rule | None:
-    if state.status == "interrupted" and state.interruption is not None:
-        return flow.rule(state.interruption.rule)
-    return pending_interruption(flow, state)
 
 
 def _status(found: StepState | None, *, satisfied: bool, can_start: bool) -> str:
