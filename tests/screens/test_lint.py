@@ -22,13 +22,19 @@ def name(call: ast.Call) -> str:
     )
 
 
-def safe(value: ast.expr) -> bool:
+def makers(tree: ast.AST) -> set[str]:
+    """The functions of a module that say that they return Content."""
+    defined = [node for node in ast.walk(tree) if isinstance(node, ast.FunctionDef) and node.returns is not None]
+    return SAFE | {each.name for each in defined if each.returns is not None and ast.unparse(each.returns) == "Content"}
+
+
+def safe(value: ast.expr, known: set[str]) -> bool:
     """A constant of ours, or something that has passed one of the functions of screens/text.py."""
     if isinstance(value, ast.IfExp):
-        return safe(value.body) and safe(value.orelse)
+        return safe(value.body, known) and safe(value.orelse, known)
     if isinstance(value, ast.BinOp):
-        return safe(value.left) and safe(value.right)
-    return isinstance(value, ast.Constant) or (isinstance(value, ast.Call) and name(value) in SAFE)
+        return safe(value.left, known) and safe(value.right, known)
+    return isinstance(value, ast.Constant) or (isinstance(value, ast.Call) and name(value) in known)
 
 
 def literal_markup_off(call: ast.Call) -> bool:
@@ -39,9 +45,15 @@ def literal_markup_off(call: ast.Call) -> bool:
 
 
 def findings(tree: ast.AST) -> Iterator[str]:
+    known = makers(tree)
     for node in ast.walk(tree):
         if isinstance(node, ast.Call):
-            if name(node) in READS_MARKUP and node.args and not safe(node.args[0]) and not literal_markup_off(node):
+            if (
+                name(node) in READS_MARKUP
+                and node.args
+                and not safe(node.args[0], known)
+                and not literal_markup_off(node)
+            ):
                 yield f"{node.lineno}: {name(node)}({ast.unparse(node.args[0])})"
             if name(node) == "from_markup" and node.args and not isinstance(node.args[0], ast.Constant | ast.Name):
                 yield f"{node.lineno}: from_markup({ast.unparse(node.args[0])})"
@@ -51,7 +63,7 @@ def findings(tree: ast.AST) -> Iterator[str]:
                 yield f"{node.lineno}: {name(node)} is no protection"
         elif isinstance(node, ast.Assign):
             for target in node.targets:
-                if isinstance(target, ast.Attribute) and target.attr in TITLES and not safe(node.value):
+                if isinstance(target, ast.Attribute) and target.attr in TITLES and not safe(node.value, known):
                     yield f"{node.lineno}: {target.attr} = {ast.unparse(node.value)}"
 
 
