@@ -109,7 +109,10 @@ def hash_found(state: State, seq: int, own: str | None) -> list[Command]:
     if own != head.hash:
         state.person = "journal-fork"
         state.compared = True
-        return []
+        if head.seq > state.facts.acknowledged:
+            return []
+        state.agreeing = True  # what central once confirmed is gone there: all of it is to be carried over
+        return [Agree(0, state.epoch, state.past_epochs)]
     return agree(state, head)
 
 

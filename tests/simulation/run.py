@@ -207,9 +207,9 @@ def _continue(run: Run, terminal: Terminal) -> None:
     """G7: go on in a new journal."""
     world, central, disk = run.world, run.central, terminal.disk
     state = terminal.state
-    if state is None or state.central_head is None or state.epoch != central.db.epoch or not central.up:
+    if state is None or state.agreeing or state.epoch != central.db.epoch or not central.up:
         return
-    common = min(disk.acknowledged, state.central_head.seq)
+    common = disk.acknowledged
     run.retired[disk.terminal] = central.restores
     identity = new_uuid(world.rng)
     central.db.branches[identity] = disk.branch
