@@ -17,7 +17,7 @@ from branch_console.rules.branching import (
 )
 from branch_console.rules.completeness import applicable_fields, fact, unanswered
 from branch_console.rules.consent import Policy
-from branch_console.rules.consenting import consent_hindrance, undecided_scopes
+from branch_console.rules.consenting import consent_hindrance, consent_statuses, undecided, undecided_scopes
 from branch_console.rules.flow import Flow, Requirement, Rule, ScriptSegment, Step
 from branch_console.rules.journey_entries import Target
 from branch_console.rules.journey_state import JourneyState, StepState
@@ -27,7 +27,6 @@ __all__ = [
     "PlannedStep",
     "active_rules",
     "applicable_fields",
-    "consent_hindrance",
     "customer_caps",
     "effective_target",
     "fact",
@@ -63,7 +62,8 @@ class Plan:
     """All steps of the flow, in order, and what holds for the whole journey.
 
     `target` is the class that can be reached now, `wanted` what the customer wants, `capped_by` the rule between the
-    two. `interruption` is the rule that must be decided before anything else. `done` and `total` count required steps.
+    two. `interruption` is the rule that must be decided before anything else. `done` and `total` count required steps;
+    a finished journey has done them all, whatever answers were erased since.
     """
 
     steps: list[PlannedStep]
@@ -100,18 +100,22 @@ def plan(flow: Flow, state: JourneyState, policy: Policy | None = None) -> Plan:
     guardian = any(rule.guardian_consent for rule in rules)
     no_time = any(rule.no_target_time for rule in rules)
     hindered = _hindrance(flow, state)
+    consents = consent_statuses(flow, state, guardian, policy)
+    noticed = False
     steps: list[PlannedStep] = []
     open_before: str | None = None
     for step in flow.steps:
         requirement = _requirement(step, target, rules)
         found = state.steps.get(step.id)
-        undecided = step.id == flow.consent.step and undecided_scopes(flow, state, target, guardian, policy)
-        satisfied = _satisfied(flow, step, found, state, requirement) and not undecided
+        is_notice = step.id == flow.consent.step
+        satisfied = _satisfied(flow, step, found, state, requirement)
+        satisfied = satisfied and not (is_notice and undecided(flow, target, consents))
         why, about = hindered, None
         if why is None and open_before is not None:
             why, about = "step_order", open_before
-        if why is None:
-            why = consent_hindrance(flow, step, state, guardian, policy)
+        if why is None and noticed:
+            why = consent_hindrance(step, consents)
+        noticed = noticed or is_notice
         if requirement == "-":
             why, about = "step_not_in_path", None
         steps.append(
@@ -138,7 +142,7 @@ def plan(flow: Flow, state: JourneyState, policy: Policy | None = None) -> Plan:
         guardian=guardian,
         interruption=current_interruption(flow, state),
         active_rules=rules,
-        done=sum(each.satisfied for each in required),
+        done=len(required) if state.status == "finished" else sum(each.satisfied for each in required),
         total=len(required),
     )
 
