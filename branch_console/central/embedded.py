@@ -68,7 +68,8 @@ def _remove_stale_pid(path: Path) -> None:
         return
     pid = int(lines[0]) if lines and lines[0].strip().isdigit() else 0
     try:
-        alive = pid > 0 and "postgres" in psutil.Process(pid).name().lower()
+        found = psutil.Process(pid) if pid > 0 else None
+        alive = found is not None and "postgres" in found.name().lower() and found.status() != psutil.STATUS_ZOMBIE
     except psutil.NoSuchProcess:
         alive = False
     if not alive:

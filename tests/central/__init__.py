@@ -1,0 +1,1 @@
+"""Central against a real PostgreSQL."""
