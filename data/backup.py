@@ -169,5 +169,5 @@ def _digest(path: Path) -> tuple[str, int]:
 
 
 def _remove(path: Path) -> None:
-    for suffix in ("", "-wal", "-shm"):
+    for suffix in ("", "-wal", "-shm", "-turn"):
         path.with_name(path.name + suffix).unlink(missing_ok=True)

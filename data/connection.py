@@ -25,6 +25,7 @@ from data.errors import (
     StoreError,
     WrongKeyError,
 )
+from data.turn import Turn
 
 PLAIN_HEADER = b"SQLite format 3\x00"
 BUSY_MS = 5000
@@ -56,6 +57,7 @@ class Database:
         self.path = path
         self._key = key
         self._writing = threading.Lock()
+        self._turn = Turn(path)
         self.engine: Engine = create_engine(
             "sqlite://",
             module=sqlcipher3,
@@ -72,6 +74,7 @@ class Database:
 
         SQLCipher's own backup, from keyed connection to keyed connection: a connection without the key is refused.
         """
+        target.touch(mode=0o600, exist_ok=False)
         copy = Database(target, self._key, create=True)
         reading, writing = self.connect(), copy.connect()
         try:
@@ -83,7 +86,6 @@ class Database:
             writing.close()
             reading.close()
             copy.close()
-        target.chmod(0o600)
         copy.assert_encrypted()
 
     def connect(self) -> Any:
@@ -113,7 +115,7 @@ class Database:
 
         Raises StoreError.
         """
-        with self._writing, self._errors(), self.engine.connect() as connection:
+        with self._writing, self._turn.taken(BUSY_MS), self._errors(), self.engine.connect() as connection:
             connection.execution_options(branch_write=True)
             with connection.begin():
                 yield connection
@@ -137,6 +139,7 @@ class Database:
     def close(self) -> None:
         """Close all connections; the write-ahead log is folded into the file by the last one."""
         self.engine.dispose()
+        self._turn.close()
 
 
 def named(error: BaseException | None) -> StoreError | None:

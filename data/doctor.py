@@ -14,7 +14,7 @@ from branch_console.rules.clock import parse
 from data import meta
 from data.anchor import Anchor, AnchorError
 from data.connection import PLAIN_HEADER
-from data.errors import StoreError
+from data.errors import CorruptError, StoreError
 from data.store import Store
 from data.tables import ChainRow, table
 
@@ -37,15 +37,19 @@ class Check(NamedTuple):
 def doctor(store: Store, home: Path, now: datetime, anchor: Anchor | None = None) -> list[Check]:
     """Look at everything; nothing is changed."""
     with store.database.read() as connection:
-        checks = [
-            *_pages(connection),
-            _clock(connection, store, now),
-            _confirmed(connection),
-        ]
-    return [*checks, _header(store), _disk(home), *_permissions(home), *_anchor(store, anchor), _unused(store)]
+        checks = [_clock(connection, store, now), _confirmed(connection)]
+    return [
+        *_pages(store),
+        *checks,
+        _header(store),
+        _disk(home),
+        *_permissions(home),
+        *_anchor(store, anchor),
+        _unused(store),
+    ]
 
 
-def _pages(connection: Connection) -> list[Check]:
+def _pages(store: Store) -> list[Check]:
     """Every page's seal, the structure of tables and indexes, and references between tables."""
     checks = []
     for name, pragma, right in (
@@ -53,8 +57,12 @@ def _pages(connection: Connection) -> list[Check]:
         ("structure", "quick_check", ["ok"]),
         ("references", "foreign_key_check", []),
     ):
-        found = [str(row[0]) for row in connection.exec_driver_sql(f"PRAGMA {pragma}")]
-        checks.append(Check(name, ok=True) if found == right else Check(name, ok=False, code=f"doctor_{name}"))
+        try:
+            with store.database.read() as connection:
+                ok = [str(row[0]) for row in connection.exec_driver_sql(f"PRAGMA {pragma}")] == right
+        except CorruptError:
+            ok = False
+        checks.append(Check(name, ok=ok, code="" if ok else f"doctor_{name}"))
     return checks
 
 

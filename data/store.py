@@ -14,7 +14,7 @@ from branch_console.security.signing import check_checkpoint
 from data import forking, meta, outbox
 from data.act import Act
 from data.connection import Database
-from data.errors import ExistsError, StoreError
+from data.errors import DiskFailedError, ExistsError, StoreError
 from data.feed import Applied, new_entries, put_broken, sound, take_in
 from data.identity import Identity
 from data.journal import START, Head, heads
@@ -43,14 +43,17 @@ class Store:
     @classmethod
     def create(cls, path: Path, key: bytes, identity: Identity) -> "Store":
         """Make a new store. Raises ExistsError rather than touch an existing one, and other StoreErrors."""
-        if path.exists():
-            raise ExistsError
+        try:
+            path.touch(mode=0o600, exist_ok=False)  # the log beside it takes over the mode
+        except FileExistsError as error:
+            raise ExistsError from error
+        except OSError as error:
+            raise DiskFailedError from error
         database = Database(path, key, create=True)
         with database.write() as connection:
             migrate(connection)
             meta.put(connection, meta.IDENTITY, identity.dump())
         database.assert_encrypted()
-        path.chmod(0o600)
         return cls._ready(database)
 
     @classmethod
