@@ -105,11 +105,10 @@ class Acting:
         if step is None:
             return
         reasons = step.skip_reasons if how == "skip" else step.fail_reasons
-        call = self._desk.skip if how == "skip" else self._desk.fail
 
         def leave(picked: Picked) -> None:
-            times = self._screen.clock.reading()
-            self._call(how, lambda: call(journey.subject, step.id, picked.value, picked.note, *times))
+            what = (journey.subject, step.id, picked.value, picked.note, *self._screen.clock.reading())
+            self._call(how, lambda: self._desk.skip(*what) if how == "skip" else self._desk.fail(*what))
 
         tips = step.troubleshooting if how == "fail" else ()
         self._pick(t(f"onboarding.{how}.title", step=step.title), reasons, leave, tips=tips, note=True)

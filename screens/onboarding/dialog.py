@@ -8,6 +8,7 @@ from textual.containers import Vertical
 from textual.screen import ModalScreen
 from textual.widgets import Static
 
+from screens.lock import Lock
 from screens.onboarding.step_clock import StepClock
 from screens.text import plain
 from screens.widgets import css_beside
@@ -42,8 +43,8 @@ class JourneyDialog(ModalScreen[Result | None]):
         self.dismiss(None)
 
     def on_screen_suspend(self) -> None:
-        """Locked, or another dialog on top."""
-        if self._clock is not None and self.is_attached:
+        """Locked: away. Closed: the screen below goes on counting."""
+        if self._clock is not None and isinstance(self.app.screen, Lock):
             self._covered = True
             self._clock.leave()
 

@@ -5,12 +5,16 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Any, Generic, TypeVar
 
+from textual.app import App
 from textual.dom import DOMNode
-from textual.worker import WorkerFailed
 
-from screens.onboarding.port import console_of
+from branch_console.errors import Coded
+from branch_console.rules.errors import FieldErrors
+from screens.onboarding.port import Console, console_of
 
 T = TypeVar("T")
+DRAFT = "draft:"
+"""How the names of errands begin that write a draft."""
 
 
 @dataclass(frozen=True)
@@ -20,8 +24,24 @@ class Errand(Generic[T]):
     name: str
     call: Callable[[], T]
     then: Callable[[T], object]
-    failed: Callable[[BaseException], bool] | None
+    failed: Callable[[Exception], bool] | None
     """Given the error, says whether it has been dealt with; else the console shows it."""
+
+    def attempt(self) -> "T | Refused":
+        """Make the call, in a thread. Only refusals that have words come back; the rest is a defect."""
+        try:
+            return self.call()
+        except Exception as error:
+            if not isinstance(error, Coded | FieldErrors):
+                raise
+            return Refused(error)
+
+
+@dataclass(frozen=True)
+class Refused:
+    """The call was refused."""
+
+    error: Exception
 
 
 class Errands:
@@ -49,7 +69,7 @@ class Errands:
         name: str,
         call: Callable[[], T],
         then: Callable[[T], object],
-        failed: Callable[[BaseException], bool] | None = None,
+        failed: Callable[[Exception], bool] | None = None,
     ) -> bool:
         """Put a call in the line; False when the same one is already there."""
         if any(each.name == name for each in (self._current, *self._waiting) if each is not None):
@@ -57,32 +77,24 @@ class Errands:
         self._waiting.append(Errand(name, call, then, failed))
         if not self._serving:
             self._serving = True
-            self._owner.app.run_worker(self._serve(), group="errands")
+            app = self._owner.app
+            app.run_worker(self._serve(app, console_of(self._owner)), group="errands")
         return True
 
-    async def _serve(self) -> None:
-        app = self._owner.app
+    async def _serve(self, app: App[object], console: Console) -> None:
         while self._waiting:
             errand = self._current = self._waiting.popleft()
-            worker = app.run_worker(errand.call, thread=True, group="errands", exit_on_error=False)
-            try:
-                answer = await worker.wait()
-            except WorkerFailed as failure:
-                self._current = None
-                self._drop_what_followed()
-                self._fail(errand, failure.error)
-            else:
-                self._current = None
-                if self._owner.is_attached:
-                    errand.then(answer)
+            answer = await app.run_worker(errand.attempt, thread=True, group="errands", exit_on_error=False).wait()
+            self._current = None
+            if isinstance(answer, Refused):
+                self._waiting = deque(each for each in self._waiting if each.name.startswith(DRAFT))
+                self._tell(console, errand, answer.error)
+            elif self._owner.is_attached:
+                errand.then(answer)
         self._serving = False
 
-    def _drop_what_followed(self) -> None:
-        self._waiting = deque(each for each in self._waiting if each.name.startswith("draft:"))
-
-    def _fail(self, errand: Errand[Any], error: BaseException) -> None:
-        if self._owner.is_attached and errand.failed is not None and errand.failed(error):
-            return
-        if not isinstance(error, Exception):
-            raise error
-        console_of(self._owner).show_error(error)
+    def _tell(self, console: Console, errand: Errand[Any], error: Exception) -> None:
+        here = self._owner.is_attached
+        dealt_with = here and errand.failed is not None and errand.failed(error)
+        if not dealt_with and (here or not errand.name.startswith(DRAFT)):
+            console.show_error(error)

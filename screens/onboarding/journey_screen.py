@@ -13,10 +13,11 @@ from screens.base import BranchScreen
 from screens.lock import Lock
 from screens.onboarding.acting import Acting
 from screens.onboarding.acts import belongs, bindings, why_not
+from screens.onboarding.drafts import Drafts
 from screens.onboarding.errands import Errands
 from screens.onboarding.journey_head import JourneyHead
 from screens.onboarding.new_journey import NewJourney
-from screens.onboarding.port import Desk, desk_of
+from screens.onboarding.port import Desk, console_of
 from screens.onboarding.stage import Stage
 from screens.onboarding.standing import STEPS, standing
 from screens.onboarding.step_clock import StepClock
@@ -41,6 +42,7 @@ class JourneyScreen(BranchScreen[None]):
         self.subject = subject
         self.clock = clock or StepClock()
         self.errands = Errands(self)
+        self.drafts = Drafts(self, self.errands, lambda field, text: self.desk.save_draft(subject, field, text))
         self.journey: JourneyView | None = None
         self.reviewing = False
         self._acting = Acting(self)
@@ -55,11 +57,12 @@ class JourneyScreen(BranchScreen[None]):
 
     @property
     def desk(self) -> Desk:
-        """The onboarding desk."""
-        return desk_of(self)
+        """The onboarding desk; also for what is still to be written when the screen has gone."""
+        return self._around.services.onboarding
 
     def on_mount(self) -> None:
         """Read the journey; look at the step's time once a second."""
+        self._around = console_of(self)
         self.set_interval(1, self._tick)
         self.reload()
 
@@ -138,10 +141,12 @@ class JourneyScreen(BranchScreen[None]):
         """Locked or left: away. Under a dialog the customer is still being served."""
         if isinstance(self.app.screen, Lock) or not isinstance(self.app.screen, ModalScreen):
             self.clock.leave()
+        self.drafts.flush()
 
     def on_screen_resume(self) -> None:
         """Back on top."""
         self.clock.come_back()
+        self.drafts.flush()
 
     def on_descendant_focus(self, _event: DescendantFocus) -> None:
         """Somebody is working."""
@@ -181,6 +186,7 @@ class JourneyScreen(BranchScreen[None]):
             self.reviewing = False
             self.call_later(self._redraw)
         elif self.is_current:
+            self.drafts.flush()
             self.dismiss(None)
 
     def show_review(self) -> None:

@@ -39,8 +39,7 @@ class NewJourney(JourneyDialog[str]):
 
     def on_mount(self) -> None:
         """Read the limits of all classes."""
-        desk = desk_of(self)
-        self._errands.ask("limits", lambda: {each: desk.limits(each) for each in TARGETS}, self._arrived)
+        self._errands.ask("limits", lambda: {each: desk_of(self).limits(each) for each in TARGETS}, self._arrived)
         self.watch(self.query_one(Choices), "cursor", self._show)
 
     def _arrived(self, limits: dict[str, Limits]) -> None:
@@ -56,5 +55,6 @@ class NewJourney(JourneyDialog[str]):
     @on(Choices.Chosen)
     def _chosen(self, event: Choices.Chosen) -> None:
         event.stop()
-        desk = desk_of(self)
-        self._errands.ask("start", lambda: desk.start(event.value), lambda journey: self.dismiss(journey.subject))
+        self._errands.ask(
+            "start", lambda: desk_of(self).start(event.value), lambda journey: self.dismiss(journey.subject)
+        )

@@ -28,9 +28,9 @@ NOWHERE = -1
 class OptionRow(Widget, can_focus=True):
     """Options in reading order, as many rows as they need.
 
-    A key picks; with one answer that confirms it at once, with several Enter confirms all ticked ones. A character that
-    an input method makes is understood when it is the label itself (是). Without an answer the cursor stands nowhere, so
-    that Enter, pressed once too often, answers nothing.
+    A key picks; with one answer that confirms it at once, with several Enter confirms all ticked ones. A character
+    that an input method makes is understood when it is the label itself (是). Without an answer the cursor stands
+    nowhere, so that Enter, pressed once too often, answers nothing.
     """
 
     DEFAULT_CSS = css_beside(__file__)

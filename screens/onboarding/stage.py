@@ -10,7 +10,6 @@ from branch_console.locale import t
 from branch_console.rules.errors import FieldError, FieldErrors
 from branch_console.views import JourneyView
 from screens.onboarding.consent_pane import ConsentPane
-from screens.onboarding.drafts import Drafts
 from screens.onboarding.interruption_pane import InterruptionPane
 from screens.onboarding.notice_pane import NoticePane
 from screens.onboarding.review_pane import ReviewPane
@@ -30,17 +29,12 @@ class Stage(Vertical):
     def __init__(self, host: "JourneyScreen") -> None:
         super().__init__(id="stage")
         self._host = host
-        self._drafts = Drafts(host, self._save_draft)
         self._shown: object = None
 
     @property
     def pane(self) -> Pane | None:
         """The page."""
         return next((each for each in self.children if isinstance(each, Pane)), None)
-
-    def on_unmount(self) -> None:
-        """Write what was typed last."""
-        self._drafts.flush()
 
     # --- showing ---
 
@@ -74,7 +68,7 @@ class Stage(Vertical):
             return ReviewPane(said, t("onboarding.review.back" if reviewing else "onboarding.review.agree"))
         if step is not None and page in STEPS:
             kind = ConsentPane if page == "consent" else StepPane
-            return kind(journey, step, self._drafts.of(step.id))
+            return kind(journey, step, self._host.drafts.of(step.id))
         return notice_of(journey)
 
     # --- answers ---
@@ -82,26 +76,20 @@ class Stage(Vertical):
     @on(StepPane.Typed)
     def _typed(self, event: StepPane.Typed) -> None:
         self._host.clock.touch()
-        self._drafts.typed(event.step, event.field, event.text)
-
-    def _save_draft(self, field: str, text: str) -> bool:
-        subject, desk = self._host.subject, self._host.desk
-        return self._host.errands.ask(
-            f"draft:{field}", lambda: desk.save_draft(subject, field, text), lambda _none: None
-        )
+        self._host.drafts.typed(event.step, event.field, event.text)
 
     @on(StepPane.Answered)
     def _answered(self, event: StepPane.Answered) -> None:
         host = self._host
-        self._drafts.hold(event.step, event.field)
+        self._host.drafts.hold(event.step, event.field)
 
         def saved(journey: JourneyView) -> None:
-            self._drafts.confirmed(event.step, event.field)
+            self._host.drafts.confirmed(event.step, event.field)
             host.show(journey)
             self.call_later(self._after, event)
 
-        def refused(error: BaseException) -> bool:
-            self._drafts.typed(event.step, event.field, event.value)
+        def refused(error: Exception) -> bool:
+            self._host.drafts.typed(event.step, event.field, event.value)
             return self.refuse(error)
 
         name = f"answer:{event.step}:{event.field}={event.value}"
@@ -132,12 +120,12 @@ class Stage(Vertical):
         host = self._host
         if host.journey is None or host.journey.step is None or host.journey.step.id != event.step:
             return
-        call = host.desk.done
+        times = host.clock.reading()
         host.errands.ask(
-            f"done:{event.step}", lambda: call(host.subject, event.step, *host.clock.reading()), host.show, self.refuse
+            f"done:{event.step}", lambda: host.desk.done(host.subject, event.step, *times), host.show, self.refuse
         )
 
-    def refuse(self, error: BaseException) -> bool:
+    def refuse(self, error: Exception) -> bool:
         """Show field errors beside their fields; says whether that was possible."""
         errors = error.errors if isinstance(error, FieldErrors) else [error] if isinstance(error, FieldError) else []
         pane = self.pane
@@ -179,7 +167,7 @@ class Stage(Vertical):
     def _resolve(self, event: InterruptionPane.Resolved) -> None:
         host = self._host
 
-        def refused(_error: BaseException) -> bool:
+        def refused(_error: Exception) -> bool:
             if isinstance(self.pane, InterruptionPane):
                 self.pane.refused()
             return False

@@ -1,8 +1,7 @@
-"""A console around one screen of the onboarding area, and waiting for conditions instead of time."""
+"""A console around one screen of the onboarding area."""
 
-import asyncio
 from collections.abc import Callable
-from time import monotonic
+from typing import Any
 
 from textual.app import App
 from textual.pilot import Pilot
@@ -12,6 +11,7 @@ from branch_console.locale import Language
 from screens.onboarding import JourneyScreen
 from screens.onboarding.stage import Pane, Stage
 from screens.shell import Shell
+from tests.screens.driving import until
 from tests.screens.onboarding.fakes import FakeDesk
 
 
@@ -20,6 +20,7 @@ class FakeServices:
 
     def __init__(self, desk: FakeDesk) -> None:
         self.onboarding = desk
+        self.session = None
 
     def subscribe(self, listener: Callable[[str], None]) -> None:
         """Nothing ever changes elsewhere."""
@@ -28,7 +29,9 @@ class FakeServices:
 class Host(Shell):
     """Shows the screen under test above an empty one."""
 
-    def __init__(self, desk: FakeDesk, shown: Screen[None], *, language: Language = "zh", colours: str = "dark") -> None:
+    def __init__(
+        self, desk: FakeDesk, shown: Screen[None], *, language: Language = "zh", colours: str = "dark"
+    ) -> None:
         super().__init__(language=language, colours=colours)
         self.services = FakeServices(desk)
         self.desk = desk
@@ -45,53 +48,32 @@ class Host(Shell):
         super().show_error(error)
 
 
-def host_of(app: App[None]) -> Host:
+def host_of(app: App[Any]) -> Host:
     """The app as what it is."""
     assert isinstance(app, Host)
     return app
 
 
-def journey_screen(app: App[None]) -> JourneyScreen:
+def journey_screen(app: App[Any]) -> JourneyScreen:
     """The journey screen, on top or under a dialog."""
     return next(each for each in reversed(app.screen_stack) if isinstance(each, JourneyScreen))
 
 
-def pane(app: App[None]) -> Pane | None:
+def pane(app: App[Any]) -> Pane | None:
     """The page on the stage."""
     return journey_screen(app).query_one(Stage).pane
 
 
-async def until(pilot: Pilot[None], condition: Callable[[], bool], seconds: float = 8.0) -> None:
-    """Go on as soon as the condition holds."""
-    deadline = monotonic() + seconds
-    while not _holds(condition):
-        assert monotonic() < deadline, "the condition never came about"
-        await asyncio.sleep(0.01)
-    await pilot.pause()
-
-
-def _holds(condition: Callable[[], bool]) -> bool:
-    try:
-        return condition()
-    except (LookupError, StopIteration, AttributeError):
-        return False
-
-
-async def at_step(pilot: Pilot[None], step: str) -> None:
+async def at_step(pilot: Pilot[Any], step: str) -> None:
     """The step is on screen and something on it has the focus."""
     app = pilot.app
 
     def ready() -> bool:
-        found = pane(app)
-        journey = journey_screen(app).journey
+        if not any(isinstance(each, JourneyScreen) and each.query(Stage) for each in app.screen_stack):
+            return False
+        found, journey = pane(app), journey_screen(app).journey
         shown = getattr(found, "step", None)
         here = shown.id if shown is not None else journey.step.id if journey and journey.step else ""
         return found is not None and here == step and app.focused is not None and found in app.focused.ancestors
 
     await until(pilot, ready)
-
-
-def screen_text(app: App[None]) -> str:
-    """All characters on screen."""
-    strips = app.screen._compositor.render_strips()
-    return "\n".join("".join(segment.text for segment in strip) for strip in strips)
