@@ -5,7 +5,6 @@ from typing import Annotated, Literal
 
 from pydantic import StringConstraints
 
-from branch_console.rules.canonical import canonical
 from branch_console.rules.entries import EntryData, entry_type
 from branch_console.rules.folding import Fold, register
 from branch_console.rules.journal import Entry
@@ -55,11 +54,6 @@ class ReferencePublished(EntryData):
     published_at: Code
     expires_at: Code | None = None
     signature: Annotated[str, StringConstraints(max_length=128)]
-
-
-def published_bytes(name: str, sha256: str, published_at: str, expires_at: str | None) -> bytes:
-    """What the signature of a published document covers."""
-    return canonical({"name": name, "sha256": sha256, "published_at": published_at, "expires_at": expires_at})
 
 
 @dataclass(slots=True)

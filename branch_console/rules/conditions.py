@@ -19,7 +19,7 @@ UNKNOWN = "unknown"
 class Condition(BaseModel):
     """One condition. `facts` maps the name of a fact to the values with which it holds."""
 
-    model_config = ConfigDict(strict=True, extra="forbid", frozen=True)
+    model_config = ConfigDict(strict=True, extra="forbid", frozen=True, defer_build=True)
 
     facts: dict[str, list[bool | int | str]]
     any_of: list["Condition"] = []

@@ -26,9 +26,12 @@ class ReferenceFormatError(ValueError):
 
 
 class Part(BaseModel):
-    """Base of everything inside a document: strict, closed, immutable."""
+    """Base of everything inside a document: strict, closed, immutable.
 
-    model_config = ConfigDict(strict=True, extra="forbid", frozen=True)
+    Validators are built when the first document is read, not at import: the login screen does not wait for them.
+    """
+
+    model_config = ConfigDict(strict=True, extra="forbid", frozen=True, defer_build=True)
 
 
 class Words(Part):
