@@ -68,7 +68,9 @@ def _same_states(run: Run, terminal: Terminal) -> None:
     dead = {each.disk.terminal for each in run.terminals if each.erased_keys}
     more = {place for place in more if place[0] not in dead and not place[0].startswith("central/")}
     run.world.demand(not more, "G11", "central misses what", terminal.name, "holds", sorted(more)[:5])
-    if not run.central.restores and not any(entry.terminal in dead for entry in here):
+    if run.central.restores:  # what central itself wrote since its backup is gone there, and stays here
+        here, there = _of_terminals(here), _of_terminals(there)
+    if not any(entry.terminal in dead for entry in here):
         gone = _erased_and_lost(run, there)
         same = fold(_without(here, gone), 3) == fold(_without(there, gone), 3)
         run.world.demand(same, "G3", terminal.name, "folds other states than central")
@@ -76,9 +78,13 @@ def _same_states(run: Run, terminal: Terminal) -> None:
         run.world.demand(writer in _forked_writers(run), "G6", terminal.name, "flags", writer, "without a reason")
 
 
+def _of_terminals(entries: list[Entry]) -> list[Entry]:
+    return [entry for entry in entries if not entry.terminal.startswith("central/")]
+
+
 def entries_lost_for_good(run: Run, entry: Entry) -> bool:
-    """Whether the entry's journal was retired before central was restored: no terminal sends it again."""
-    return entry.terminal in run.retired and run.retired[entry.terminal] < run.central.restores
+    """Whether both its terminal and central were put back to older states: nobody may be left who would send it."""
+    return run.central.restores > 0 and entry.terminal in run.put_back
 
 
 def _erased_and_lost(run: Run, there: list[Entry]) -> set[str]:
@@ -94,8 +100,8 @@ def _without(entries: list[Entry], acts: set[str]) -> list[Entry]:
 
 
 def _forked_writers(run: Run) -> set[str]:
-    """Writers of which two histories exist: those whose terminal was restored from an image."""
-    return {image.terminal for _terminal, image in run.images}
+    """Writers of which two histories may exist: those whose terminal was restored from an image."""
+    return run.put_back
 
 
 def _both_see(run: Run, terminal: Terminal) -> None:
@@ -114,9 +120,11 @@ def _no_act_lost(run: Run) -> None:
     held = {entry.id for chain in run.central.db.chains.values() for entry in chain}
     names = {each.name for each in run.terminals if each.erased_keys}
     lost = {act for act, name in run.acts.items() if act not in held and name not in names}
-    if run.central.restores and run.retired:
-        old = {entry.id for each in run.terminals for entry in each.disk.all_entries() if entry.terminal in run.retired}
-        lost -= old
+    if run.central.restores:
+        old = {
+            entry.id for each in run.terminals for entry in each.disk.all_entries() if entry.terminal in run.put_back
+        }
+        lost -= old - {entry.id for each in run.terminals for entry in each.disk.own}
     run.world.demand(not lost, "G2 loss", len(lost), "acts", [(act[:8], run.acts[act]) for act in sorted(lost)[:5]])
 
 
@@ -144,7 +152,7 @@ def _erased_everywhere(run: Run) -> None:
             acts[entry.id] = by[(entry.terminal, entry.seq)]
     for where, flagged, entry in copies:
         eraser = by.get((entry.terminal, entry.seq)) or acts.get(entry.id)
-        if eraser is not None and eraser not in flagged:
+        if eraser is not None and eraser not in flagged and entry.type != "data.erased":
             run.world.demand(entry.data is None, "G9", where, "still holds the data of", entry.terminal[:4], entry.seq)
 
 

@@ -103,7 +103,7 @@ class Disk:
             chain.append(entry)
             if entry.data is None or (entry.terminal, entry.seq) in self.erased:
                 self.erase((entry.terminal, entry.seq))
-            elif entry.id in self.erased_acts:
+            elif entry.id in self.erased_acts and entry.type != "data.erased":
                 chain[-1] = entry._replace(data=None)
             self.clock = merge(self.clock, entry.clock)
             for place in erasures_of(entry):

@@ -76,10 +76,10 @@ def erasures_of(entry: Entry) -> list[tuple[str, int]]:
 
 
 def erase_acts(chains: Chains, acts: set[str]) -> None:
-    """Take the data out of these acts wherever they stand."""
+    """Take the data out of these acts wherever they stand. An erasure itself holds nobody's data and stays."""
     for chain in chains.values():
         for index, entry in enumerate(chain):
-            if entry.data is not None and entry.id in acts:
+            if entry.data is not None and entry.id in acts and entry.type != "data.erased":
                 chain[index] = entry._replace(data=None)
 
 

@@ -30,8 +30,8 @@ class Run:
     images: list[tuple[Terminal, Disk]] = field(default_factory=list)
     revoked: set[str] = field(default_factory=set)
     """Names of terminals that central revoked."""
-    retired: dict[str, int] = field(default_factory=dict)
-    """Journals that were continued in another → how often central had been restored by then."""
+    put_back: set[str] = field(default_factory=set)
+    """Journals whose terminal was restored from an image."""
 
 
 def simulate(seed: int, history: list[str] | None = None) -> World:
@@ -175,6 +175,7 @@ def _restore_image(run: Run) -> None:
     if terminal.erased_keys or image.terminal != terminal.disk.terminal:
         return
     run.world.tell(terminal.name, "is restored from an image; own head", len(image.own), "was", len(terminal.disk.own))
+    run.put_back.add(image.terminal)
     lost = {entry.id for entry in terminal.disk.own} - {entry.id for entry in image.own}
     for each in lost:
         run.acts.pop(each, None)
@@ -210,7 +211,6 @@ def _continue(run: Run, terminal: Terminal) -> None:
     if state is None or state.agreeing or state.epoch != central.db.epoch or not central.up:
         return
     common = disk.acknowledged
-    run.retired[disk.terminal] = central.restores
     identity = new_uuid(world.rng)
     central.db.branches[identity] = disk.branch
     world.tell(terminal.name, "continues in", identity[:4], "carrying", len(disk.own) - common)
