@@ -5,18 +5,16 @@ Order is enforced here (OWASP ASVS 2.3.1), not by screens. Every refusal is a Ru
 
 from collections.abc import Callable, Mapping
 from datetime import date
-from typing import Any, NamedTuple, NoReturn
 
-from branch_console.rules.answer_checks import check_answers, check_complete
 from branch_console.rules.consent import text_hash
 from branch_console.rules.errors import RuleError
 from branch_console.rules.flow import Flow, above
 from branch_console.rules.holding_acts import check_holding
 from branch_console.rules.journey_state import JourneyState
-from branch_console.rules.planning import Plan, PlannedStep, plan, undecided_scopes
+from branch_console.rules.moment import Data, Moment, known
+from branch_console.rules.planning import plan
 from branch_console.rules.reference import Reference
-
-Data = Mapping[str, Any]
+from branch_console.rules.step_acts import STEP_ACTS, refuse
 
 # What may be done whatever the state of the journey, by whom the desk lets do it.
 _ALWAYS = frozenset({"consent.withdrawn", "field.revealed", "data.erased"})
@@ -34,18 +32,6 @@ _HOLDING = frozenset(
         "journey.abandoned",
     }
 )
-
-
-class Moment(NamedTuple):
-    """Everything that an act is judged by."""
-
-    flow: Flow
-    state: JourneyState
-    planned: Plan
-    staff: str
-    role: str
-    reference: Reference
-    on: date
 
 
 def check_act(
@@ -106,83 +92,6 @@ def _check_always(flow: Flow, state: JourneyState, act: str, data: Data) -> None
         known(data["reason"], flow.reasons.reveal)
 
 
-def known(reason: str, reasons: list[str]) -> None:
-    """Raise `reason_unknown` unless the flow offers that reason for this act."""
-    if reason not in reasons:
-        raise RuleError("reason_unknown", reason=reason)
-
-
-def _in_path(moment: Moment, step: str) -> PlannedStep:
-    """The step, if the journey asks for it and nothing stands in its way."""
-    found = moment.planned.find(step)
-    if found is None:
-        raise RuleError("step_unknown", step=step)
-    if found.why_not is not None:
-        _refuse(found)
-    return found
-
-
-def _refuse(found: PlannedStep) -> NoReturn:
-    raise RuleError(found.why_not or "step_order", step=found.step.id, before=found.why_step or "")
-
-
-def _in_progress(moment: Moment, step: str) -> PlannedStep:
-    found = _in_path(moment, step)
-    touched = moment.state.steps.get(step)
-    if touched is None or touched.status != "in_progress":
-        raise RuleError("step_not_open", step=step)
-    return found
-
-
-def _step_started(moment: Moment, data: Data) -> None:
-    found = _in_path(moment, data["step"])
-    if found.satisfied and found.status == "done":
-        raise RuleError("step_done_already", step=found.step.id)
-
-
-def _answered(moment: Moment, data: Data) -> None:
-    found = _in_progress(moment, data["step"])
-    check_answers(found.step, moment.state, data["answers"], moment.reference)
-
-
-def _step_done(moment: Moment, data: Data) -> None:
-    found = _in_path(moment, data["step"])
-    touched = moment.state.steps.get(found.step.id)
-    if touched is None or (touched.status != "in_progress" and found.status != "in_progress"):
-        raise RuleError("step_not_open", step=found.step.id)
-    check_complete(found.step, moment.state)
-    if found.step.id == moment.flow.consent.step:
-        policy = moment.reference.policy(moment.flow.consent.policy, moment.on)
-        open_scopes = undecided_scopes(
-            moment.flow, moment.state, moment.planned.target, moment.planned.guardian, policy
-        )
-        if open_scopes:
-            raise RuleError("consent_missing", scope=open_scopes[0])
-    if found.step.hand_over == "counter" and len(set(moment.state.counter_staff)) < 2:
-        raise RuleError("counter_not_accepted", step=found.step.id)
-
-
-def _step_skipped(moment: Moment, data: Data) -> None:
-    found = _in_path(moment, data["step"])
-    if found.satisfied and found.status == "done":
-        raise RuleError("step_done_already", step=found.step.id)
-    if found.requirement == "R" and data["reason"] not in found.step.excuse_reasons:
-        raise RuleError("step_required", step=found.step.id)
-    known(data["reason"], found.step.skip_reasons)
-
-
-def _step_failed(moment: Moment, data: Data) -> None:
-    found = _in_progress(moment, data["step"])
-    known(data["reason"], found.step.fail_reasons)
-
-
-def _step_reopened(moment: Moment, data: Data) -> None:
-    found = _in_path(moment, data["step"])
-    touched = moment.state.steps.get(found.step.id)
-    if touched is None or touched.status == "in_progress":
-        raise RuleError("step_not_closed", step=found.step.id)
-
-
 def _target_changed(moment: Moment, data: Data) -> None:
     flow, target = moment.flow, data["target"]
     _running(moment)
@@ -221,7 +130,7 @@ def _consent_given(moment: Moment, data: Data) -> None:
         raise RuleError("consent_guardian")
     notice = moment.planned.find(flow.consent.step)
     if notice is not None and notice.why_not is not None:
-        _refuse(notice)
+        refuse(notice)
 
 
 def _finished(moment: Moment, data: Data) -> None:
@@ -242,12 +151,7 @@ def _running(moment: Moment) -> None:
 
 
 _WORK: dict[str, Callable[[Moment, Data], None]] = {
-    "journey.step_started": _step_started,
-    "journey.answered": _answered,
-    "journey.step_done": _step_done,
-    "journey.step_skipped": _step_skipped,
-    "journey.step_failed": _step_failed,
-    "journey.step_reopened": _step_reopened,
+    **STEP_ACTS,
     "journey.target_changed": _target_changed,
     "journey.interrupted": _interrupted,
     "journey.finished": _finished,

@@ -1,14 +1,13 @@
 """Whether an act about who holds a journey is allowed: pause, hand-over, take-over, interruption, end."""
 
 from collections.abc import Callable, Mapping
-from typing import Any, NamedTuple
+from typing import NamedTuple
 
 from branch_console.rules.errors import RuleError
 from branch_console.rules.flow import Flow
 from branch_console.rules.journey_state import JourneyState, OfferState
+from branch_console.rules.moment import Data, known
 from branch_console.rules.planning import pending_interruption
-
-Data = Mapping[str, Any]
 
 
 class Holding(NamedTuple):
@@ -35,11 +34,6 @@ def check_holding(
     _CHECKS[act](Holding(flow, state, staff, role, roles), data)
 
 
-def _known(reason: str, reasons: list[str]) -> None:
-    if reason not in reasons:
-        raise RuleError("reason_unknown", reason=reason)
-
-
 def _holder(at: Holding) -> None:
     if at.staff != at.state.holder:
         raise RuleError("not_holder")
@@ -55,7 +49,7 @@ def _paused(at: Holding, data: Data) -> None:
     _uninterrupted(at)
     if at.state.status != "running":
         raise RuleError(f"journey_{at.state.status}")
-    _known(data["reason"], at.flow.reasons.pause)
+    known(data["reason"], at.flow.reasons.pause)
 
 
 def _resumed(at: Holding, data: Data) -> None:
@@ -72,7 +66,7 @@ def _offered(at: Holding, data: Data) -> None:
         raise RuleError("journey_offered")
     if data.get("staff") == at.staff:
         raise RuleError("offer_to_oneself")
-    _known(data["reason"], at.flow.reasons.hand_over)
+    known(data["reason"], at.flow.reasons.hand_over)
 
 
 def _open_offer(at: Holding, data: Data) -> OfferState:
@@ -103,7 +97,7 @@ def _declined(at: Holding, data: Data) -> None:
         raise RuleError("offer_own")
     if offer.staff is not None and offer.staff != at.staff:
         raise RuleError("offer_for_another")
-    _known(data["reason"], at.flow.reasons.decline)
+    known(data["reason"], at.flow.reasons.decline)
 
 
 def _withdrawn(at: Holding, data: Data) -> None:
@@ -117,7 +111,7 @@ def _taken_over(at: Holding, data: Data) -> None:
         raise RuleError("holder_already")
     if data["from_staff"] != at.state.holder:
         raise RuleError("holder_changed")
-    _known(data["reason"], at.flow.reasons.take_over)
+    known(data["reason"], at.flow.reasons.take_over)
 
 
 def _resolved(at: Holding, data: Data) -> None:
@@ -140,7 +134,7 @@ def _resolved(at: Holding, data: Data) -> None:
 def _abandoned(at: Holding, data: Data) -> None:
     if at.role != "supervisor":
         _holder(at)
-    _known(data["reason"], at.flow.reasons.abandon)
+    known(data["reason"], at.flow.reasons.abandon)
 
 
 _CHECKS: dict[str, Callable[[Holding, Data], None]] = {
