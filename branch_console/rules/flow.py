@@ -68,8 +68,8 @@ class Worry(Part):
 class Step(Part):
     """One step. `excuse_reasons` are those with which even a required step may be left out.
 
-    `shows_app` marks the step at which the official app's QR code is on screen, `confirms` the step that confirms
-    everything before it, `hand_over` the one that needs acceptance at the
+    `shows_app` and `shows_limits` mark the steps at which the official app's QR code and the class's limits are on
+    screen, `confirms` the step that confirms everything before it, `hand_over` the one that needs acceptance at the
     counter by two members of staff, `needs_consent` the scopes that must be given for it.
     """
 
@@ -91,6 +91,7 @@ class Step(Part):
     needs_consent: Many[Scope]
     confirms: bool = False
     shows_app: bool = False
+    shows_limits: bool = False
     hand_over: Literal["counter"] | None = None
 
     def field(self, name: str) -> Field | None:

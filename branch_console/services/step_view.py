@@ -60,7 +60,7 @@ def step_view(
         consents=_consents(step, state, flow, planned, reference, today),
         qr=reference.app.qr_payload if step.shows_app and reference.app else "",
         qr_caption=_app_caption(reference) if step.shows_app else "",
-        limits=limit_lines(reference, planned.target, today),
+        limits=limit_lines(reference, planned.target, today) if step.shows_limits else (),
     )
 
 
