@@ -1,30 +1,30 @@
 """This machine is not yet a terminal of any branch: make it one."""
 
-from textual import on
 from textual.app import ComposeResult
 from textual.containers import Vertical, VerticalScroll
 from textual.message import Message
-from textual.widgets import Input, Static
+from textual.widgets import Static
 
 from branch_console.errors import Coded, sentence
 from branch_console.locale import t
 from branch_console.views import TerminalFacts
-from screens.base import BranchScreen
+from screens.form import FormScreen
 from screens.port import ConsoleServices
 from screens.text import plain
 from screens.widgets import css_beside
 from screens.widgets.field import Field
 from screens.widgets.text_field import TextField
 
-FIELDS = ("url", "code", "name")
+NAMES = ("url", "code", "name")
 
 
-class Enrol(BranchScreen[None]):
+class Enrol(FormScreen[None]):
     """Address of central, a code that works once, and a name for this machine."""
 
     HELP = "enrol.help"
     DEFAULT_CSS = css_beside(__file__)
     AUTO_FOCUS = "#url-input"
+    FIELDS = ("url-input", "code-input", "name-input")
 
     class Enrolled(Message):
         """This machine is a terminal now."""
@@ -47,21 +47,12 @@ class Enrol(BranchScreen[None]):
                 t("enrol.name"), TextField(id="name-input", max_length=40), hint=t("enrol.name.hint"), id="name"
             )
 
-    @on(Input.Submitted)
-    def submitted(self, event: Input.Submitted) -> None:
-        """Enter leads from field to field; in the last it is done."""
-        event.stop()
-        if event.input.id == "name-input":
-            self.submit()
-        else:
-            self.focus_next(TextField)
-
     def submit(self) -> None:
         """All three are needed; then ask central in a thread."""
-        texts = {name: self.query_one(f"#{name}-input", TextField).text for name in FIELDS}
-        for name in FIELDS:
+        texts = {name: self.query_one(f"#{name}-input", TextField).text for name in NAMES}
+        for name in NAMES:
             self.query_one(f"#{name}", Field).error = "" if texts[name] else t("enrol.missing")
-        empty = next((name for name in FIELDS if not texts[name]), None)
+        empty = next((name for name in NAMES if not texts[name]), None)
         if empty:
             self.query_one(f"#{empty}-input").focus()
         elif not self._busy:

@@ -16,6 +16,7 @@ from screens.shell import Shell
 
 LOCK = "lock"
 """A mode of its own: the screens of other modes are neither drawn nor in the chain of keys."""
+FOCUS = {"app.focus_next", "app.focus_previous"}
 PRESENCE = events.Key | events.Paste | events.MouseDown | events.MouseScrollDown | events.MouseScrollUp
 
 
@@ -81,10 +82,10 @@ class Lockable(Shell):
         namespaces: Mapping[str, DOMNode] | None = None,
     ) -> bool:
         """Only actions of the lock itself."""
-        if self.locked and (
-            default_namespace is None or default_namespace not in self.screen.walk_children(with_self=True)
-        ):
-            return False
+        if self.locked and action not in FOCUS:
+            ours = self.screen.walk_children(with_self=True)
+            if default_namespace is None or default_namespace not in ours:
+                return False
         return await super().run_action(action, default_namespace, namespaces)
 
     def notify(

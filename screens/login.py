@@ -6,12 +6,12 @@ from textual import on
 from textual.app import ComposeResult
 from textual.containers import Vertical, VerticalScroll
 from textual.message import Message
-from textual.widgets import Input, Static
+from textual.widgets import Static
 
 from branch_console.errors import Coded, sentence
 from branch_console.locale import t
 from branch_console.views import SessionFacts, StaffChoice
-from screens.base import BranchScreen
+from screens.form import FormScreen
 from screens.port import ConsoleServices
 from screens.text import fit, plain
 from screens.widgets import css_beside
@@ -21,12 +21,13 @@ from screens.widgets.password_field import PasswordField
 from screens.widgets.text_field import TextField
 
 
-class Login(BranchScreen[None]):
+class Login(FormScreen[None]):
     """Staff number and password; the staff of this terminal to pick from."""
 
     HELP = "login.help"
     DEFAULT_CSS = css_beside(__file__)
     AUTO_FOCUS = "#staff"
+    FIELDS = ("staff", "password")
 
     class Opened(Message):
         """Somebody has logged in."""
@@ -101,14 +102,9 @@ class Login(BranchScreen[None]):
             password.value = demo[event.value].password
         password.focus()
 
-    @on(Input.Submitted)
-    def submitted(self, event: Input.Submitted) -> None:
-        """Enter in the first field leads to the second, in the second it logs in."""
-        event.stop()
-        if event.input.id == "staff" and not self.query_one("#password", PasswordField).value:
-            self.query_one("#password").focus()
-        else:
-            self.submit()
+    def following(self, field: str) -> str | None:
+        """With the password already there, Enter logs in from either field."""
+        return None if self.query_one("#password", PasswordField).value else super().following(field)
 
     def submit(self) -> None:
         """Check what was typed, then ask the services in a thread."""

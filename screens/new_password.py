@@ -2,17 +2,16 @@
 
 from typing import ClassVar
 
-from textual import on
 from textual.app import ComposeResult
 from textual.binding import Binding, BindingType
 from textual.containers import Vertical, VerticalScroll
 from textual.message import Message
-from textual.widgets import Input, Static
+from textual.widgets import Static
 
 from branch_console.errors import Coded, sentence
 from branch_console.locale import t
 from branch_console.views import SessionFacts
-from screens.base import BranchScreen
+from screens.form import FormScreen
 from screens.port import ConsoleServices
 from screens.text import plain
 from screens.widgets import css_beside
@@ -20,12 +19,13 @@ from screens.widgets.field import Field
 from screens.widgets.password_field import PasswordField
 
 
-class NewPassword(BranchScreen[None]):
+class NewPassword(FormScreen[None]):
     """The old one, the new one twice. When it must be changed there is no other way on."""
 
     HELP = "password.help"
     DEFAULT_CSS = css_beside(__file__)
     AUTO_FOCUS = "#old-password"
+    FIELDS = ("old-password", "new-password", "again-password")
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding("escape", "leave", "common.back"),
     ]
@@ -60,15 +60,6 @@ class NewPassword(BranchScreen[None]):
     def action_leave(self) -> None:
         """Back, nothing changed."""
         self.dismiss()
-
-    @on(Input.Submitted)
-    def submitted(self, event: Input.Submitted) -> None:
-        """Enter leads from field to field; in the last it is done."""
-        event.stop()
-        if event.input.id == "again-password":
-            self.submit()
-        else:
-            self.focus_next(PasswordField)
 
     def submit(self) -> None:
         """Check what can be checked here, then ask the services in a thread."""

@@ -5,9 +5,11 @@ The console itself is `branch_console.app`; tests host a single screen in a Shel
 
 import secrets
 from collections.abc import Mapping
+from typing import ClassVar
 
 from textual.actions import ActionParseResult
 from textual.app import App
+from textual.binding import Binding, BindingType
 from textual.dom import DOMNode
 from textual.geometry import Offset
 from textual.notifications import SeverityLevel
@@ -28,6 +30,11 @@ from screens.widgets.status_line import Status
 class Shell(App[None], inherit_bindings=False):
     """An App without clipboard, selection, palette and screenshots of Textual's, that never shows a traceback."""
 
+    BINDINGS: ClassVar[list[BindingType]] = [
+        # Before the key reaches a field, so that what is typed right behind it goes into the next one.
+        Binding("tab", "app.focus_next", show=False, priority=True),
+        Binding("shift+tab", "app.focus_previous", show=False, priority=True),
+    ]
     ENABLE_COMMAND_PALETTE = False
     ALLOW_SELECT = False
     ESCAPE_TO_MINIMIZE = False

@@ -1,8 +1,10 @@
 """The login: what is typed, what is refused, and what is left behind."""
 
+from textual import events
+
 from branch_console.locale import t
 from branch_console.rules.errors import RuleError
-from branch_console.views import DemoAccount
+from branch_console.views import DemoAccount, StaffChoice
 from screens.login import Login
 from screens.new_password import NewPassword
 from screens.widgets.choices import Choices
@@ -98,3 +100,16 @@ async def test_the_password_is_gone_from_the_login_once_it_was_right() -> None:
         login = app.screen
         await working(pilot)
         assert login.query_one("#password", PasswordField).value == ""
+
+
+@on_screen
+async def test_what_is_typed_right_behind_enter_goes_into_the_next_field() -> None:
+    """A scanner, or a slow connection, delivers many keys at once: none may land in the field before."""
+    services = FakeServices(people=(StaffChoice("G1", "王芳", "guide"),))
+    app = console(services)
+    async with app.run_test(size=SIZE, notifications=True, tooltips=True) as pilot:
+        await until(pilot, lambda: app.screen.query_one("#who", Choices).options)
+        keys = ["G", "1", "enter", *("space" if each == " " else each for each in PASSWORD), "enter"]
+        for key in keys:
+            app.post_message(events.Key(key, " " if key == "space" else key if len(key) == 1 else "\r"))
+        await until(pilot, lambda: app.current_mode == "today")
