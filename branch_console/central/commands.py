@@ -71,7 +71,7 @@ def serve(
     as_json: Json = False,
 ) -> None:
     """Serve until SIGTERM or Ctrl+C. Terminals refuse plain http except on loopback: give a certificate."""
-    from branch_console.central.serve import AlreadyServingError  # noqa: PLC0415  only serving needs a web server
+    from branch_console.central.serve import AlreadyServingError, NotStartedError  # noqa: PLC0415  only serving needs a web server
     from branch_console.central.serve import serve as run_server  # noqa: PLC0415
 
     if (tls_cert is None) != (tls_key is None):
@@ -79,7 +79,7 @@ def serve(
     certificate = None if tls_cert is None or tls_key is None else (tls_cert, tls_key)
     try:
         run_server(_settings(database), host, port, certificate=certificate, announce=as_json)
-    except (AlreadyServingError, OSError, psycopg.OperationalError) as error:
+    except (AlreadyServingError, NotStartedError, OSError, psycopg.OperationalError) as error:
         fail(str(error))
 
 

@@ -14,6 +14,7 @@ from typing import NoReturn
 
 import psycopg
 import uvicorn
+from uvicorn.config import STARTUP_FAILURE
 
 from branch_console.central.app import make_app
 from branch_console.central.embedded import EmbeddedPostgres
@@ -31,6 +32,10 @@ _GRACE = 10  # seconds that requests under way may take at the end
 
 class AlreadyServingError(RuntimeError):
     """Another central serves from this home folder; it owns the embedded database."""
+
+
+class NotStartedError(RuntimeError):
+    """The database cannot be reached, or was changed by a newer program."""
 
 
 class _Server(uvicorn.Server):
@@ -62,7 +67,7 @@ def serve(
 ) -> None:
     """Serve until SIGTERM or SIGINT; port 0 takes a free one. `announce` prints one JSON line when ready.
 
-    `certificate` is (certificate chain, key) in PEM for https. Raises AlreadyServingError, OSError.
+    `certificate` is (certificate chain, key) in PEM for https. Raises AlreadyServingError, NotStartedError, OSError.
     """
     for number in (signal.SIGTERM, signal.SIGINT):
         signal.signal(number, _leave)
@@ -82,6 +87,10 @@ def serve(
         server = _Server(config, central, url, announce=announce)
         try:
             run(server.serve([listening]))
+        except SystemExit as end:
+            if end.code == STARTUP_FAILURE:
+                raise NotStartedError("central could not start; the lines above say why") from end
+            raise
         finally:
             settings.facts_path.unlink(missing_ok=True)
 

@@ -13,7 +13,6 @@ MAX_BODY = 1_048_576  # bytes, after decompression
 MAX_DEPTH = 64  # arrays and objects inside each other, the entry itself counted
 MAX_FEED_LIMIT = 1000
 MAX_FEED_WAIT = 30  # seconds
-MAX_ASSERTION_SECONDS = 300
 TOKEN_SECONDS = 900
 
 ASSERTION_TYPE = "urn:ietf:params:oauth:client-assertion-type:jwt-bearer"

@@ -6,6 +6,7 @@ import ssl
 import threading
 from collections.abc import Iterator
 from datetime import UTC, datetime, timedelta
+from functools import partial
 from ipaddress import IPv4Address
 from pathlib import Path
 
@@ -16,7 +17,7 @@ from cryptography import x509
 from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey
 from cryptography.hazmat.primitives.serialization import Encoding, NoEncryption, PrivateFormat
 
-from tests.fixtures.central import CentralProcess, open_folder
+from tests.fixtures.central import CentralProcess, open_folder, until
 from tests.wire.conftest import enrolled
 from tests.wire.mini import Mini, check_chain
 
@@ -57,8 +58,7 @@ def test_it_stops_in_order_and_postgresql_with_it(embedded: CentralProcess, numb
     answers: list[httpx.Response] = []
     waiting = threading.Thread(target=lambda: answers.append(mini.feed(cursor, wait=30)))
     waiting.start()
-    while "central_feeds_waiting 1.0" not in httpx.get(f"{embedded.url}/metrics").text:
-        pass
+    until(lambda: "central_feeds_waiting 1.0" in httpx.get(f"{embedded.url}/metrics").text)
     (postgres,) = postgres_of(embedded)
     assert embedded.process is not None
     embedded.process.send_signal(number)
@@ -119,6 +119,11 @@ def send(mini: Mini, batches: list[bytes], stopped: threading.Event) -> None:
                 continue
 
 
+def reached(central: CentralProcess, mini: Mini, target: int) -> bool:
+    """Whether central holds so much of the terminal's journal."""
+    return bool(central.sql("SELECT seq >= %s FROM writer WHERE name = %s", target, mini.terminal)[0][0])
+
+
 def test_killed_while_it_takes_entries_it_holds_each_once(database: str, tmp_path: Path) -> None:
     central = CentralProcess(tmp_path / "killed", database, {}).start()
     central.branch()
@@ -132,8 +137,7 @@ def test_killed_while_it_takes_entries_it_holds_each_once(database: str, tmp_pat
     try:
         kills = 0
         for target in (300, 1200, 2500):
-            while central.sql("SELECT seq FROM writer WHERE name = %s", mini.terminal)[0][0] < target:  # type: ignore[operator]
-                pass
+            until(partial(reached, central, mini, target), 60)
             central.kill()
             kills += 1
             central.start()
