@@ -14,11 +14,6 @@ def active_rules(flow: Flow, state: JourneyState) -> list[Rule]:
     return [rule for rule in flow.rules if rule.when.holds(lambda name: fact(state, name))]
 
 
-def effective_target(flow: Flow, state: JourneyState) -> Target:
-    """The class that can be reached: what the customer wants, or less when a rule caps it."""
-    return capped(wanted_target(flow, state), active_rules(flow, state))[0]
-
-
 def pending_interruption(flow: Flow, state: JourneyState) -> Rule | None:
     """The rule whose interruption has been neither recorded nor cleared although it holds."""
     if state.ended or state.status == "interrupted":

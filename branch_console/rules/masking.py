@@ -33,11 +33,6 @@ def mask_document(number: str) -> str:
     return f"****{shown}"
 
 
-def mask_card(last4: str) -> str:
-    """The last 4 digits, which are all that is ever known of a card."""
-    return f"****{last4[-4:]}"
-
-
 def mask_wallet(wallet: str) -> str:
     """First 6 and last 4 of a wallet's id: 002250******5081. Raises ValueError for a shorter id."""
     if len(wallet) < 10:

@@ -2,7 +2,7 @@
 
 import pytest
 
-from branch_console.rules.masking import mask_card, mask_document, mask_name, mask_phone, mask_wallet, person_key
+from branch_console.rules.masking import mask_document, mask_name, mask_phone, mask_wallet, person_key
 from branch_console.rules.names import initials, readings, spaced_han
 
 
@@ -45,7 +45,6 @@ def test_numbers() -> None:
     assert mask_phone("+85251234567") == "+852****4567"
     assert mask_document("11010519491231002X") == "****002X"
     assert mask_document("AB123") == "****23"
-    assert mask_card("0005") == "****0005"
     assert mask_wallet("0022501234565081") == "002250******5081"
     with pytest.raises(ValueError, match="at least 10"):
         mask_wallet("123")
