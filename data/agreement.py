@@ -13,8 +13,6 @@ from data.outbox import Quarantined
 from data.store import Store
 from data.tables import QuarantinedRow, table
 
-_EPOCH, _PAST = "agreed_epoch", "past_epochs"
-
 _QUARANTINED = table(QuarantinedRow)
 _OURS = (_QUARANTINED.c.terminal == bindparam("own"), _QUARANTINED.c.source == "central")
 _COUNT = select(func.count()).select_from(_QUARANTINED).where(*_OURS)
@@ -32,16 +30,16 @@ class Agreement(NamedTuple):
 def read_agreement(store: Store) -> Agreement:
     """What was agreed last; at first the epoch of the enrolment."""
     with store.database.read() as connection:
-        epoch = meta.get(connection, _EPOCH) or store.identity.epoch
-        return Agreement(epoch, tuple(json.loads(meta.get(connection, _PAST) or "[]")))
+        epoch = outbox.agreed_epoch(connection, store.identity)
+        return Agreement(epoch, tuple(json.loads(meta.get(connection, meta.PAST_EPOCHS) or "[]")))
 
 
 def agree(store: Store, through: int, agreement: Agreement) -> None:
     """In one transaction: central, in this epoch, holds the own journal up to `through` and no further."""
     with store.database.write() as connection:
-        outbox.rewind(connection, store.identity.terminal, through)
-        meta.put(connection, _EPOCH, agreement.epoch)
-        meta.put(connection, _PAST, json.dumps(agreement.past_epochs))
+        outbox.agree_through(connection, store.identity.terminal, through)
+        meta.put(connection, meta.AGREED_EPOCH, agreement.epoch)
+        meta.put(connection, meta.PAST_EPOCHS, json.dumps(agreement.past_epochs))
 
 
 def quarantined_at_central(store: Store) -> int:

@@ -76,9 +76,7 @@ class Anchor:
             known = self.read()
         except AnchorError:
             return "anchor-missing"
-        if known.terminal != store.identity.terminal:
-            return "rolled-back"
-        if known.seq and store.hash_at(known.seq) != known.hash:
+        if known.seq and not store.holds(known.terminal, known.seq, known.hash):
             return "rolled-back"
         return None
 

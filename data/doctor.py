@@ -113,7 +113,7 @@ def _anchor(store: Store, anchor: Anchor | None) -> list[Check]:
         known = anchor.read()
     except AnchorError:
         return [Check("anchor", ok=False, code="doctor_anchor")]
-    right = known.terminal == store.identity.terminal and (not known.seq or store.hash_at(known.seq) == known.hash)
+    right = not known.seq or store.holds(known.terminal, known.seq, known.hash)
     return [Check("anchor", ok=right, code="" if right else "doctor_rolled_back")]
 
 

@@ -1,4 +1,4 @@
-"""After a restore: confirming that central's head is part of the own journal, or going on in a new one (promise G7)."""
+"""After a restore: marking that heads must be compared, and going on in a new journal after a fork (promise G7)."""
 
 from datetime import UTC, datetime
 
@@ -12,7 +12,7 @@ from data.codec import decode, encode, without_data
 from data.errors import WrongBranchError
 from data.identity import Identity
 from data.journal import START, Head, heads, put_heads, put_received
-from data.outbox import hash_at, rewind
+from data.outbox import hash_at
 from data.projection import project
 from data.states import States
 from data.tables import CheckpointRow, EntryRow, ListedRow, MovedRow, QuarantinedRow, UnfoldedRow, table
@@ -30,15 +30,10 @@ def mark_restored(connection: Connection) -> None:
     meta.put(connection, meta.RESTORED, format_at(datetime.now(UTC)))
 
 
-def confirm_head(connection: Connection, own: str, seq: int, digest: str) -> bool:
-    """Whether central's head is part of the own journal; if so, exactly what is behind it waits to be sent."""
-    if seq and hash_at(connection, own, seq) != digest:
-        return False
-    rewind(connection, own, seq)
-    if seq > meta.get_number(connection, meta.ACKNOWLEDGED):
-        meta.put(connection, meta.ACKNOWLEDGED, seq)
-    meta.drop(connection, meta.RESTORED)
-    return True
+def moved(connection: Connection, terminal: str, seq: int, digest: str) -> bool:
+    """Whether this entry was carried over to another journal."""
+    taken = select(_MOVED.c.hash).where(_MOVED.c.terminal == terminal, _MOVED.c.seq == seq)
+    return connection.execute(taken).scalar_one_or_none() == digest
 
 
 def continue_in_new_journal(connection: Connection, old: Identity, new: Identity, reference: Reference) -> int:
@@ -61,7 +56,7 @@ def continue_in_new_journal(connection: Connection, old: Identity, new: Identity
     for subject in {entry.subject for entry in carried}:
         states.refold(subject)
     project(connection, states.flush(), reference, new)
-    for name in (meta.PUSHED, meta.PUSH_EPOCH, meta.CURSOR, meta.RESTORED):
+    for name in (meta.PUSHED, meta.CURSOR, meta.RESTORED, meta.AGREED_EPOCH, meta.PAST_EPOCHS):
         meta.drop(connection, name)
     meta.put(connection, meta.ACKNOWLEDGED, 0)
     meta.put(connection, meta.EPOCH, new.epoch)

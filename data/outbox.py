@@ -100,17 +100,22 @@ def acknowledge(
         connection.execute(_PUT_QUARANTINED, [_quarantined_row(own, each, moment) for each in quarantined])
 
 
-def rewind(connection: Connection, own: str, through: int) -> None:
-    """Central holds only entries up to `through` (it was restored): what comes after is waiting again."""
-    if through < meta.get_number(connection, meta.ACKNOWLEDGED):
-        meta.put(connection, meta.ACKNOWLEDGED, through)
-        connection.execute(_UNACKNOWLEDGE, {"of_terminal": own, "after": through})
+def agree_through(connection: Connection, own: str, through: int) -> None:
+    """Heads were compared: central holds the own entries up to `through`, and exactly what comes after is waiting."""
+    meta.put(connection, meta.ACKNOWLEDGED, through)
+    connection.execute(_UNACKNOWLEDGE, {"of_terminal": own, "after": through})
     meta.drop(connection, meta.PUSHED)
+    meta.drop(connection, meta.RESTORED)
 
 
 def keep_checkpoint(connection: Connection, checkpoint: Mapping[str, object]) -> None:
     """Keep central's signed head of this terminal's journal; its signature has been checked."""
     connection.execute(_PUT_CHECKPOINT, dict(checkpoint) | {"signer": "central"})
+
+
+def agreed_epoch(connection: Connection, identity: Identity) -> str:
+    """The epoch in which heads were compared last; at first that of the enrolment."""
+    return meta.get(connection, meta.AGREED_EPOCH) or identity.epoch
 
 
 def hash_at(connection: Connection, own: str, seq: int) -> str | None:

@@ -122,6 +122,12 @@ class Store:
         with self.database.read() as connection:
             return outbox.hash_at(connection, self.identity.terminal, seq)
 
+    def holds(self, terminal: str, seq: int, digest: str) -> bool:
+        """Whether this entry stands here, or stood here before it was carried over to another journal."""
+        with self.database.read() as connection:
+            here = outbox.hash_at(connection, terminal, seq) == digest
+            return here or forking.moved(connection, terminal, seq, digest)
+
     def pending(self, limit: int = 1000, max_bytes: int = 900_000) -> Batch:
         """What to push next, at most `limit` entries and about `max_bytes`; the same again until acknowledged."""
         if self.pending_count() == 0:
@@ -137,15 +143,18 @@ class Store:
     def acknowledge(
         self, through: int, head_hash: str, quarantined: Sequence[Quarantined], epoch: str, at: datetime
     ) -> None:
-        """Central of that epoch holds the own journal up to `through`. Raises ForkError if it holds another one."""
+        """Central of that epoch holds the own journal up to `through`. Raises ForkError if it holds another one.
+
+        An answer of another epoch than the agreed one acknowledges nothing.
+        """
         with self.database.write() as connection:
-            outbox.acknowledge(connection, self.identity, through, head_hash, quarantined, at)
-            meta.put(connection, meta.PUSH_EPOCH, epoch)
+            if epoch == outbox.agreed_epoch(connection, self.identity):
+                outbox.acknowledge(connection, self.identity, through, head_hash, quarantined, at)
 
     def rewind(self, through: int) -> None:
-        """Central was restored and holds only the entries up to `through`: what follows waits to be sent again."""
+        """Central holds only the own entries up to `through`: what follows waits to be sent again."""
         with self.database.write() as connection:
-            outbox.rewind(connection, self.identity.terminal, through)
+            outbox.agree_through(connection, self.identity.terminal, through)
 
     def keep_checkpoint(self, checkpoint: Mapping[str, object]) -> None:
         """Keep central's signed head of this terminal's journal. Raises SignatureError when central did not sign it."""
@@ -192,14 +201,6 @@ class Store:
         """Whether central's head must be confirmed before anything is pushed."""
         with self.database.read() as connection:
             return meta.get(connection, meta.RESTORED) is not None
-
-    def confirm_head(self, seq: int, head_hash: str) -> bool:
-        """Central's head is this. True: it is part of the own journal, and what follows waits to be sent.
-
-        False: central holds another history than this store; a person must decide (`continue_in_new_journal`).
-        """
-        with self.database.write() as connection:
-            return forking.confirm_head(connection, self.identity.terminal, seq, head_hash)
 
     def continue_in_new_journal(self, identity: Identity) -> int:
         """Go on as another terminal (after a new enrolment), carrying over all acts that central has not confirmed.

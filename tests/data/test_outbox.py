@@ -9,6 +9,8 @@ from branch_console.rules.canonical import canonical
 from branch_console.rules.journal import Data
 from branch_console.security.signing import SignatureError, check_checkpoint, make_checkpoint, public_jwk
 from data import queries
+from data.agreement import Agreement, agree, read_agreement
+from data.anchor import Anchor
 from data.errors import ForkError, WrongBranchError
 from data.outbox import Quarantined
 from data.store import Store
@@ -85,7 +87,8 @@ def test_a_restored_central_gets_everything_again(store: Store) -> None:
     receive(store, 1)
     receive(store, 2)
     store.acknowledge(4, store.head().hash, [], "epoch-1", NOW)
-    store.rewind(1)
+    agree(store, 1, Agreement("epoch-2", ("epoch-1",)))
+    assert read_agreement(store) == ("epoch-2", ("epoch-1",))
     assert [entry.seq for entry in store.pending().entries] == [2, 3, 4]
 
 
@@ -104,10 +107,7 @@ def test_after_a_restore_the_head_must_be_confirmed(store: Store) -> None:
     receive(store, 1)
     store.mark_restored()
     assert store.must_confirm()
-    assert not store.confirm_head(5, "0" * 64)
-    assert not store.confirm_head(1, "0" * 64)
-    assert store.must_confirm()
-    assert store.confirm_head(1, store.hash_at(1) or "")
+    agree(store, 1, Agreement("epoch-1", ()))
     assert not store.must_confirm()
     assert [entry.seq for entry in store.pending().entries] == [2]
 
@@ -119,6 +119,8 @@ def test_a_forked_terminal_goes_on_in_a_new_journal_and_loses_nothing(store: Sto
     unsent = receive(store, "unsent")
     place: Data = {"terminal": OWN, "seq": store.head().seq}
     act(store, unsent, ("data.erased", {"entries": [place], "why": "retention"}))
+    anchor = Anchor(tmp_path / "anchor.json", bytes(32))
+    anchor.attach(store)
     ids = [entry.id for about in (sent, unsent) for entry in store.entries(about)]
     before = all_states(store)
 
@@ -134,6 +136,9 @@ def test_a_forked_terminal_goes_on_in_a_new_journal_and_loses_nothing(store: Sto
     assert all_states(store) == folded_anew(store)
     assert verify(store).ok
     assert store.cursor() == (None, "epoch-1")
+    assert read_agreement(store) == ("epoch-1", ())
+    assert anchor.attach(store) is None
+    assert not store.must_confirm()
     assert [entry.seq for entry in store.pending().entries] == [1, 2, 3, 4, 5]
     assert [row.pending for row in queries.journeys(store, tab="all", staff=None)] == [True, True]
 

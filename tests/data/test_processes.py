@@ -17,7 +17,7 @@ from tests.data.hammer import main
 from tests.data.test_feed import all_states, folded_anew
 from tests.data.world import KEY, OTHER, Writer, new_store, receive, subject
 
-CYCLES = {"act": 12, "feed": 1}
+CYCLES = {"act": 8, "feed": 1}
 FORK = get_context("forkserver")
 FORK.set_forkserver_preload(["tests.data.hammer"])
 

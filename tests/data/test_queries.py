@@ -99,7 +99,7 @@ def test_tabs_and_pages(store: Store) -> None:
 
 def test_the_list_shows_who_waits_for_central(store: Store) -> None:
     receive(store, 1)
-    store.acknowledge(2, store.head().hash, [], "e", NOW)
+    store.acknowledge(2, store.head().hash, [], "epoch-1", NOW)
     receive(store, 2)
     rows = {row.subject: row.pending for row in queries.journeys(store, tab="all", staff=None)}
     assert rows == {subject(1): False, subject(2): True}
