@@ -11,6 +11,7 @@ from branch_console.sync.messages import (
     Batch,
     Command,
     Head,
+    KeepCheckpoint,
     LookUpHash,
     NoteQuarantined,
     Now,
@@ -78,6 +79,10 @@ def _head(state: State, answer: Answer, now: Now, rng: Random) -> list[Command]:
     commands: list[Command] = []
     if "quarantined" in answer.body and len(listed) != state.facts.quarantined:
         commands.append(NoteQuarantined(MAX_SEQ if state.asked_alone else head.seq, listed))
+    checkpoint = answer.body.get("checkpoint")
+    if isinstance(checkpoint, Mapping) and head.seq and head != state.kept_head:
+        state.kept_head = head
+        commands.append(KeepCheckpoint(checkpoint))
     return commands + _compare(state, head)
 
 
@@ -119,7 +124,7 @@ def hash_found(state: State, seq: int, own: str | None) -> list[Command]:
 def agree(state: State, head: Head) -> list[Command]:
     """Central's head is part of the own journal: everything behind it waits to be sent (again)."""
     state.comparing = None
-    if not state.epoch_unsaved and head.seq >= state.facts.acknowledged:
+    if not state.epoch_unsaved and not state.unconfirmed and head.seq >= state.facts.acknowledged:
         state.compared = True
         return []
     state.agreeing = state.settling = True

@@ -8,6 +8,7 @@ import orjson
 import zstandard
 
 from branch_console.rules.journal import Entry
+from branch_console.sync import core
 from branch_console.sync.messages import (
     Acknowledge,
     Acknowledged,
@@ -20,6 +21,7 @@ from branch_console.sync.messages import (
     Command,
     Facts,
     HashFound,
+    KeepCheckpoint,
     LoadBatch,
     Look,
     LookUpHash,
@@ -29,6 +31,7 @@ from branch_console.sync.messages import (
     Seen,
     StoreFailed,
 )
+from branch_console.sync.state import Options, State
 from data.agreement import Agreement, agree, note_quarantined, quarantined_at_central, read_agreement
 from data.errors import ForkError, StoreError
 from data.store import Quarantined, Store
@@ -54,10 +57,17 @@ class Books:
         head, pending = store.head(), store.pending_count()
         return Facts(head.seq, head.hash, head.seq - pending, quarantined_at_central(store))
 
-    def start(self) -> tuple[Facts, str, tuple[str, ...], str | None]:
-        """What the core starts from: facts, epoch, past epochs, cursor."""
-        agreement = read_agreement(self._store)
-        return self.facts(), agreement.epoch, agreement.past_epochs, self._store.cursor()[0]
+    def start(self, options: Options) -> State:
+        """The state that the core starts from."""
+        store, agreement = self._store, read_agreement(self._store)
+        return core.start(
+            options,
+            self.facts(),
+            agreement.epoch,
+            agreement.past_epochs,
+            store.cursor()[0],
+            unconfirmed=store.must_confirm(),
+        )
 
     def carry_out(self, command: Command) -> Message | None:
         """Do it; what the core is to be told of it."""
@@ -91,6 +101,8 @@ class Books:
             case Agree():
                 agree(self._store, command.acknowledged, Agreement(command.epoch, command.past_epochs))
                 return Agreed(self.facts(), command.epoch)
+            case KeepCheckpoint():
+                self._store.keep_checkpoint(command.checkpoint)
             case ResetFeed():
                 self._store.reset_feed(command.epoch)
             case NoteQuarantined():

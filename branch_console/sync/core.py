@@ -34,7 +34,15 @@ PAGES_AHEAD = 2
 """So many pages may wait for the store while the next is being asked for."""
 
 
-def start(options: Options, facts: Facts, epoch: str, past_epochs: tuple[str, ...], cursor: str | None) -> State:
+def start(
+    options: Options,
+    facts: Facts,
+    epoch: str,
+    past_epochs: tuple[str, ...],
+    cursor: str | None,
+    *,
+    unconfirmed: bool = False,
+) -> State:
     """The state of a terminal that begins to sync, from what its store says."""
     return State(
         options,
@@ -43,6 +51,7 @@ def start(options: Options, facts: Facts, epoch: str, past_epochs: tuple[str, ..
         past_epochs,
         committed_cursor=cursor,
         cursor=cursor,
+        unconfirmed=unconfirmed,
         batch_limit=options.batch_limit,
         batch_bytes=options.batch_bytes,
     )

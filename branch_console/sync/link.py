@@ -41,6 +41,7 @@ class SyncLink:
         self._ended = threading.Event()
         self._process: subprocess.Popen[str] | None = None
         self._cut = False
+        self._status: Event = {}
         self._thread = threading.Thread(target=self._keep, name="sync-link", daemon=True)
 
     @property
@@ -84,7 +85,8 @@ class SyncLink:
             if revoked or self._ended.is_set():
                 return
             pause = FIRST_PAUSE if time.monotonic() - born > YOUNG else min(pause * 2, LONGEST_PAUSE)
-            self._on_event({"event": "restarting", "after_seconds": pause})
+            if self._status:
+                self._on_event({**self._status, "state": "connecting", "problem": "restarting", "drained": False})
             self._ended.wait(pause)
 
     def _run(self) -> bool:
@@ -116,6 +118,8 @@ class SyncLink:
                 break
             event = json.loads(line)
             revoked = revoked or event["event"] == "revoked"
+            if event["event"] == "status":
+                self._status = event
             self._on_event(event)
         process.stdout.close()
         with self._lock:

@@ -233,6 +233,13 @@ class NoteQuarantined:
 
 
 @dataclass(frozen=True, slots=True)
+class KeepCheckpoint:
+    """Commit central's signed head of the own journal."""
+
+    checkpoint: Mapping[str, object]
+
+
+@dataclass(frozen=True, slots=True)
 class LookUpHash:
     """Read the hash of an own entry → HashFound."""
 
@@ -279,6 +286,7 @@ Command: TypeAlias = (
     | LoadBatch
     | Acknowledge
     | NoteQuarantined
+    | KeepCheckpoint
     | LookUpHash
     | Agree
     | ApplyPage

@@ -13,6 +13,7 @@ import threading
 from pathlib import Path
 from typing import Any, TextIO
 
+from branch_console.security.logs import set_up_logs
 from branch_console.sync.books import Books, Event
 from branch_console.sync.device import Device, make_client, read_device
 from branch_console.sync.erasing import erase_keys
@@ -35,6 +36,7 @@ def main(commands: TextIO, events: TextIO) -> int:
             events.write(json.dumps(event, ensure_ascii=False) + "\n")
             events.flush()
 
+    set_up_logs(home, "sync")
     try:
         store = Store.open(home / "store.db", dek)
     except StoreError as error:

@@ -10,6 +10,7 @@ from branch_console.sync.timing import asked_to_wait, backoff, retry_after
 STEADY = 5
 """So many good answers in a row forget earlier failures: one good answer in an overload says little."""
 REMEMBERED_EPOCHS = 32
+TOKEN_CLOCK_MS = 30_000
 TOO_OLD_RETRY = 300.0
 OLDER_LIMIT = 8
 """So many answers of a past epoch in a row: central has gone back to it for good."""
@@ -112,6 +113,11 @@ def lost(state: State, now: Now, rng: Random, reason: str, answer: Answer | None
         compare_anew(state)
 
 
+def clock_is_off(state: State) -> bool:
+    """Whether our clock is so wrong that central cannot accept what was signed by it."""
+    return abs(state.clock_offset_ms or 0) > TOKEN_CLOCK_MS
+
+
 def refused(state: State, answer: Answer, now: Now, rng: Random) -> list[Command]:
     """Central answered and did not do it, for a reason that is not the request's own."""
     lane = answer.lane
@@ -122,8 +128,8 @@ def refused(state: State, answer: Answer, now: Now, rng: Random) -> list[Command
     if answer.status == 401:
         state.token_until = -1.0
         state.token_refusals += 1
-        if lane != "token" and state.token_refusals == 1:
-            return []  # a new token, once; then the same bytes
+        if state.token_refusals == 1 and (lane != "token" or clock_is_off(state)):
+            return []  # a new token, once; then the same bytes. By now it is known what time it is at central
     if answer.code == "unknown-terminal":
         state.person = answer.code  # central was restored from before the enrolment; it must be let in again
     state.failures += 1

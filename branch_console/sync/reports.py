@@ -53,6 +53,7 @@ def _agreed(state: State, message: Agreed) -> None:
     if state.settling and message.epoch == state.epoch:
         state.settling = False
         state.epoch_unsaved = False
+        state.unconfirmed = False
         state.compared = True
 
 

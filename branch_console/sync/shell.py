@@ -6,6 +6,8 @@ from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
 from random import SystemRandom
 
+import structlog
+
 from branch_console.sync import core
 from branch_console.sync.books import Books, Event
 from branch_console.sync.client import CentralClient, Request, lane_of
@@ -22,10 +24,13 @@ from branch_console.sync.messages import (
     RequestHead,
     RequestPush,
     RequestToken,
+    Seen,
     Tick,
     TryNow,
 )
 from branch_console.sync.state import Options, State, status
+
+log = structlog.get_logger(__name__)
 
 STATUS_PAUSE = 0.1
 """Seconds: the status is told at most this often, always with the newest."""
@@ -52,6 +57,9 @@ class Shell:
         self._erase = erase
         self._rng = SystemRandom()
         self._cut = False
+        self._looking = False
+        """A look that somebody asked for is under way; what is asked for meanwhile is one more look."""
+        self._look_again = False
         self._stopped = asyncio.Event()
         self._requests: dict[str, asyncio.Task[None]] = {}
         self._told: Event = {}
@@ -64,9 +72,7 @@ class Shell:
         """Sync until `stop`."""
         self._loop = asyncio.get_running_loop()
         with ThreadPoolExecutor(1, "store") as self._worker:
-            start = await self._loop.run_in_executor(self._worker, self._books.start)
-            facts, epoch, past, cursor = start
-            self.state = core.start(self._options, facts, epoch, past, cursor)
+            self.state = await self._loop.run_in_executor(self._worker, self._books.start, self._options)
             self._client = self._make_client(self._offset_ms)
             self._take(Tick())
             await self._stopped.wait()
@@ -87,7 +93,10 @@ class Shell:
 
     def look(self) -> None:
         """Something was written: look at the store at once."""
-        self._work(Look())
+        self._look_again = self._looking
+        if not self._looking:
+            self._looking = True
+            self._work(Look())
 
     def try_now(self) -> None:
         """Somebody asks for a try at once."""
@@ -152,6 +161,10 @@ class Shell:
         if future.cancelled():
             return
         message = future.result()
+        if isinstance(message, Seen):
+            self._looking = False
+            if self._look_again:
+                self.look()
         if message is not None:
             self._take(message)
 
@@ -177,5 +190,7 @@ class Shell:
         if now == known and time.monotonic() - self._noted < CONTACT_NOTED:
             return
         self._noted = time.monotonic()
+        if any(self._told.get(name) != now[name] for name in ("state", "problem", "epoch")):
+            log.info("sync_status", **{name: now[name] for name in ("state", "problem", "epoch", "pending")})
         self._told = now
         self._tell(now)

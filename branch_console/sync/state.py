@@ -76,6 +76,10 @@ class State:
     """Answers of a past epoch in a row."""
     epoch_unsaved: bool = False
     central_head: Head | None = None
+    kept_head: Head | None = None
+    """The head of which central's signature was kept last."""
+    unconfirmed: bool = False
+    """The store was put back from a backup and waits for central's word."""
     asked_acknowledged: int = 0
     asked_alone: bool = False
     heartbeat_at: float = 0.0
