@@ -8,10 +8,12 @@ from datetime import date, datetime
 from branch_console.rules.acts import check_act
 from branch_console.rules.errors import RuleError
 from branch_console.rules.flow import Flow
+from branch_console.rules.free_text import scrub
 from branch_console.rules.journal import Data, Entry
 from branch_console.rules.journey_state import JourneyState
 from branch_console.rules.roles import require
 from branch_console.rules.staff import Role
+from branch_console.security.text import clean
 from data.act import Act
 from data.store import Store
 
@@ -88,3 +90,8 @@ def write(desk: Desk, act: Act, subject: str, kind: str, data: Data, roles: Mapp
     """Check one act as the transaction sees the journey, and append it. Raises RuleError, FieldErrors."""
     check(desk, journey_in(act, subject), kind, data, roles)
     return act.append(kind, subject, data)
+
+
+def written(note: str) -> str | None:
+    """What staff typed beside an act, as it may be kept: cleaned, numbers of people and cards masked. None: nothing."""
+    return scrub(clean(note).strip()) or None

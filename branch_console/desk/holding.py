@@ -1,6 +1,6 @@
 """Who holds a journey: pause, hand-over, take-over, interruption."""
 
-from branch_console.desk.desk import Desk, journey_in, write
+from branch_console.desk.desk import Desk, journey_in, write, written
 from branch_console.desk.journeys import go_on
 from branch_console.rules.errors import RuleError
 from branch_console.rules.journey_state import JourneyState
@@ -36,8 +36,8 @@ def offer(desk: Desk, subject: str, to: str, staff: str | None, reason: str, not
                 "to": to,
                 "staff": staff,
                 "reason": reason,
-                "note": note or None,
-                "queue_number": queue_number or None,
+                "note": written(note),
+                "queue_number": written(queue_number),
             },
         )
 
@@ -100,7 +100,7 @@ def resolve_interruption(desk: Desk, subject: str, outcome: str, note: str, supe
             act,
             subject,
             "journey.interruption_resolved",
-            {"outcome": outcome, "note": note or None, "approved_by": next(iter(roles), None)},
+            {"outcome": outcome, "note": written(note), "approved_by": next(iter(roles), None)},
             roles,
         )
         if outcome == "continue":

@@ -1,6 +1,6 @@
 """Working through a journey: start, steps and their outcomes, the end."""
 
-from branch_console.desk.desk import FLOW, Desk, check, journey_in, write
+from branch_console.desk.desk import FLOW, Desk, check, journey_in, write, written
 from branch_console.rules.errors import RuleError
 from branch_console.rules.journal import Data
 from branch_console.rules.onboarding import Plan, next_step, plan
@@ -53,7 +53,7 @@ def leave(
             act,
             subject,
             f"journey.step_{outcome}",
-            {"step": step, "reason": reason, "note": note or None, "active_ms": active_ms, "away_ms": away_ms},
+            {"step": step, "reason": reason, "note": written(note), "active_ms": active_ms, "away_ms": away_ms},
         )
         act.clear_drafts(subject)
         go_on(desk, act, subject, after=step if outcome == "skipped" else None)
@@ -84,7 +84,7 @@ def abandon(desk: Desk, subject: str, reason: str, note: str) -> None:
     """End a journey without a wallet. Raises RuleError."""
     with desk.act() as act:
         current = journey_in(act, subject).current
-        write(desk, act, subject, "journey.abandoned", {"step": current, "reason": reason, "note": note or None})
+        write(desk, act, subject, "journey.abandoned", {"step": current, "reason": reason, "note": written(note)})
         act.clear_drafts(subject)
 
 

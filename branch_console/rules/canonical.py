@@ -7,7 +7,7 @@ from typing import TypeAlias
 
 import orjson
 
-Json: TypeAlias = None | bool | int | str | Sequence["Json"] | Mapping[str, "Json"]
+Json: TypeAlias = bool | int | str | Sequence["Json"] | Mapping[str, "Json"] | None
 
 MAX_INTEGER = 2**53 - 1
 

@@ -64,7 +64,7 @@ def register(fold: Fold[S]) -> Fold[S]:
 
 
 def fold_subject(fold: Fold[S], entries: Iterable[Entry], reference: Reference) -> tuple[S, list[Unfolded]]:
-    """Fold all entries of one subject. An act that stands twice (same id, carried over to a new journal) counts once."""
+    """Fold all entries of one subject. An act that stands twice (its id, carried over to a new journal) counts once."""
     state = fold.start()
     unfolded: list[Unfolded] = []
     seen: set[str] = set()

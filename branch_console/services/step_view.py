@@ -11,7 +11,7 @@ from branch_console.rules.journey_entries import Answer
 from branch_console.rules.journey_state import JourneyState
 from branch_console.rules.planning import Plan, PlannedStep, applicable_fields
 from branch_console.rules.reference import Reference
-from branch_console.services.limits import limit_lines
+from branch_console.services.limits import journey_limits
 from branch_console.views import CaseStory, Choice, ConsentView, FieldView, StepView
 
 
@@ -60,7 +60,7 @@ def step_view(
         consents=_consents(step, state, flow, planned, reference, today),
         qr=reference.app.qr_payload if step.shows_app and reference.app else "",
         qr_caption=_app_caption(reference) if step.shows_app else "",
-        limits=limit_lines(reference, planned.target, today) if step.shows_limits else (),
+        limits=journey_limits(reference, flow, state, planned.target, today) if step.shows_limits else (),
     )
 
 
@@ -111,7 +111,7 @@ def answer_shown(answer: Answer | None, choices: tuple[Choice, ...]) -> str:
 
 def _field_choices(field: Field, reference: Reference) -> tuple[Choice, ...]:
     if field.kind == "yesno":
-        return (Choice("yes", t("common.yes")), Choice("no", t("common.no")))
+        return (Choice("yes", t("onboarding.yes")), Choice("no", t("onboarding.no")))
     if field.options_from is not None:
         return tuple(Choice(code, _label(reference, field.options_from, code)) for code in options(field, reference))
     return tuple(Choice(each.code, each.label.get(language())) for each in field.options)
