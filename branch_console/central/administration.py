@@ -16,7 +16,7 @@ from branch_console.central.database import Connection, connect, schema_version
 from branch_console.central.enrolment import NewCode, make_code
 from branch_console.central.facts import Facts, load_facts, renew_epoch
 from branch_console.central.migrations import LATEST
-from branch_console.central.publish import Act, central_writer, publish
+from branch_console.central.publish import Act, first_writer, publish
 from branch_console.central.references import load_reference, publish_documents, read_documents, record_documents
 from branch_console.central.refolding import Refolded, refold_all
 from branch_console.central.settings import CentralSettings
@@ -81,7 +81,7 @@ async def add_branch(at: Office, code: str, name: str, timezone: str, language: 
         if added.rowcount == 0:
             raise AdministrationError(f"there is a branch {code} already")
         await at.connection.execute(
-            "INSERT INTO writer (name, branch, label) VALUES (%s, %s, 'central')", (central_writer(code), code)
+            "INSERT INTO writer (name, branch, label) VALUES (%s, %s, 'central')", (first_writer(code), code)
         )
         data: Data = {"code": code, "name": name, "timezone": timezone, "language": language}
         act = Act("branch.registered", subject_for("branch", code), data)

@@ -12,7 +12,6 @@ from branch_console.central.batch import read_batch
 from branch_console.central.clocks import now, now_text
 from branch_console.central.feed import Page, read_page
 from branch_console.central.ingest import push, read_head
-from branch_console.central.publish import central_writer
 from branch_console.central.service import Central
 from branch_console.security.signing import make_checkpoint
 from branch_console.sync import wire
@@ -128,10 +127,10 @@ async def _wait(central: Central, page: Page, terminal: str, limit: int, wait: i
 
 def _feed_answer(central: Central, page: Page, poll_after_ms: int) -> bytes:
     """The page as JSON: the stored bytes of the entries, and what stands around them."""
-    seq, head = page.head
+    name, seq, head = page.head
     checkpoint = None
     if seq:
-        checkpoint = make_checkpoint(central.facts.signing_seed, central_writer(page.branch), seq, head, now())
+        checkpoint = make_checkpoint(central.facts.signing_seed, name, seq, head, now())
     rest = {
         "cursor": page.cursor,
         "more": page.more,

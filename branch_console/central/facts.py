@@ -59,8 +59,16 @@ async def renew_epoch(connection: Connection) -> str:
     """Begin a new epoch: after a restore, a fail-over that may have lost commits, or a change of database.
 
     Waiting feeds and later answers carry it at once; terminals then fetch the feed anew and resend what is missing.
+    Central itself goes on in new journals, for terminals may hold more of the old ones than it does now.
     """
     epoch = new_epoch()
-    await connection.execute("UPDATE meta SET value = %s WHERE name = 'epoch'", (epoch,))
-    await connection.execute("SELECT pg_notify('epoch', %s)", (epoch,))
+    async with connection.transaction():
+        await connection.execute("UPDATE meta SET value = %s WHERE name = 'epoch'", (epoch,))
+        await connection.execute(
+            "INSERT INTO writer (name, branch, label, clock)"
+            " SELECT 'central/' || left(code, 23) || '-' || left(md5(code || %s), 8), code, 'central',"
+            " (SELECT max(clock) FROM writer WHERE branch = code) FROM branch",
+            (epoch,),
+        )
+        await connection.execute("SELECT pg_notify('epoch', %s)", (epoch,))
     return epoch

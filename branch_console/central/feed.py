@@ -31,7 +31,7 @@ ORDER BY page.position, entry.seq LIMIT %(limit)s
 
 
 class Page(NamedTuple):
-    """Some of the feed. `entries` is the JSON array's content; `head` is central's own journal (seq, hash)."""
+    """Some of the feed. `entries` is the JSON array's content; `head` is central's own journal (name, seq, hash)."""
 
     entries: bytes
     size: int
@@ -39,7 +39,7 @@ class Page(NamedTuple):
     more: bool
     branch: str
     epoch: str
-    head: tuple[int, str]
+    head: tuple[str, int, str]
 
 
 class Reader(NamedTuple):
@@ -48,7 +48,7 @@ class Reader(NamedTuple):
     branch: str
     end: int
     epoch: str
-    head: tuple[int, str]
+    head: tuple[str, int, str]
 
 
 async def read_page(connection: Connection, facts: Facts, caller: str, after: str | None, limit: int) -> Page:
@@ -89,15 +89,16 @@ async def read_page(connection: Connection, facts: Facts, caller: str, after: st
 async def _reader(connection: Connection, caller: str) -> Reader:
     """The caller's branch and its feed. Raises ProblemError invalid-token, terminal-revoked."""
     cursor = await connection.execute(
-        "SELECT b.code, b.feed_position, (SELECT value FROM meta WHERE name = 'epoch'), c.seq, c.hash, w.revoked_at"
-        " FROM writer w JOIN branch b ON b.code = w.branch JOIN writer c ON c.name = 'central/' || w.branch"
+        "SELECT b.code, b.feed_position, (SELECT value FROM meta WHERE name = 'epoch'), c.name, c.seq, c.hash,"
+        " w.revoked_at FROM writer w JOIN branch b ON b.code = w.branch CROSS JOIN LATERAL (SELECT name, seq, hash"
+        " FROM writer WHERE branch = w.branch AND public_key IS NULL ORDER BY registered_at DESC LIMIT 1) AS c"
         " WHERE w.name = %s AND w.public_key IS NOT NULL",
         (caller,),
     )
     row = await cursor.fetchone()
     if row is None:
         raise ProblemError("invalid-token", "central does not know this terminal")
-    if row[5] is not None:
+    if row[6] is not None:
         raise ProblemError("terminal-revoked")
-    branch, end, epoch, seq, head = cast(tuple[str, int, str, int, str], row[:5])
-    return Reader(branch, end, epoch, (seq, head))
+    branch, end, epoch, name, seq, head = cast(tuple[str, int, str, str, int, str], row[:6])
+    return Reader(branch, end, epoch, (name, seq, head))

@@ -1,4 +1,7 @@
-"""What central itself writes for a branch: entries of the journal `central/<branch>`, chained like any other."""
+"""What central itself writes for a branch: entries of the journal `central/<branch>`, chained like any other.
+
+After a restore it goes on in a new journal, `central/<branch>-<8 hex digits>` (facts.renew_epoch).
+"""
 
 import os
 import time
@@ -25,19 +28,22 @@ class Act(NamedTuple):
     data: Data
 
 
-def central_writer(branch: str) -> str:
-    """The name of central's journal for a branch."""
+def first_writer(branch: str) -> str:
+    """The name of central's first journal for a branch."""
     return f"central/{branch}"
 
 
 async def publish(connection: Connection, branch: str, acts: Sequence[Act], reference: Reference) -> None:
     """Write the acts, in the caller's transaction. Raises LookupError for an unknown branch."""
-    writer = central_writer(branch)
-    cursor = await connection.execute("SELECT seq, hash, clock FROM writer WHERE name = %s FOR UPDATE", (writer,))
+    cursor = await connection.execute(
+        "SELECT name, seq, hash, clock FROM writer WHERE branch = %s AND public_key IS NULL"
+        " ORDER BY registered_at DESC LIMIT 1 FOR UPDATE",
+        (branch,),
+    )
     row = await cursor.fetchone()
     if row is None:
         raise LookupError(branch)
-    seq, prev, clock = cast(tuple[int, str, str], row)
+    writer, seq, prev, clock = cast(tuple[str, int, str, str], row)
     stored = await lock_states(connection, branch, {act.subject for act in acts})
     clock = max(clock, *(each.order[0] for each in stored.values()))
     moment = now()

@@ -74,6 +74,13 @@ def test_terminals_resend_what_a_restore_lost(
             (two.terminal, 20, 20),
             (late.terminal, 10, 10),
         }
+        central.staff("B1", "g02")  # central goes on in a new journal, so that nobody sees it fork
+        last = one.read_feed()[0][-1]
+        assert (last["type"], last["seq"]) == ("staff.registered", 2)
+        assert last["terminal"].startswith("central/B1-")
+        point = one.feed().json()["checkpoint"]
+        assert (point["terminal"], point["hash"]) == (last["terminal"], last["hash"])
+        one.central_signed(point)
         epoch = one.head().headers["central-epoch"]
         central.stop()
         central.start()
