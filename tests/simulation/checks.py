@@ -71,7 +71,7 @@ def _same_states(run: Run, terminal: Terminal) -> None:
     if run.central.restores:  # what central itself wrote since its backup is gone there, and stays here
         here, there = _of_terminals(here), _of_terminals(there)
     if not any(entry.terminal in dead for entry in here):
-        gone = _erased_and_lost(run, there) | _erased_by(run, disk.branch, flagged)
+        gone = _erased_and_lost(run, there) | _erased_on_one_side(terminal, central.feeds.get(disk.branch, []), here)
         same = fold(_without(here, gone), 3) == fold(_without(there, gone), 3)
         run.world.demand(same, "G3", terminal.name, "folds other states than central")
     for writer in flagged:
@@ -95,11 +95,12 @@ def _erased_and_lost(run: Run, there: list[Entry]) -> set[str]:
     return {e.id for e in there if e.data is None and e.id not in ids and e.terminal in forked}
 
 
-def _erased_by(run: Run, branch: str, flagged: set[str]) -> set[str]:
-    """Acts that entries of these writers erase: where the writers are flagged, their erasures are not known."""
-    feed = run.central.db.feeds.get(branch, [])
-    places = {place for entry in feed if entry.terminal in flagged for place in erasures_of(entry)}
-    return {entry.id for entry in feed if (entry.terminal, entry.seq) in places}
+def _erased_on_one_side(terminal: Terminal, feed: list[Entry], common: list[Entry]) -> set[str]:
+    """Acts erased by an entry that only one side knows or believes: its writer forked, or both sides were put back."""
+    both = {entry.hash for entry in common} & {entry.hash for entry in feed}
+    everything = [*terminal.disk.all_entries(), *feed]
+    places = {place for entry in everything if entry.hash not in both for place in erasures_of(entry)}
+    return {entry.id for entry in everything if (entry.terminal, entry.seq) in places}
 
 
 def _without(entries: list[Entry], acts: set[str]) -> list[Entry]:
