@@ -62,16 +62,22 @@ def wrap(text: str, cells: int) -> list[str]:
     return lines
 
 
+_CLOSING = "，。、；：！？）》」』】”’"
+"""Never at the start of a line."""
+
+
 def _words(text: str) -> list[str]:
     """Where a line may break: after a space and after every wide character."""
     words = [""]
     for character in text:
-        if cell_len(character) == 2:
-            if words[-1] and not words[-1].endswith(" ") and character in "，。、；：！？）》」":
-                words[-1] += character
+        if cell_len(character) == 2 or character in _CLOSING:
+            before = words[-1] or (words[-2] if len(words) > 1 else "")
+            if character in _CLOSING and before and not before.endswith(" "):
+                words[-1 if words[-1] else -2] += character
             else:
                 words.append(character)
-            words.append("")
+            if words[-1]:
+                words.append("")
         else:
             words[-1] += character
             if character == " ":

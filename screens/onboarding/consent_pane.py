@@ -10,6 +10,7 @@ from textual.widgets import Static
 
 from branch_console.locale import language, t
 from branch_console.views import Choice, ConsentView, FieldView, JourneyView, StepView
+from screens.onboarding.prose import Prose
 from screens.onboarding.question import Question
 from screens.onboarding.step_pane import StepPane
 from screens.signs import sign
@@ -23,6 +24,8 @@ GUARDED = ("under_14", "14_15", "under_16")
 class ConsentQuestion(Question):
     """The notice stands above its question."""
 
+    can_align = False
+
     def __init__(self, consent: ConsentView, view: FieldView) -> None:
         super().__init__(view)
         self._consent = consent
@@ -35,7 +38,7 @@ class ConsentQuestion(Question):
             yield Static(plain(f"{consent.title}  {version}"), classes="notice-title")
             if consent.asked_again:
                 yield Static(plain(f"{sign('warning')} {t('onboarding.consent.asked_again')}"), classes="again")
-            yield Static(plain(consent.text), classes="notice-text")
+            yield Prose(consent.text, classes="notice-text")
         yield from super().compose()
 
 

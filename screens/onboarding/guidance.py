@@ -6,6 +6,7 @@ from textual.widgets import Static
 
 from branch_console.locale import t
 from branch_console.views import StepView
+from screens.onboarding.prose import Prose
 from screens.signs import sign
 from screens.text import plain
 from screens.widgets import css_beside
@@ -26,9 +27,7 @@ class Guidance(Vertical):
         yield from self._block("does", t("onboarding.customer_does"), step.customer_does)
         yield from self._block("says", t("onboarding.staff_says"), step.staff_says)
         yield from self._block("checks", t("onboarding.checks"), _listed(step.checks, "not_started"))
-        yield from self._block(
-            "limits", t("onboarding.limits"), "\n".join(f"{name}  {value}" for name, value in step.limits)
-        )
+        yield from self._block("limits", t("onboarding.limits"), _limits(step))
         yield from self._block("never", t("onboarding.never_record"), _joined(step.never_record))
         yield from self._block("reason", t("onboarding.left_because"), step.reason)
         yield from self._block("qr", t("onboarding.qr.short"), t("onboarding.qr.how") if step.qr else "")
@@ -37,7 +36,12 @@ class Guidance(Vertical):
         if text:
             with Horizontal(classes=f"block {name}"):
                 yield Static(plain(label), classes="label")
-                yield Static(plain(text), classes="text")
+                yield Prose(text, classes="text")
+
+
+def _limits(step: StepView) -> str:
+    """In one line, as far as it goes."""
+    return f"  {sign('separator')}  ".join(f"{name} {value}" for name, value in step.limits)
 
 
 def _listed(items: tuple[str, ...], mark: str) -> str:

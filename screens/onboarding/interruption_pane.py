@@ -11,6 +11,7 @@ from textual.widgets import Digits, Input, Static
 from branch_console.locale import t
 from branch_console.views import InterruptionView
 from screens.onboarding.proceed import Proceed
+from screens.onboarding.prose import Prose
 from screens.signs import sign
 from screens.text import plain
 from screens.widgets import css_beside
@@ -41,7 +42,7 @@ class InterruptionPane(VerticalScroll, can_focus=False):
         """Finding, sentence to say, hotline, decision."""
         interruption = self._interruption
         yield Static(plain(f"{sign('warning')} {interruption.title}"), classes="heading")
-        yield Static(plain(interruption.text), classes="paragraph")
+        yield Prose(interruption.text, classes="paragraph")
         if interruption.hotline:
             number, _, name = interruption.hotline.partition(" ")
             with Horizontal(classes="call"):

@@ -66,13 +66,13 @@ class OnboardingListScreen(BranchScreen[None]):
         yield JourneyList(
             self._source(),
             [
-                Column(t("onboarding.column.customer"), 18),
+                Column(t("onboarding.column.customer"), 12),
                 Column(t("onboarding.column.class"), 9),
                 Column(t("onboarding.column.step")),
-                Column(t("onboarding.column.status"), 12),
+                Column(t("onboarding.column.status"), 11),
                 Column(t("onboarding.column.phone"), 13, wide_only=True),
                 Column(t("onboarding.column.holder"), 18, wide_only=True),
-                Column(t("onboarding.column.since"), 13, right=True),
+                Column(t("onboarding.column.since"), 11, right=True),
             ],
             cells=cells,
             key=lambda line: line.subject,

@@ -9,6 +9,7 @@ from textual.containers import VerticalScroll
 from textual.message import Message
 from textual.widgets import Static
 
+from screens.onboarding.prose import Prose
 from screens.text import plain
 from screens.widgets import css_beside
 from screens.widgets.choices import Choices, Option
@@ -36,7 +37,7 @@ class NoticePane(VerticalScroll, can_focus=False):
         yield Static(plain(self._heading), classes="heading")
         for paragraph in self._paragraphs:
             if paragraph:
-                yield Static(plain(paragraph), classes="paragraph")
+                yield Prose(paragraph, classes="paragraph")
         yield Choices(self._acts)
 
     def focus_first(self) -> None:

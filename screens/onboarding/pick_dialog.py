@@ -10,6 +10,7 @@ from textual.widgets import Input, Static
 
 from branch_console.locale import t
 from screens.onboarding.dialog import JourneyDialog
+from screens.onboarding.prose import Prose
 from screens.onboarding.step_clock import StepClock
 from screens.signs import sign
 from screens.text import plain
@@ -51,10 +52,10 @@ class PickDialog(JourneyDialog[Picked]):
     def inside(self) -> ComposeResult:
         """What it is about, what may help, the options, a note."""
         if self._lead:
-            yield Static(plain(self._lead), classes="lead")
+            yield Prose(self._lead, classes="lead")
         if self._tips:
             tips = "\n".join(f"{sign('not_started')} {tip}" for tip in self._tips)
-            yield Static(plain(f"{t('onboarding.troubleshooting')}\n{tips}"), classes="tips")
+            yield Prose(f"{t('onboarding.troubleshooting')}\n{tips}", classes="tips")
         with VerticalScroll(classes="options", can_focus=False):
             yield Choices(self._options)
         if self._note:

@@ -3,7 +3,6 @@
 from dataclasses import dataclass
 from typing import ClassVar
 
-from rich.cells import cell_len
 from textual import on
 from textual.app import ComposeResult
 from textual.binding import Binding, BindingType
@@ -21,8 +20,6 @@ from screens.widgets import css_beside
 from screens.widgets.text_field import TextField
 
 PICKED = ("choice", "choices", "yesno")
-INLINE = 14
-"""Up to so many cells a label stands beside its input."""
 HASHED = ("phone", "document")
 """Kinds whose saved answer is only known in its masked form."""
 
@@ -35,6 +32,9 @@ class Question(Vertical):
         Binding("up", "app.focus_previous", show=False),
         Binding("down", "app.focus_next", show=False),
     ]
+
+    can_align: ClassVar[bool] = True
+    """Whether its label may stand beside the input."""
 
     @dataclass
     class Confirmed(Message):
@@ -76,9 +76,19 @@ class Question(Vertical):
         yield Static(classes="note")
 
     def on_mount(self) -> None:
-        """A short label stands beside its input; the note that belongs to the answer."""
-        self.set_class(cell_len(self._label().plain) <= INLINE, "-inline")
+        """The note that belongs to the answer."""
         self._draw_note()
+
+    @property
+    def label_cells(self) -> int:
+        """How wide the label is."""
+        return self._label().cell_length
+
+    def align(self, cells: int) -> None:
+        """Put the label, in a column of so many cells, beside its input; 0: above it."""
+        self.set_class(cells > 0, "-inline")
+        self.query_one(".label").styles.width = cells or "1fr"
+        self.query_one(".note").styles.padding = (0, 0, 0, cells + 2 if cells else 2)
 
     @property
     def text(self) -> str:

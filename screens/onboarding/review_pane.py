@@ -1,6 +1,6 @@
 """Check answers: everything that was recorded, masked, each line with the way to change it."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from textual import on
 from textual.app import ComposeResult
@@ -55,7 +55,7 @@ class ReviewPane(Vertical):
 
     def fill(self, review: ReviewView) -> None:
         """The lines have arrived."""
-        self.query_one(RowList).show(review.lines)
+        self.query_one(RowList).show(_titled_once(review.lines))
         missing = self.query_one(".missing", Static)
         missing.display = bool(review.missing)
         items = one_line(t("onboarding.list_separator").join(review.missing))
@@ -84,3 +84,9 @@ class ReviewPane(Vertical):
 def _cells(line: ReviewLine) -> list[Cell]:
     change = t("onboarding.review.change") if line.can_change else ""
     return [(line.title, "muted"), line.label, line.value, (change, "accent")]
+
+
+def _titled_once(lines: tuple[ReviewLine, ...]) -> list[ReviewLine]:
+    """A step's title only beside its first answer."""
+    before = ("", *(line.step for line in lines))
+    return [replace(line, title="") if line.step == last else line for line, last in zip(lines, before, strict=False)]

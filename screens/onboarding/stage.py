@@ -137,11 +137,18 @@ class Stage(Vertical):
 
     @on(ReviewPane.Agreed)
     def _agreed(self) -> None:
-        journey = self._host.journey
-        if self._host.reviewing:
-            self._host.action_leave()
-        elif journey is not None and journey.step is not None:
-            self.post_message(StepPane.Completed(journey.step.id))
+        """The customer's yes is the answer to whatever the check step asks."""
+        host = self._host
+        step = host.journey.step if host.journey is not None else None
+        if host.reviewing:
+            host.action_leave()
+        elif step is not None:
+            confirmed = {each.id: "yes" for each in step.fields if each.kind == "yesno" and each.value != "yes"}
+            if confirmed:
+                host.errands.ask(
+                    f"answer:{step.id}", lambda: host.desk.answer(host.subject, step.id, confirmed), host.show
+                )
+            self.post_message(StepPane.Completed(step.id))
 
     @on(ReviewPane.Change)
     def _change(self, event: ReviewPane.Change) -> None:

@@ -17,6 +17,9 @@ from screens.onboarding.proceed import Proceed
 from screens.onboarding.question import HASHED, Question
 from screens.widgets import css_beside
 
+LABEL_CELLS = 24
+"""Up to so many cells labels stand beside their inputs."""
+
 
 class StepPane(VerticalScroll, can_focus=False):
     """Answers are posted as they are confirmed; `typed` keeps what is not confirmed when the pane is built anew."""
@@ -74,6 +77,16 @@ class StepPane(VerticalScroll, can_focus=False):
     def _build_questions(self, typed: dict[str, str]) -> list[Question]:
         return [Question(view, typed.get(view.id)) for view in self.field_views(self.step)]
 
+    def on_mount(self) -> None:
+        """The form is built."""
+        self._align()
+
+    def _align(self) -> None:
+        """Labels beside their inputs where all of them are short: one form, one way to read it."""
+        widest = max((each.label_cells for each in self.questions if each.can_align), default=0)
+        for question in self.questions:
+            question.align(widest + 2 if question.can_align and widest <= LABEL_CELLS else 0)
+
     @property
     def questions(self) -> list[Question]:
         """The questions on screen, in order."""
@@ -111,6 +124,7 @@ class StepPane(VerticalScroll, can_focus=False):
         with self.app.batch_update():
             await box.remove_children()
             await box.mount_all(self._build_questions(typed))
+        self._align()
         for question in self.questions:
             if question.view.id == focused:
                 question.editor.focus()
@@ -146,10 +160,12 @@ class StepPane(VerticalScroll, can_focus=False):
         self.query_one(ErrorList).show(lines)
 
     def on_descendant_focus(self, event: DescendantFocus) -> None:
-        """Bring the whole question into sight, a notice above it included, and in any case its input."""
+        """Bring the whole question into sight; of one longer than the page its beginning, to be read from there."""
         for question in self.questions:
             if event.widget in question.walk_children():
-                self.scroll_to_widget(question, animate=False)
+                tall = question.outer_size.height > self.size.height
+                self.scroll_to_widget(question, animate=False, top=tall)
+                return
         self.scroll_to_widget(event.widget, animate=False)
 
     @on(ErrorList.Chosen)

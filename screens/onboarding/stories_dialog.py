@@ -10,6 +10,7 @@ from textual.widgets import Static
 from branch_console.locale import t
 from branch_console.views import CaseStory
 from screens.onboarding.dialog import JourneyDialog
+from screens.onboarding.prose import Prose
 from screens.onboarding.step_clock import StepClock
 from screens.text import plain
 from screens.widgets import css_beside
@@ -31,5 +32,5 @@ class StoriesDialog(JourneyDialog[None]):
         with VerticalScroll(classes="stories"):
             for story in self._stories:
                 yield Static(plain(story.title), classes="story-title")
-                yield Static(plain(story.text), classes="story")
+                yield Prose(story.text, classes="story")
         yield Static(plain(t("onboarding.stories.how")), classes="how")
