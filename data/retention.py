@@ -6,7 +6,6 @@ Erasing is an act like any other: a `data.erased` entry for each journey, which 
 from datetime import UTC, datetime, timedelta
 from typing import NamedTuple
 
-import structlog
 from sqlalchemy import Connection, and_, delete, func, or_, select
 
 from branch_console.rules.canonical import Json
@@ -63,7 +62,6 @@ def purge(store: Store, now: datetime, *, days: int = 7) -> Purged:
             journeys, entries = journeys + 1, entries + len(places)
     if journeys or drafts:
         store.forget_old_pages()
-        structlog.get_logger("retention").info("purged", journeys=journeys, entries=entries, drafts=drafts)
     return Purged(journeys, entries, drafts)
 
 
