@@ -3,6 +3,7 @@
 from collections.abc import Mapping
 
 from branch_console.desk.desk import Desk, check, journey_in, write
+from branch_console.desk.journeys import interrupt
 from branch_console.desk.look_up import keys_of
 from branch_console.rules.answers import Asking, read_answers
 from branch_console.rules.canonical import Json
@@ -40,6 +41,7 @@ def answer(desk: Desk, subject: str, step: str, typed: Mapping[str, str]) -> Hin
                 write(desk, act, subject, "journey.answered", data)
         for name in typed:
             act.clear_drafts(subject, f"{step}.{name}")
+        interrupt(desk, act, subject)
     return read.hints
 
 

@@ -89,18 +89,24 @@ def abandon(desk: Desk, subject: str, reason: str, note: str) -> None:
 
 
 def go_on(desk: Desk, act: Act, subject: str, after: str | None = None) -> None:
-    """Write down the interruption that the facts now ask for, or begin the next open step. Raises RuleError."""
-    planned = _plan(desk, act, subject)
-    state = journey_in(act, subject)
-    if planned.interruption is not None and planned.interruption.interruption is not None:
-        if state.status != "interrupted":
-            page = planned.interruption.interruption
-            data: Data = {"step": page.step, "rule": planned.interruption.id, "reason": page.reason}
-            write(desk, act, subject, "journey.interrupted", data)
+    """Begin the next open step, unless the facts now interrupt the journey. Raises RuleError."""
+    if interrupt(desk, act, subject):
         return
-    following = next_step(planned, after)
+    state = journey_in(act, subject)
+    following = next_step(_plan(desk, act, subject), after)
     if following is not None and following.step.id != state.current and state.holder == desk.staff:
         write(desk, act, subject, "journey.step_started", {"step": following.step.id})
+
+
+def interrupt(desk: Desk, act: Act, subject: str) -> bool:
+    """Write down the interruption that the facts ask for; whether the journey is interrupted. Raises RuleError."""
+    rule = _plan(desk, act, subject).interruption
+    if rule is None or rule.interruption is None:
+        return False
+    if journey_in(act, subject).status != "interrupted":
+        data: Data = {"step": rule.interruption.step, "rule": rule.id, "reason": rule.interruption.reason}
+        write(desk, act, subject, "journey.interrupted", data)
+    return True
 
 
 def _plan(desk: Desk, act: Act, subject: str) -> Plan:

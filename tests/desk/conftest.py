@@ -1,0 +1,75 @@
+"""A desk over a real encrypted store, with the real reference data as central publishes it, on a clock set by hand."""
+
+from collections.abc import Callable, Iterator
+from datetime import datetime
+from hashlib import sha256
+from pathlib import Path
+from zoneinfo import ZoneInfo
+
+import pytest
+
+from branch_console.demo.history import Clock
+from branch_console.desk.desk import Desk
+from branch_console.rules.canonical import canonical
+from branch_console.rules.journal import Data
+from branch_console.rules.staff import Role, subject_for
+from branch_console.security.signing import sign
+from branch_console.security.unlock_errors import WrongLoginError
+from data.store import Store
+from tests.data.world import CENTRAL_SEED, Writer, identity
+from tests.rules.flow_help import documents
+
+ROLES: dict[str, Role] = {
+    "wang": "guide",
+    "li": "guide",
+    "zhao": "case_officer",
+    "liu": "supervisor",
+    "zhou": "auditor",
+    "wu": "administrator",
+}
+PASSWORD = "right"
+KEY = bytes(range(32))
+
+
+@pytest.fixture
+def store(tmp_path: Path) -> Iterator[Store]:
+    made = Store.create(tmp_path / "store.db", KEY, identity())
+    central = Writer("central/SZFT")
+    entries = []
+    for name, content in documents().items():
+        signed: Data = {
+            "name": name,
+            "sha256": sha256(content.encode()).hexdigest(),
+            "published_at": "2026-03-01T00:00:00.000+08:00",
+            "expires_at": None,
+        }
+        data: Data = {**signed, "content": content, "signature": sign(CENTRAL_SEED, canonical(signed))}
+        entries.append(central.write(subject_for("reference", name), "reference.published", data, staff=None))
+    for staff, role in ROLES.items():
+        data = {"staff_id": staff, "name": staff.title(), "role": role, "active": True, "credential": None}
+        entries.append(central.write(subject_for("staff", staff), "staff.registered", data, staff=None))
+    applied = made.apply_feed(entries, "cursor", "epoch-1")
+    assert not applied.broken
+    assert made.reference.flows
+    yield made
+    made.close()
+
+
+@pytest.fixture
+def clock() -> Clock:
+    return Clock(datetime(2026, 11, 22, 9, 30, tzinfo=ZoneInfo("Asia/Shanghai")))
+
+
+@pytest.fixture
+def desk_of(store: Store, clock: Clock) -> Callable[[str], Desk]:
+    def second_person(staff: str, password: str) -> Role:
+        if password != PASSWORD:
+            raise WrongLoginError
+        return ROLES[staff]
+
+    return lambda staff: Desk(store, staff, ROLES[staff], clock, second_person)
+
+
+@pytest.fixture
+def guide(desk_of: Callable[[str], Desk]) -> Desk:
+    return desk_of("wang")
