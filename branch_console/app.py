@@ -100,6 +100,7 @@ class BranchConsole(Lockable):
     async def on_login_opened(self, message: Login.Opened) -> None:
         """A session begins."""
         self._begun = now()
+        self.speak(language())  # this member of staff may have chosen the other one
         await self._begin(message.session)
 
     async def _begin(self, session: SessionFacts) -> None:

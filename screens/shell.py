@@ -22,6 +22,7 @@ from branch_console.security.text import clean
 from screens.signs import use_ascii
 from screens.text import plain
 from screens.theme import extra_tokens, theme_name, themes
+from screens.widgets import css_beside
 from screens.widgets.error_box import ErrorBox
 from screens.widgets.row_list import RowList
 from screens.widgets.status_line import Status
@@ -30,6 +31,7 @@ from screens.widgets.status_line import Status
 class Shell(App[None], inherit_bindings=False):
     """An App without clipboard, selection, palette and screenshots of Textual's, that never shows a traceback."""
 
+    CSS = css_beside(__file__)
     BINDINGS: ClassVar[list[BindingType]] = [
         # Before the key reaches a field, so that what is typed right behind it goes into the next one.
         Binding("tab", "app.focus_next", show=False, priority=True),

@@ -1,27 +1,22 @@
 """A list of any length: reads pages in a thread, draws only the lines in sight, keeps its cursor on the same thing."""
 
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
-from typing import Any, ClassVar, Generic
+from typing import Any, ClassVar
 
-from rich.segment import Segment
 from textual import events
 from textual.binding import Binding, BindingType
 from textual.geometry import Size
 from textual.message import Message
-from textual.reactive import reactive
-from textual.scroll_view import ScrollView
-from textual.strip import Strip
 from textual.worker import Worker, WorkerState
 
-from branch_console.locale import t
-from screens.text import fit, wrap
 from screens.widgets import css_beside
-from screens.widgets.row_drawing import TONES, WIDE, Cell, Column, draw
-from screens.widgets.row_pages import Loaded, Pages, Rows, Source, T, read
+from screens.widgets.painted_rows import PaintedRows
+from screens.widgets.row_drawing import Column
+from screens.widgets.row_pages import Loaded, Rows, Source, T, read
 
 
-class RowList(ScrollView, Generic[T], can_focus=True):
+class RowList(PaintedRows[T], can_focus=True):
     """Rows of a source in columns, with one fixed line of titles above when any column has one.
 
     `cells` gives a row's cells, `key` what identifies it; `empty` (in words) says what to do when there is nothing.
@@ -30,12 +25,6 @@ class RowList(ScrollView, Generic[T], can_focus=True):
     """
 
     DEFAULT_CSS = css_beside(__file__)
-    COMPONENT_CLASSES: ClassVar[set[str]] = {
-        "rowlist--titles",
-        "rowlist--cursor",
-        "rowlist--blurred",
-        *(f"rowlist--{tone}" for tone in TONES),
-    }
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding("up", "move(-1)", show=False),
         Binding("down", "move(1)", show=False),
@@ -45,8 +34,6 @@ class RowList(ScrollView, Generic[T], can_focus=True):
         Binding("end", "go(-1)", show=False),
         Binding("enter", "select", "common.open"),
     ]
-
-    cursor: reactive[int] = reactive(0, repaint=False)
 
     @dataclass
     class Selected(Message):
@@ -85,41 +72,12 @@ class RowList(ScrollView, Generic[T], can_focus=True):
 
         loaded: Loaded[Any]
 
-    def __init__(
-        self,
-        source: Source[T] | None,
-        columns: Sequence[Column],
-        *,
-        cells: Callable[[T], Sequence[Cell]],
-        key: Callable[[T], str],
-        empty: str,
-        wide: int = WIDE,
-        id: str | None = None,  # noqa: A002
-        classes: str | None = None,
-    ) -> None:
-        super().__init__(id=id, classes=classes)
+    def __init__(self, source: Source[T] | None, columns: Sequence[Column], **keywords: Any) -> None:
+        super().__init__(columns, **keywords)
         self.source = source
-        self._columns = tuple(columns)
-        self._cells = cells
-        self._key = key
-        self.empty = empty
-        self._pages: Pages[T] = Pages()
-        self._strips: dict[tuple[int, int, bool, bool], Strip] = {}
-        self._wide = wide
-        self._head = 1 if any(column.title for column in columns) else 0
         self._reading = False
         self._again = False
         self._start = 0
-
-    @property
-    def row(self) -> T | None:
-        """The row under the cursor."""
-        return self._pages.row(self.cursor)
-
-    @property
-    def total(self) -> int | None:
-        """Number of rows; None before the first answer of the source."""
-        return self._pages.total
 
     def on_mount(self) -> None:
         """Read the first page."""
@@ -272,65 +230,3 @@ class RowList(ScrollView, Generic[T], can_focus=True):
         if index == self.cursor:
             self.action_select()
         self.cursor = index
-
-    # --- drawing ---
-
-    def on_focus(self) -> None:
-        """The cursor looks different without the focus."""
-        self.refresh_line(self.cursor + self._head)
-
-    def on_blur(self) -> None:
-        """The cursor looks different without the focus."""
-        self.refresh_line(self.cursor + self._head)
-
-    def notify_style_update(self) -> None:
-        """Another theme: nothing drawn before is right."""
-        self._strips.clear()
-        super().notify_style_update()
-
-    def render_line(self, y: int) -> Strip:
-        """One line of the widget: titles, a row, or what to do when there is none."""
-        width = self.scrollable_content_region.width
-        if y < self._head:
-            style = self.get_component_rich_style("rowlist--titles")
-            return draw(
-                [column.title for column in self._columns],
-                self._columns,
-                width,
-                style,
-                {},
-                cursor=False,
-                wide=self._wide,
-            )
-        index = y - self._head + self.scroll_offset.y
-        if not self._pages.total:
-            return self._no_rows(y - self._head, width)
-        if index >= self._pages.total:
-            return Strip.blank(width, self.rich_style)
-        row = self._pages.row(index)
-        if row is None:
-            return Strip.blank(width, self.rich_style)
-        here = index == self.cursor
-        known = (index, width, here, self.has_focus)
-        if known not in self._strips:
-            if len(self._strips) > 500:
-                self._strips.clear()
-            self._strips[known] = self._draw(row, width, here)
-        return self._strips[known]
-
-    def _draw(self, row: T, width: int, here: bool) -> Strip:
-        base = self.rich_style
-        if here:
-            base = self.get_component_rich_style("rowlist--cursor" if self.has_focus else "rowlist--blurred")
-        tones = {tone: self.get_component_rich_style(f"rowlist--{tone}", partial=True) for tone in TONES}
-        return draw(
-            self._cells(row), self._columns, width, base, tones, cursor=here and self.has_focus, wide=self._wide
-        )
-
-    def _no_rows(self, y: int, width: int) -> Strip:
-        text = self.empty if self._pages.total == 0 else t("common.loading")
-        lines = wrap(text, max(width - 4, 10))
-        style = self.get_component_rich_style("rowlist--muted", partial=True)
-        if y >= len(lines):
-            return Strip.blank(width, self.rich_style)
-        return Strip([Segment(fit("  " + lines[y], width), self.rich_style + style)])

@@ -49,29 +49,33 @@ class StatusLine(Widget):
         self.clock = datetime.now().astimezone().strftime("%H:%M")
 
     def render(self) -> Content:
-        """Left what is known for long, right what changes; the left gives way."""
-        right = self._right()
+        """Left what is known for long, right what changes. Short of space the last contact goes, then the branch."""
         status = self.status
-        who = " ".join(part for part in (one_line(status.staff), status.role) if part)
         dot = f" {sign('separator')} "
-        left = dot.join(part for part in (one_line(status.branch), one_line(status.terminal), who) if part)
-        space = self.size.width - right.cell_length
-        left = fit(left, space - 1) if cell_len(left) >= space else left
-        return Content(left) + Content(" " * max(space - cell_len(left), 0)) + right
+        who = " ".join(part for part in (one_line(status.staff), status.role) if part)
+        rest = dot.join(part for part in (one_line(status.terminal), who) if part)
+        left = dot.join(part for part in (one_line(status.branch), rest) if part)
+        right = self._right(with_last=True)
+        if cell_len(left) + right.cell_length >= self.size.width:
+            right = self._right(with_last=False)
+        space = max(self.size.width - right.cell_length - 1, 0)
+        if cell_len(left) > space:
+            branch = max(space - cell_len(dot + rest), 6)
+            left = fit(fit(one_line(status.branch), branch).rstrip() + dot + rest, space)
+        return Content(left) + Content(" " * max(space + 1 - cell_len(left), 0)) + right
 
-    def _right(self) -> Content:
+    def _right(self, with_last: bool) -> Content:
         status = self.status
         parts = []
         if status.demo:
             parts.append(Content.styled(t("status.demo"), "$warning"))
         if status.sync:
-            tone = _TONES.get(status.sync, "$primary")
             words = f"{sign(status.sync)} {t('status.' + status.sync)}"
-            parts.append(Content.styled(words, tone))
+            parts.append(Content.styled(words, _TONES.get(status.sync, "$primary")))
             parts.append(Content(t("status.pending", count=status.pending)))
             if status.quarantined:
                 parts.append(Content.styled(t("status.quarantined", count=status.quarantined), "$error"))
-            elif status.last_contact:
-                parts.append(Content.styled(t("status.last", time=status.last_contact), "$muted"))
+            if with_last and status.last_contact:
+                parts.append(Content.styled(t("status.last", time=one_line(status.last_contact)), "$muted"))
         parts.append(Content.styled(self.clock, "bold"))
         return Content("  ").join(parts)
