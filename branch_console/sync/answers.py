@@ -1,23 +1,12 @@
 """What each answer of central means for the state."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from random import Random
 
-from branch_console.rules.journal import FIRST_PREV, MAX_SEQ
-from branch_console.sync.messages import (
-    Acknowledge,
-    Agree,
-    Answer,
-    Batch,
-    Command,
-    Head,
-    KeepCheckpoint,
-    LookUpHash,
-    NoteQuarantined,
-    Now,
-    Page,
-    ResetFeed,
-)
+from branch_console.sync.bodies import number, quarantined
+from branch_console.sync.commands import Acknowledge, Agree, Command, ResetFeed
+from branch_console.sync.heads import take_head
+from branch_console.sync.messages import Answer, Batch, Head, Now, Page
 from branch_console.sync.reach import (
     compare_anew,
     contact,
@@ -51,7 +40,7 @@ def take_answer(state: State, answer: Answer, now: Now, rng: Random) -> list[Com
     contact(state, answer, now)
     if relation == "new":
         return new_epoch(state, str(answer.epoch))
-    takers = {"token": _token, "head": _head, "push": _push, "feed": _feed}
+    takers = {"token": _token, "head": take_head, "push": _push, "feed": _feed}
     return takers[answer.lane](state, answer, now, rng)
 
 
@@ -62,76 +51,6 @@ def _token(state: State, answer: Answer, now: Now, rng: Random) -> list[Command]
     state.token_until = now.monotonic + max(lasts - TOKEN_MARGIN, lasts / 2)
     good(state, "token")
     return []
-
-
-def _head(state: State, answer: Answer, now: Now, rng: Random) -> list[Command]:
-    if answer.status != 200:
-        return refused(state, answer, now, rng)
-    seq, text = number(answer.body, "seq"), answer.body.get("hash")
-    if seq is None or seq < 0 or not isinstance(text, str):
-        lost(state, now, rng, "not-central")
-        return []
-    good(state, "head")
-    head = Head(seq, text if seq else FIRST_PREV)
-    state.heartbeat_at = now.monotonic + state.options.heartbeat
-    state.central_head = head if state.central_head is None else max(head, state.central_head)
-    listed = quarantined(answer.body)
-    commands: list[Command] = []
-    if "quarantined" in answer.body and len(listed) != state.facts.quarantined:
-        commands.append(NoteQuarantined(MAX_SEQ if state.asked_alone else head.seq, listed))
-    checkpoint = answer.body.get("checkpoint")
-    if isinstance(checkpoint, Mapping) and head.seq and head != state.kept_head:
-        state.kept_head = head
-        commands.append(KeepCheckpoint(checkpoint))
-    return commands + _compare(state, head)
-
-
-def _compare(state: State, head: Head) -> list[Command]:
-    """Central's head against the own journal: a heartbeat may find that heads must be compared, alone, again."""
-    if not state.asked_alone:
-        own = Head(state.facts.own_seq, state.facts.own_hash)
-        if head.seq < state.asked_acknowledged or head.seq > own.seq or (head.seq == own.seq and head != own):
-            compare_anew(state)
-        return []
-    state.central_head = head
-    state.person = ""
-    if head.seq > state.facts.own_seq:
-        state.person = "journal-behind"
-        state.compared = True
-        return []
-    if head.seq == 0:
-        return agree(state, head)
-    state.comparing = head
-    return [LookUpHash(head.seq)]
-
-
-def hash_found(state: State, seq: int, own: str | None) -> list[Command]:
-    """The own hash at central's head is known: the same history, or a fork."""
-    head = state.comparing
-    if head is None or head.seq != seq:
-        return []
-    state.comparing = None
-    if own != head.hash:
-        state.person = "journal-fork"
-        state.compared = True
-        if head.seq > state.facts.acknowledged:
-            return []
-        state.agreeing = True  # what central once confirmed is gone there: all of it is to be carried over
-        return [Agree(0, state.epoch, state.past_epochs)]
-    return agree(state, head)
-
-
-def agree(state: State, head: Head) -> list[Command]:
-    """Central's head is part of the own journal: everything behind it waits to be sent (again)."""
-    state.comparing = None
-    if not state.epoch_unsaved and not state.unconfirmed and head.seq >= state.facts.acknowledged:
-        state.compared = True
-        return []
-    state.agreeing = state.settling = True
-    commands: list[Command] = [Agree(min(head.seq, state.facts.acknowledged), state.epoch, state.past_epochs)]
-    if state.epoch_unsaved:
-        commands.append(ResetFeed(state.epoch))
-    return commands
 
 
 def _push(state: State, answer: Answer, now: Now, rng: Random) -> list[Command]:
@@ -219,15 +138,3 @@ def _feed(state: State, answer: Answer, now: Now, rng: Random) -> list[Command]:
     pause = 0 if more else number(answer.body, "poll_after_ms") or 0
     state.poll_at = now.monotonic + min(max(pause, 0) / 1000, state.options.cap)
     return []
-
-
-def number(body: Mapping[str, object], name: str) -> int | None:
-    """An integer of an answer, None when it is absent or something else."""
-    value = body.get(name)
-    return value if type(value) is int else None
-
-
-def quarantined(body: Mapping[str, object]) -> tuple[Mapping[str, object], ...]:
-    """The entries that central keeps but could not fold."""
-    found = body.get("quarantined")
-    return tuple(each for each in found if isinstance(each, Mapping)) if isinstance(found, Sequence) else ()

@@ -9,25 +9,27 @@ import zstandard
 
 from branch_console.rules.journal import Entry
 from branch_console.sync import core
-from branch_console.sync.messages import (
+from branch_console.sync.commands import (
     Acknowledge,
-    Acknowledged,
     Agree,
-    Agreed,
-    Applied,
     ApplyPage,
-    Batch,
-    BatchLoaded,
     Command,
-    Facts,
-    HashFound,
     KeepCheckpoint,
     LoadBatch,
     Look,
     LookUpHash,
-    Message,
     NoteQuarantined,
     ResetFeed,
+)
+from branch_console.sync.messages import (
+    Acknowledged,
+    Agreed,
+    Applied,
+    Batch,
+    BatchLoaded,
+    Facts,
+    HashFound,
+    Message,
     Seen,
     StoreFailed,
 )

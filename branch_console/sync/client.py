@@ -12,16 +12,9 @@ import orjson
 
 from branch_console.security.assertion import make_assertion
 from branch_console.security.signing import SignatureError, check_checkpoint
+from branch_console.sync.commands import RequestFeed, RequestHead, RequestPush, RequestToken
 from branch_console.sync.http import reason_of, transport_options
-from branch_console.sync.messages import (
-    Answer,
-    Failed,
-    Lane,
-    RequestFeed,
-    RequestHead,
-    RequestPush,
-    RequestToken,
-)
+from branch_console.sync.messages import Answer, Failed, Lane
 from branch_console.sync.wire import ASSERTION_TYPE, EPOCH_HEADER, NONCE_HEADER
 
 Request = RequestToken | RequestHead | RequestPush | RequestFeed

@@ -9,23 +9,17 @@ from copy import copy
 from random import Random
 
 from branch_console.sync.answers import take_answer
-from branch_console.sync.messages import (
-    Answer,
+from branch_console.sync.commands import (
     ApplyPage,
     Command,
-    Facts,
-    Failed,
     LoadBatch,
     Look,
-    Message,
-    Now,
     RequestFeed,
     RequestHead,
     RequestPush,
     RequestToken,
-    Tick,
-    TryNow,
 )
+from branch_console.sync.messages import Answer, Facts, Failed, Message, Now, Tick, TryNow
 from branch_console.sync.reach import compare_anew, forget_all, lost
 from branch_console.sync.reports import store_said
 from branch_console.sync.state import Options, State, problem

@@ -3,7 +3,8 @@
 from random import Random
 from typing import Literal
 
-from branch_console.sync.messages import Answer, Command, Erase, Forget, Lane, Now
+from branch_console.sync.commands import Command, Erase, Forget
+from branch_console.sync.messages import Answer, Lane, Now
 from branch_console.sync.state import State
 from branch_console.sync.timing import asked_to_wait, backoff, retry_after
 

@@ -3,18 +3,9 @@
 from random import Random
 from typing import TypeAlias
 
-from branch_console.sync.answers import hash_found
-from branch_console.sync.messages import (
-    Acknowledged,
-    Agreed,
-    Applied,
-    BatchLoaded,
-    Command,
-    HashFound,
-    Now,
-    Seen,
-    StoreFailed,
-)
+from branch_console.sync.commands import Command
+from branch_console.sync.heads import hash_found
+from branch_console.sync.messages import Acknowledged, Agreed, Applied, BatchLoaded, HashFound, Now, Seen, StoreFailed
 from branch_console.sync.state import State
 from branch_console.sync.timing import backoff
 

@@ -11,23 +11,17 @@ import structlog
 from branch_console.sync import core
 from branch_console.sync.books import Books, Event
 from branch_console.sync.client import CentralClient, Request, lane_of
-from branch_console.sync.messages import (
-    Answer,
+from branch_console.sync.commands import (
     Command,
     Erase,
-    Failed,
     Forget,
     Look,
-    Message,
-    Now,
     RequestFeed,
     RequestHead,
     RequestPush,
     RequestToken,
-    Seen,
-    Tick,
-    TryNow,
 )
+from branch_console.sync.messages import Answer, Failed, Message, Now, Seen, Tick, TryNow
 from branch_console.sync.state import Options, State, status
 
 log = structlog.get_logger(__name__)

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from branch_console.sync.messages import Answer, Failed, Lane, RequestFeed, RequestHead, RequestPush, RequestToken
+from branch_console.sync.commands import RequestFeed, RequestHead, RequestPush, RequestToken
+from branch_console.sync.messages import Answer, Failed, Lane
 from tests.simulation.central import Central, CrashError, Response
 from tests.simulation.world import BASE_MS, World
 

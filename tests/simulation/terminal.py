@@ -5,32 +5,34 @@ from collections.abc import Callable, Mapping
 
 from branch_console.rules.journal import Entry
 from branch_console.sync import core
-from branch_console.sync.messages import (
+from branch_console.sync.commands import (
     Acknowledge,
-    Acknowledged,
     Agree,
-    Agreed,
-    Answer,
-    Applied,
     ApplyPage,
-    Batch,
-    BatchLoaded,
     Command,
     Erase,
-    Failed,
     Forget,
-    HashFound,
     LoadBatch,
     Look,
     LookUpHash,
-    Message,
     NoteQuarantined,
-    Now,
     RequestFeed,
     RequestHead,
     RequestPush,
     RequestToken,
     ResetFeed,
+)
+from branch_console.sync.messages import (
+    Acknowledged,
+    Agreed,
+    Answer,
+    Applied,
+    Batch,
+    BatchLoaded,
+    Failed,
+    HashFound,
+    Message,
+    Now,
     Seen,
     Tick,
 )

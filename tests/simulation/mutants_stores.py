@@ -1,0 +1,198 @@
+"""Defects of the stores on both sides: transactions cut in two, things done twice, things forgotten."""
+
+from collections.abc import Callable
+from typing import Any
+
+from branch_console.rules.journal import FIRST_PREV, Entry, entry_hash
+from branch_console.sync import reach
+from branch_console.sync.commands import ApplyPage, Command, ResetFeed
+from branch_console.sync.messages import Applied, Batch
+from branch_console.sync.state import State
+from tests.simulation import central as central_module
+from tests.simulation import disk as disk_module
+from tests.simulation.central import Central, Response
+from tests.simulation.disk import Disk
+from tests.simulation.journal import Chains, new_uuid
+from tests.simulation.mutants_core import Patches, fork_ignored
+from tests.simulation.terminal import Terminal
+
+
+def new_id_on_retry() -> Patches:
+    """A batch that is sent again is made anew, with new ids."""
+    right = Terminal.load
+
+    def wrong(terminal: Terminal, limit: int) -> Batch | None:
+        own, first = terminal.disk.own, terminal.disk.acknowledged
+        batch = right(terminal, limit)
+        if batch is not None and len(terminal.bodies) % 3 == 0:
+            fresh: list[Entry] = own[:first]
+            for entry in own[first:]:
+                moved = entry._replace(id=new_uuid(terminal.world.rng))
+                fresh.append(rechained(fresh, moved))
+            own[:] = fresh
+            return right(terminal, limit)
+        return batch
+
+    return [(Terminal, "load", wrong)]
+
+
+def rechained(chain: list[Entry], entry: Entry) -> Entry:
+    """The entry as the next of a chain."""
+    moved = entry._replace(prev=chain[-1].hash if chain else FIRST_PREV)
+    return moved._replace(hash=entry_hash(moved))
+
+
+def effect_in_another_transaction() -> Patches:
+    """Central commits what an entry causes, and then the entry by which it would know that it has it."""
+
+    def wrong(central: Central, terminal: str, fresh: list[Entry]) -> None:
+        central.commit(lambda: central.put_effects(fresh), lambda: central.put_rows(terminal, fresh))
+
+    return [(Central, "store", wrong)]
+
+
+def no_dedupe() -> Patches:
+    """Central's effects happen again for what it already holds."""
+
+    def wrong(central: Central, _chain: list[Entry], entries: list[Entry]) -> list[Entry]:
+        central.put_effects([entry for entry in entries if entry.seq <= len(_chain)])
+        return [entry for entry in entries if entry.seq > len(_chain)]
+
+    return [(Central, "fresh", wrong)]
+
+
+def cursor_ahead_of_rows() -> Patches:
+    """The cursor of a page is durable before its entries are."""
+    return [(Terminal, "apply", _apply_in_two(cursor_first=True))]
+
+
+def _apply_in_two(*, cursor_first: bool) -> Callable[..., Any]:
+    def wrong(terminal: Terminal, command: ApplyPage) -> Applied:
+        disk, page = terminal.disk, command.page
+        entries = page.entries
+        assert isinstance(entries, list)
+        broken: list[str] = []
+        steps: list[Callable[[], object]] = [
+            lambda: setattr(disk, "cursor", page.cursor),
+            lambda: broken.extend(disk.apply(entries)),
+        ]
+        terminal.commit(*(steps if cursor_first else reversed(steps)))
+        return Applied(command.generation, page.cursor, disk.facts(), tuple(broken))
+
+    return wrong
+
+
+def poison_blocks() -> Patches:
+    """Central refuses a batch with an entry that it cannot fold."""
+    right = Central.push
+
+    def wrong(central: Central, terminal: str, entries: list[Entry]) -> Response:
+        if any(entry.type == "sim.poison" for entry in entries):
+            return central.answer(500, "internal-error")
+        return right(central, terminal, entries)
+
+    return [(Central, "push", wrong)]
+
+
+def poison_dropped() -> Patches:
+    """Central takes an entry that it cannot fold without telling anybody."""
+    right = Central.put_rows
+
+    def wrong(central: Central, terminal: str, fresh: list[Entry]) -> None:
+        right(central, terminal, fresh)
+        central.db.quarantined.pop(terminal, None)
+
+    return [(Central, "put_rows", wrong)]
+
+
+def pull_overwrites_unsent() -> Patches:
+    """What comes from the feed replaces what the terminal has not sent yet."""
+    right = Disk.apply
+
+    def wrong(disk: Disk, entries: list[Entry]) -> list[str]:
+        if entries and len(disk.own) > disk.acknowledged:
+            disk.own.pop()
+        return right(disk, entries)
+
+    return [(Disk, "apply", wrong)]
+
+
+def fork_overwrites() -> Patches:
+    """Nobody notices a second history of a terminal: central lets the later one replace the earlier one."""
+
+    def wrong(central: Central, chain: list[Entry], entries: list[Entry]) -> Response | None:
+        for entry in entries:
+            if entry.seq <= len(chain) and chain[entry.seq - 1].hash != entry.hash:
+                del chain[entry.seq - 1 :]
+                listed = central.db.quarantined.get(entry.terminal, {})
+                central.db.quarantined[entry.terminal] = {s: code for s, code in listed.items() if s < entry.seq}
+                return None if entry is entries[0] or entry.seq <= len(chain) + 1 else right(central, chain, entries)
+        return right(central, chain, entries)
+
+    right = Central.misfit
+    return [*fork_ignored(), (Central, "misfit", wrong)]
+
+
+def erasure_forgotten() -> Patches:
+    """An erasure that comes before its entry erases nothing."""
+
+    def wrong(disk: Disk, place: tuple[str, int]) -> None:
+        if place[1] <= len(disk.chains.get(place[0], [])):
+            right_here(disk, place)
+            disk.erased.discard(place)
+
+    def wrong_central(central: Central, branch: str, place: tuple[str, int]) -> None:
+        if place[1] <= len(central.db.chains.get(place[0], [])):
+            right(central, branch, place)
+            central.db.erased.discard(place)
+
+    right, right_here = Central.erase, Disk.erase
+    return [(Disk, "erase", wrong), (Central, "erase", wrong_central)]
+
+
+def erasure_of_one_copy() -> Patches:
+    """An act that was carried over keeps its data in the journal that the erasure does not name."""
+    return [(module, "erase_acts", _erase_named_alone) for module in (disk_module, central_module)]
+
+
+def _erase_named_alone(chains: Chains, acts: set[str]) -> None:
+    """Only the first copy."""
+    seen: set[str] = set()
+    for chain in chains.values():
+        for index, entry in enumerate(chain):
+            if entry.id in acts and entry.id not in seen:
+                seen.add(entry.id)
+                chain[index] = entry._replace(data=None)
+
+
+def feed_by_bare_position() -> Patches:
+    """The cursor is a bare number: after a restore it points somewhere else."""
+    right = Central.feed
+
+    def wrong(central: Central, terminal: str, cursor: str | None, limit: int) -> Response:
+        if cursor is not None:
+            position = int(cursor.partition(":")[2])
+            branch = central.db.branches.get(terminal, "")
+            cursor = f"{central.db.epoch}:{min(position, len(central.db.feeds.get(branch, [])))}"
+        return right(central, terminal, cursor, limit)
+
+    def no_restart(_state: State) -> None:
+        return None
+
+    right_commit = Terminal.carry_out_commit
+
+    def no_reset(terminal: Terminal, command: Command) -> Any:
+        return None if isinstance(command, ResetFeed) else right_commit(terminal, command)
+
+    return [(Central, "feed", wrong), (reach, "restart_feed", no_restart), (Terminal, "carry_out_commit", no_reset)]
+
+
+def carry_over_forgets() -> Patches:
+    """A terminal that continues in a new journal leaves behind what it had not sent."""
+    right = Disk.continue_in_new_journal
+
+    def wrong(disk: Disk, terminal: str, epoch: str, common: int) -> None:
+        del disk.own[common:]
+        right(disk, terminal, epoch, common)
+
+    return [(Disk, "continue_in_new_journal", wrong)]
