@@ -6,7 +6,7 @@ from typing import Any
 from zoneinfo import ZoneInfo
 
 import orjson
-from sqlalchemy import Connection, Table, bindparam, delete, func, insert, select
+from sqlalchemy import Connection, Table, bindparam, delete, func, insert, select, update
 from sqlalchemy.dialects.sqlite import insert as upsert
 
 from branch_console.rules.journal import parse_at
@@ -24,17 +24,25 @@ from data.terms import fingerprint, terms
 FIRST_USE = "first_use"
 
 _LISTED, _KEY, _TERM = table(ListedRow), table(JourneyKeyRow), table(JourneyTermRow)
+_INDEXED = ("ended", "started_day", "finished_day", "first_use_day")
 _BEFORE = prepared(
-    select(_LISTED.c.id, _LISTED.c.subject, _LISTED.c.search, _LISTED.c.person_keys).where(
+    select(*(_LISTED.c[name] for name in ("id", "subject", "search", "person_keys", *_INDEXED))).where(
         among(_LISTED.c.subject, "subjects")
     )
 )
+_PUT_INDEXED = prepared(
+    update(_LISTED)
+    .where(_LISTED.c.id == bindparam("of_id"))
+    .values({name: bindparam(f"new_{name}") for name in _INDEXED})
+)
 _LAST = prepared(select(func.max(_LISTED.c.id)))
+_UNTOUCHED = {"id", "own_seq", "subject", *_INDEXED}
+"""What an update leaves alone: SQLite rewrites the indexes of every column that it sets, changed or not."""
 _put = upsert(_LISTED)
 _PUT = prepared(
     _put.on_conflict_do_update(
         index_elements=["id"],
-        set_={column.name: _put.excluded[column.name] for column in _LISTED.c if column.name not in {"id", "own_seq"}}
+        set_={column.name: _put.excluded[column.name] for column in _LISTED.c if column.name not in _UNTOUCHED}
         | {"own_seq": func.max(_LISTED.c.own_seq, _put.excluded.own_seq)},
     )
 )
@@ -54,18 +62,22 @@ def project(connection: Connection, changed: Mapping[str, Folded], reference: Re
     before = {row.subject: row for row in found_before}
     last = 0 if len(before) == len(journeys) else connection.exec_driver_sql(_LAST).scalar_one() or 0
     zone = identity.zone
-    rows, searches, keys = [], [], []
+    rows, indexed, searches, keys = [], [], [], []
     for subject, found in journeys.items():
         old = before.get(subject)
         if old is None:
             last += 1
         row = _row(subject, found, reference, zone) | {"id": last if old is None else old.id}
         rows.append(row)
+        if old is not None and any(row[name] != getattr(old, name) for name in _INDEXED):
+            indexed.append({"of_id": old.id, **{f"new_{name}": row[name] for name in _INDEXED}})
         if row["search"] != (old.search if old else ""):
             searches.append((row["id"], found.state, bool(old and old.search)))
         if row["person_keys"] != (old.person_keys if old else "[]"):
             keys.append((row["id"], found.state.person_keys, old is not None))
     connection.exec_driver_sql(_PUT, rows)
+    if indexed:
+        connection.exec_driver_sql(_PUT_INDEXED, indexed)
     _put_searches(connection, searches)
     _put_keys(connection, keys)
 
