@@ -198,7 +198,7 @@ def _two_sides(rng: Random) -> list[list[Entry]]:
 def test_any_order_of_pages_gives_the_same_states(
     tmp_path_factory: pytest.TempPathFactory, seed: int, size: int
 ) -> None:
-    rng = Random(seed)  # noqa: S311  a schedule, not a secret
+    rng = Random(seed)
     journals = _two_sides(rng)
     results = []
     for _ in range(2):

@@ -51,7 +51,7 @@ class Hammer:
 def test_what_was_said_to_be_saved_survives_kill_9(tmp_path: Path, what: str) -> None:
     new_store(tmp_path).close()
     path = tmp_path / "store.db"
-    rng = Random(7)  # noqa: S311  a schedule, not a secret
+    rng = Random(7)
     for cycle in range(CYCLES[what]):
         hammer = Hammer(path, f"round-{cycle}", what)
         heard = [hammer.hear() for _ in range(rng.randrange(1, 20))]
