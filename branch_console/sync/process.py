@@ -13,6 +13,8 @@ import threading
 from pathlib import Path
 from typing import Any, TextIO
 
+import structlog
+
 from branch_console.security.logs import set_up_logs
 from branch_console.sync.books import Books, Event
 from branch_console.sync.device import Device, make_client, read_device
@@ -22,7 +24,9 @@ from branch_console.sync.state import Options
 from data.errors import StoreError
 from data.store import Store
 
-COMMANDS = ("push_now", "try_now", "cut", "restore", "stop")
+LOGGED = ("state", "problem", "epoch")
+
+log = structlog.get_logger(__name__)
 
 
 def main(commands: TextIO, events: TextIO) -> int:
@@ -31,7 +35,13 @@ def main(commands: TextIO, events: TextIO) -> int:
     home, dek = Path(first["home"]), bytes.fromhex(first["dek"])
     lock = threading.Lock()
 
+    logged: Event = {}
+
     def tell(event: Event) -> None:
+        nonlocal logged
+        known, logged = logged, {name: event.get(name) for name in LOGGED} if event["event"] == "status" else logged
+        if logged != known:
+            log.info("sync_status", **logged)
         with lock:
             events.write(json.dumps(event, ensure_ascii=False) + "\n")
             events.flush()

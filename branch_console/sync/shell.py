@@ -6,8 +6,6 @@ from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
 from random import SystemRandom
 
-import structlog
-
 from branch_console.sync import core
 from branch_console.sync.books import Books, Event
 from branch_console.sync.client import CentralClient, Request, lane_of
@@ -23,8 +21,6 @@ from branch_console.sync.commands import (
 )
 from branch_console.sync.messages import Answer, Failed, Message, Now, Seen, Tick, TryNow
 from branch_console.sync.state import Options, State, status
-
-log = structlog.get_logger(__name__)
 
 STATUS_PAUSE = 0.1
 """Seconds: the status is told at most this often, always with the newest."""
@@ -184,7 +180,5 @@ class Shell:
         if now == known and time.monotonic() - self._noted < CONTACT_NOTED:
             return
         self._noted = time.monotonic()
-        if any(self._told.get(name) != now[name] for name in ("state", "problem", "epoch")):
-            log.info("sync_status", **{name: now[name] for name in ("state", "problem", "epoch", "pending")})
         self._told = now
         self._tell(now)

@@ -16,7 +16,7 @@ class World:
 
     def __init__(self, seed: int, history: list[str] | None = None) -> None:
         self.seed = seed
-        self.rng = Random(seed)  # noqa: S311  a schedule, not a secret
+        self.rng = Random(seed)
         self.now = 0.0
         self.healed = False
         self.history = history

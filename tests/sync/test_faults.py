@@ -5,8 +5,10 @@ from pathlib import Path
 
 import pytest
 
-from branch_console.sync.enrol import enrol, sync_once
+from branch_console.sync.device import read_device
+from branch_console.sync.enrol import continue_in_new_journal, enrol, sync_once
 from branch_console.sync.errors import SyncError
+from data.store import Store
 from tests.fixtures.central import CentralProcess
 from tests.sync.conftest import MakeTerminal
 from tests.sync.proxy import Faults, Proxy, proxy_to
@@ -134,9 +136,12 @@ def test_a_restored_terminal_goes_on_in_a_new_journal(
     with pytest.raises(SyncError) as found:
         sync_once(terminal.store, terminal.home, terminal.device)
     assert found.value.problem == "journal-fork"
-    made = enrol(central.url, central.code(), "K-01b")
-    assert terminal.store.continue_in_new_journal(made.identity) == len(since)
-    status = sync_once(terminal.store, terminal.home, made.device)
+    terminal.store.close()
+    assert continue_in_new_journal(terminal.home, terminal.dek, central.url, central.code()) == len(since)
+    terminal.store = Store.open(terminal.home / "store.db", terminal.dek)
+    device = read_device(terminal.home)
+    assert device.terminal == terminal.store.identity.terminal != terminal.identity.terminal
+    status = sync_once(terminal.store, terminal.home, device)
     assert status["drained"]
     at_central = {str(row[0]) for row in central.sql("SELECT convert_from(wire, 'UTF8')::json->>'id' FROM entry")}
     assert at_central >= {*before, *after, *since}
