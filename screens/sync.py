@@ -39,7 +39,7 @@ class Sync(BranchScreen[None]):
 
     def body(self) -> ComposeResult:
         """Facts, then two lists side by side."""
-        with Vertical(id="sync-facts-panel", classes="panel"):
+        with Vertical(id="sync-top"), Vertical(id="sync-facts-panel", classes="panel"):
             yield Facts(id="sync-facts")
         with Horizontal(id="sync-lists"):
             with Vertical(id="waiting-panel", classes="panel"):
