@@ -99,6 +99,7 @@ class SyncLink:
             text=True,
             encoding="utf-8",
             env={**os.environ, "PYTHONUTF8": "1"},
+            start_new_session=True,  # Ctrl+C in the console is not meant for it
         )
         first = {
             "home": str(self._home),
