@@ -3,8 +3,11 @@
 import re
 from collections.abc import Iterable
 from datetime import datetime
+from hashlib import sha256
 from typing import NamedTuple
 from uuid import UUID
+
+import orjson
 
 from branch_console.rules.canonical import Json, canonical, canonical_hash
 from branch_console.rules.clock import PATTERN as CLOCK
@@ -64,10 +67,25 @@ class Entry(NamedTuple):
 
 
 def entry_hash(entry: Entry) -> str:
-    """The hash that an entry must carry: of everything but `data` and itself."""
-    header = entry._asdict()
-    del header["data"], header["hash"]
-    return canonical_hash(header)
+    """The hash that a well-formed entry must carry: SHA-256 of the canonical form of all but `data` and itself.
+
+    The header's keys and values are ASCII strings and small integers, for which sorting by bytes is canonical.
+    """
+    header = {
+        "at": entry.at,
+        "branch": entry.branch,
+        "clock": entry.clock,
+        "data_hash": entry.data_hash,
+        "id": entry.id,
+        "prev": entry.prev,
+        "seq": entry.seq,
+        "staff": entry.staff,
+        "subject": entry.subject,
+        "terminal": entry.terminal,
+        "type": entry.type,
+        "version": entry.version,
+    }
+    return sha256(orjson.dumps(header)).hexdigest()
 
 
 def seal(
