@@ -14,10 +14,15 @@ ERASED = "data.erased"
 
 
 def targets(entry: Entry) -> list[tuple[str, int, str]]:
-    """(writer, seq, subject) of what a `data.erased` entry takes away; nothing if it cannot be read."""
+    """(writer, seq, subject) of what a `data.erased` entry takes away here; nothing if it cannot be read.
+
+    Retention (`why` is `retention`) ends what terminals may keep; how long central keeps is the bank's own rule.
+    """
     try:
         read_data(entry)
     except CannotFoldError:
+        return []
+    if (entry.data or {}).get("why") == "retention":
         return []
     named = (entry.data or {}).get("entries")
     if not isinstance(named, list):

@@ -208,7 +208,9 @@ def test_a_changed_fold_is_folded_anew(database: str, monkeypatch: pytest.Monkey
 def test_an_erasure_that_could_not_be_read_is_carried_out_when_it_can(database: str) -> None:
     subject, writer = f"journey/{uuid7()}", Writer()
     writer.write("journey.started", subject, started("陈秘密"))
-    writer.write("data.erased", subject, {"entries": [{"terminal": writer.terminal, "seq": 1}], "why": "retention"})
+    writer.write(
+        "data.erased", subject, {"entries": [{"terminal": writer.terminal, "seq": 1}], "why": "consent_withdrawn"}
+    )
     known, version = types._SCHEMAS.pop(("data.erased", 1)), types._VERSIONS.pop("data.erased")
 
     async def older(connection: Connection) -> None:
@@ -228,3 +230,17 @@ def test_an_erasure_that_could_not_be_read_is_carried_out_when_it_can(database: 
 
     state, wires = with_database(database, newer)
     assert "陈秘密".encode() not in state + b"".join(wires)
+
+
+def test_the_retention_of_terminals_takes_nothing_from_central(database: str) -> None:
+    subject, writer = f"journey/{uuid7()}", Writer()
+    writer.write("journey.started", subject, started("陈留存"))
+    writer.write("data.erased", subject, {"entries": [{"terminal": writer.terminal, "seq": 1}], "why": "retention"})
+
+    async def work(connection: Connection) -> bytes:
+        await writer.register(connection)
+        await writer.push(connection)
+        cursor = await connection.execute("SELECT wire FROM entry ORDER BY seq")
+        return b"".join([wire for (wire,) in await cursor.fetchall() if type(wire) is bytes])
+
+    assert "陈留存".encode() in with_database(database, work)

@@ -241,11 +241,11 @@ def test_erased_data_is_gone_for_every_later_reader_and_the_chain_holds(
 ) -> None:
     subject = terminal.journey("陈小红", steps=3)
     place = [{"terminal": terminal.terminal, "seq": 1}]
-    other.write("data.erased", subject, {"entries": place, "why": "retention"})
+    other.write("data.erased", subject, {"entries": place, "why": "consent_withdrawn"})
     terminal.write(
         "data.erased",
         f"journey/{uuid7()}",
-        {"entries": [{"terminal": terminal.terminal, "seq": 2}], "why": "retention"},
+        {"entries": [{"terminal": terminal.terminal, "seq": 2}], "why": "consent_withdrawn"},
     )
     assert other.push().json()["quarantined"] == []  # the erasure comes before what it erases
     assert terminal.push().json()["quarantined"] == []
@@ -254,7 +254,9 @@ def test_erased_data_is_gone_for_every_later_reader_and_the_chain_holds(
     entries = {(each["terminal"], each["seq"]): each for each in third.read_feed()[0]}
     assert entries[terminal.terminal, 1] == {**terminal.entries[0], "data": None}
     assert entries[terminal.terminal, 2] == terminal.entries[1]  # of another subject than the erasure
-    other.write("data.erased", subject, {"entries": [{"terminal": terminal.terminal, "seq": 3}], "why": "retention"})
+    other.write(
+        "data.erased", subject, {"entries": [{"terminal": terminal.terminal, "seq": 3}], "why": "consent_withdrawn"}
+    )
     assert other.push(2).status_code == 200
     entries = {(each["terminal"], each["seq"]): each for each in third.read_feed()[0]}
     assert entries[terminal.terminal, 3] == {**terminal.entries[2], "data": None}
