@@ -72,6 +72,8 @@ def _same_states(run: Run, terminal: Terminal) -> None:
         here, there = _of_terminals(here), _of_terminals(there)
     if not any(entry.terminal in dead for entry in here):
         gone = _erased_and_lost(run, there) | _erased_on_one_side(terminal, central.feeds.get(disk.branch, []), here)
+        if run.central.restores and run.put_back:  # an erasure may be gone on every side but one
+            gone |= {entry.id for entry in (*here, *there) if entry.data is None}
         same = fold(_without(here, gone), 3) == fold(_without(there, gone), 3)
         run.world.demand(same, "G3", terminal.name, "folds other states than central")
     for writer in flagged:
