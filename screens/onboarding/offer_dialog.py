@@ -62,15 +62,20 @@ class OfferDialog(JourneyDialog[Offered]):
     def _answer(self, field: str) -> str:
         return next((each.text for each in self.query(Question) if each.view.id == field), "").strip()
 
+    def on_mount(self) -> None:
+        """Nobody asks for a queue number before the counter has been chosen."""
+        self._arrange()
+
+    def _arrange(self) -> None:
+        to_counter = self._answer("to") == "counter"
+        for question in self.query(Question):
+            if question.view.id in ("staff", "queue_number"):
+                question.display = (question.view.id == "queue_number") == to_counter
+
     @on(Question.Confirmed)
     def _next(self, event: Question.Confirmed) -> None:
         event.stop()
-        to_counter = self._answer("to") == "counter"
-        for question in self.query(Question):
-            if question.view.id == "staff":
-                question.display = not to_counter
-            if question.view.id == "queue_number":
-                question.display = to_counter
+        self._arrange()
         event.question.refuse("")
         self.focus_next()
 

@@ -125,6 +125,8 @@ class StepPane(VerticalScroll, can_focus=False):
             await box.remove_children()
             await box.mount_all(self._build_questions(typed))
         self._align()
+        if focused is None:  # the way on had the focus, and an answer has brought new questions
+            self.focus_first()
         for question in self.questions:
             if question.view.id == focused:
                 question.editor.focus()
