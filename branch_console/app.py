@@ -15,9 +15,9 @@ from screens.enrol import Enrol
 from screens.lockable import Lockable, elapsed, now
 from screens.login import Login
 from screens.port import ConsoleServices
+from screens.status import status_of
 from screens.widgets.confirm import Confirm
 from screens.widgets.error_box import ErrorBox
-from screens.widgets.status_line import Status
 
 LOGIN = "login"
 """The mode at start and between sessions."""
@@ -181,6 +181,8 @@ class BranchConsole(Lockable):
         """Once a second: has the session lasted too long, has anything changed?"""
         if self.services.session is not None and elapsed(self._begun) >= self.services.settings.session_hours * 3600:
             self.call_later(self.end_session, "expired")
+        if not self.screen_stack:  # the console is just being left
+            return
         reload = getattr(self.screen, "heard", None)
         if self._changed and reload is not None:
             self._changed = False
@@ -188,20 +190,7 @@ class BranchConsole(Lockable):
 
     def refresh_status(self) -> None:
         """Ask the services what the status line says."""
-        terminal, session, sync = self.services.terminal, self.services.session, self.services.sync_view()
-        self.show_status(
-            Status(
-                branch=terminal.branch_name if terminal else t("app.title"),
-                terminal=terminal.name if terminal else "",
-                staff=session.name if session else "",
-                role=t(f"role.{session.role}") if session else "",
-                sync=sync.state if session else "",
-                pending=sync.pending,
-                quarantined=len(sync.quarantined),
-                last_contact=sync.last_contact,
-                demo=self.services.demo,
-            )
-        )
+        self.show_status(status_of(self.services))
 
     # --- keys ---
 

@@ -60,7 +60,7 @@ class Shell(App[None], inherit_bindings=False):
         Input tells the App only when the text or the focus changes, so its word is old as soon as the field is scrolled
         into view. Asking the focused field at each update is never old.
         """
-        focused = self.focused if self._running else None
+        focused = self.focused if self._running and self.screen_stack else None
         return focused.cursor_screen_offset if isinstance(focused, Input) else self._cursor_told
 
     @cursor_position.setter

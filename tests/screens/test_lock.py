@@ -67,7 +67,7 @@ async def test_no_key_gets_past_the_lock() -> None:
 @on_screen
 async def test_no_sequence_of_keys_gets_past_the_lock(seed: int) -> None:
     app = console()
-    chosen = random.Random(seed).choices(KEYS, k=25)  # noqa: S311  a reproducible sequence, not a secret
+    chosen = random.Random(seed).choices(KEYS, k=25)
     async with app.run_test(size=SIZE, notifications=True, tooltips=True) as pilot:
         await working(pilot)
         await pilot.press("f8", "ctrl+p", "ctrl+l")
