@@ -28,7 +28,7 @@ class JourneyRow(NamedTuple):
     masked_phone: str
     target: str
     status: str
-    step_done: int
+    step_number: int
     step_total: int
     current: str | None
     holder: str | None
@@ -137,7 +137,7 @@ def _row(row: Any, acknowledged: int) -> JourneyRow:
         masked_phone=row.masked_phone,
         target=row.target,
         status=row.status,
-        step_done=row.step_done,
+        step_number=row.step_number,
         step_total=row.step_total,
         current=row.current,
         holder=row.holder,

@@ -13,7 +13,7 @@ from branch_console.rules.journal import parse_at
 from branch_console.rules.journey import JourneyState
 from branch_console.rules.masking import mask_name
 from branch_console.rules.names import spaced_han
-from branch_console.rules.onboarding import plan
+from branch_console.rules.planning import place
 from branch_console.rules.reference import Reference
 from data.identity import Identity
 from data.statements import among, prepared
@@ -112,7 +112,7 @@ def _row(subject: str, found: Folded, reference: Reference, zone: ZoneInfo) -> d
     """All columns but the id."""
     state: JourneyState = found.state
     flow = reference.flow(state.flow_id, state.flow_version) if state.flow_id and state.flow_version else None
-    planned = None if flow is None else plan(flow, state)
+    number, total = (0, 0) if flow is None else place(flow, state)
     first_use = state.steps.get(FIRST_USE)
     used = first_use if first_use is not None and first_use.status == "done" else None
     return {
@@ -123,8 +123,8 @@ def _row(subject: str, found: Folded, reference: Reference, zone: ZoneInfo) -> d
         "status": state.status,
         "ended": state.ended,
         "erased": state.erased,
-        "step_done": planned.done if planned else sum(step.status == "done" for step in state.steps.values()),
-        "step_total": planned.total if planned else 0,
+        "step_number": number,
+        "step_total": total,
         "current": state.current,
         "holder": state.holder,
         "holder_terminal": state.holder_terminal,

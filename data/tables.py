@@ -155,7 +155,7 @@ class ListedRow(SQLModel, table=True):
     status: str
     ended: bool
     erased: bool
-    step_done: int
+    step_number: int
     step_total: int
     current: str | None = None
     holder: str | None = None

@@ -170,7 +170,7 @@ def folded_anew(store: Store) -> dict[str, bytes]:
 
 def rows(store: Store) -> list[tuple[Any, ...]]:
     listed = queries.journeys(store, tab="all", staff=None, limit=1000)
-    return sorted((each.subject, each.masked_name, each.status, each.step_done, each.updated_at) for each in listed)
+    return sorted((each.subject, each.masked_name, each.status, each.step_number, each.updated_at) for each in listed)
 
 
 def _two_sides(rng: Random) -> list[list[Entry]]:

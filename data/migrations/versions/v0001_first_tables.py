@@ -104,7 +104,7 @@ def _journeys() -> None:
         *(_text(name) for name in ("subject", "masked_name", "masked_phone", "target", "status")),
         sa.Column("ended", sa.Boolean, nullable=False),
         sa.Column("erased", sa.Boolean, nullable=False),
-        *(_integer(name) for name in ("step_done", "step_total")),
+        *(_integer(name) for name in ("step_number", "step_total")),
         *(_text(name, null=True) for name in ("current", "holder", "holder_terminal")),
         *(_text(name) for name in ("started_at", "updated_at", "clock")),
         _integer("own_seq"),
