@@ -231,6 +231,7 @@ class JourneyView:
     total_active_ms: int
     conflict_notes: tuple[str, ...] = ()
     """What each of them was, in words."""
+    decline_reasons: tuple[Choice, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

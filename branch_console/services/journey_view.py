@@ -71,6 +71,7 @@ def journey_view(subject: str, state: JourneyState, flow: Flow, scene: Scene, st
         target_reasons=reasons(flow.reasons.target, scene.reference),
         take_over_reasons=reasons(flow.reasons.take_over, scene.reference),
         withdraw_reasons=reasons(flow.reasons.withdraw, scene.reference),
+        decline_reasons=reasons(flow.reasons.decline, scene.reference),
         colleagues=tuple(Choice(each, name) for each, name in scene.names.items() if each != scene.staff),
         others=scene.others,
         conflicts=len(state.marks),

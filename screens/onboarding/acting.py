@@ -4,7 +4,7 @@ from collections.abc import Callable, Sequence
 from typing import TYPE_CHECKING
 
 from branch_console.locale import t
-from branch_console.views import Choice, JourneyView
+from branch_console.views import CaseStory, Choice, JourneyView
 from screens.onboarding.acts import menu, why_not
 from screens.onboarding.handing import Handing
 from screens.onboarding.others_dialog import OthersDialog
@@ -38,6 +38,7 @@ class Acting:
             "steps": self._steps,
             "review": lambda _journey: self.screen.show_review(),
             "others": self._others,
+            "conflicts": self._conflicts,
             "change_target": self._change_target,
             "offer": handing.offer,
             "accept": lambda journey: self.call("accept", lambda: self._desk.accept(journey.subject)),
@@ -135,6 +136,10 @@ class Acting:
     def _stories(self, journey: JourneyView) -> None:
         if journey.step is not None:
             self.screen.app.push_screen(StoriesDialog(journey.step.stories, self.screen.clock))
+
+    def _conflicts(self, journey: JourneyView) -> None:
+        told = CaseStory(t("onboarding.conflicts"), "\n".join(journey.conflict_notes))
+        self.screen.app.push_screen(StoriesDialog((told,), self.screen.clock, t("onboarding.way.conflicts")))
 
     def _qr(self, journey: JourneyView) -> None:
         step = journey.step

@@ -37,6 +37,7 @@ ACTS: Final[tuple[Act, ...]] = (
     Act("change_target", "change_target"),
     Act("offer", "offer"),
     Act("abandon", "abandon"),
+    Act("conflicts"),
 )
 """In the order of the menu that F10 opens."""
 
@@ -67,6 +68,8 @@ def why_not(act: str, journey: JourneyView) -> str:
         return t("onboarding.no_stories")
     if act == "qr" and (step is None or not step.qr):
         return t("onboarding.no_qr")
+    if act == "conflicts" and not journey.conflict_notes:
+        return t("onboarding.no_conflicts")
     if act == "others" and not journey.others:
         return t("onboarding.no_others")
     permission = next((each.permission for each in ACTS if each.name == act), act)

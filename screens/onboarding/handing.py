@@ -40,7 +40,7 @@ class Handing:
         """Not mine, because."""
         self._acting.pick(
             t("onboarding.decline.title"),
-            journey.hand_over_reasons,
+            journey.decline_reasons,
             lambda picked: self._acting.call("decline", lambda: self._desk.decline(journey.subject, picked.value)),
         )
 

@@ -23,8 +23,8 @@ class StoriesDialog(JourneyDialog[None]):
     AUTO_FOCUS = "VerticalScroll"
     BINDINGS: ClassVar[list[BindingType]] = [Binding("enter,f12", "leave", show=False)]
 
-    def __init__(self, stories: tuple[CaseStory, ...], clock: StepClock | None = None) -> None:
-        super().__init__(t("onboarding.stories.title"), clock)
+    def __init__(self, stories: tuple[CaseStory, ...], clock: StepClock | None = None, title: str = "") -> None:
+        super().__init__(title or t("onboarding.stories.title"), clock)
         self._stories = stories
 
     def inside(self) -> ComposeResult:
