@@ -2,8 +2,10 @@
 
 from typing import ClassVar
 
+from branch_console.rules.errors import CodedError
 
-class StoreError(Exception):
+
+class StoreError(CodedError):
     """Base of all errors of the store. `params` fill the sentence; they never hold a customer's data."""
 
     code: ClassVar[str] = "store_failed"

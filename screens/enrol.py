@@ -5,8 +5,9 @@ from textual.containers import Vertical, VerticalScroll
 from textual.message import Message
 from textual.widgets import Static
 
-from branch_console.errors import Coded, sentence
+from branch_console.errors import sentence
 from branch_console.locale import t
+from branch_console.rules.errors import CodedError
 from branch_console.views import TerminalFacts
 from screens.form import FormScreen
 from screens.port import ConsoleServices
@@ -70,7 +71,7 @@ class Enrol(FormScreen[None]):
         """Say why beside the address or the code; what was typed stays."""
         self._busy = False
         self.query_one("#name", Field).hint = t("enrol.name.hint")
-        if not isinstance(error, Coded):
+        if not isinstance(error, CodedError):
             self.shell.show_error(error)
             return
         name = "code" if "code" in error.code else "url"

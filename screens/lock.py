@@ -11,8 +11,8 @@ from textual.screen import ModalScreen
 from textual.widgets import Button, Input, Static
 from textual.worker import Worker, WorkerState
 
-from branch_console.errors import Coded
 from branch_console.locale import t
+from branch_console.rules.errors import CodedError
 from screens.login import refusal
 from screens.port import ConsoleServices
 from screens.shell import Shell
@@ -92,7 +92,7 @@ class Lock(ModalScreen[None]):
             self._refused(event.worker.error)
 
     def _refused(self, error: BaseException) -> None:
-        if not isinstance(error, Coded):
+        if not isinstance(error, CodedError):
             raise error
         field = self.query_one("#lock-field", Field)
         field.hint = t("lock.hint")

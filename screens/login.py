@@ -8,8 +8,9 @@ from textual.containers import Vertical, VerticalScroll
 from textual.message import Message
 from textual.widgets import Static
 
-from branch_console.errors import Coded, sentence
+from branch_console.errors import sentence
 from branch_console.locale import t
+from branch_console.rules.errors import CodedError
 from branch_console.views import SessionFacts, StaffChoice
 from screens.form import FormScreen
 from screens.port import ConsoleServices
@@ -41,7 +42,7 @@ class Login(FormScreen[None]):
         self._services = services
         self._busy = False
         self._until = 0.0
-        self._refusal: Coded | None = None
+        self._refusal: CodedError | None = None
         self._staff: tuple[StaffChoice, ...] = ()
 
     def body(self) -> ComposeResult:
@@ -134,7 +135,7 @@ class Login(FormScreen[None]):
         password = self.query_one("#password", PasswordField)
         password.wipe()
         password.focus()
-        if not isinstance(error, Coded):
+        if not isinstance(error, CodedError):
             self.shell.show_error(error)
             return
         self._refusal = error
@@ -155,7 +156,7 @@ class Login(FormScreen[None]):
                 self._refusal = None
 
 
-def refusal(error: Coded, seconds: int) -> str:
+def refusal(error: CodedError, seconds: int) -> str:
     """The error's sentence; a waiting time is said in minutes and seconds."""
     if "seconds" not in error.params:
         return sentence(error)

@@ -8,8 +8,9 @@ from textual.containers import Vertical, VerticalScroll
 from textual.message import Message
 from textual.widgets import Static
 
-from branch_console.errors import Coded, sentence
+from branch_console.errors import sentence
 from branch_console.locale import t
+from branch_console.rules.errors import CodedError
 from branch_console.views import SessionFacts
 from screens.form import FormScreen
 from screens.port import ConsoleServices
@@ -85,7 +86,7 @@ class NewPassword(FormScreen[None]):
     def _refused(self, error: Exception) -> None:
         """The old one is wrong, or the new one breaks the policy."""
         self._busy = False
-        if not isinstance(error, Coded):
+        if not isinstance(error, CodedError):
             self.shell.show_error(error)
             return
         name = "new" if error.code.startswith("password_") else "old"

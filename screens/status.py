@@ -15,7 +15,7 @@ def status_of(services: ConsoleServices) -> Status:
         role=t(f"role.{session.role}") if session else "",
         sync=sync.state if session else "",
         pending=sync.pending,
-        quarantined=len(sync.quarantined),
+        quarantined=sync.quarantined_count,
         last_contact=sync.last_contact,
         demo=services.demo,
     )

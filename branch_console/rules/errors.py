@@ -1,8 +1,18 @@
 """What a rule says when it refuses: a code with parameters; the words are in the catalogues under `error.<code>`."""
 
 
-class RuleError(ValueError):
-    """The act is not allowed. `params` fill the sentence; they never hold a customer's data."""
+class CodedError(Exception):
+    """Base of everything that we refuse or fail with in words: a code, and what fills its sentence.
+
+    `params` never hold a customer's data.
+    """
+
+    code: str
+    params: dict[str, str | int]
+
+
+class RuleError(CodedError, ValueError):
+    """The act is not allowed."""
 
     def __init__(self, code: str, **params: str | int) -> None:
         super().__init__(code)

@@ -2,8 +2,10 @@
 
 from typing import ClassVar
 
+from branch_console.rules.errors import CodedError
 
-class UnlockError(Exception):
+
+class UnlockError(CodedError):
     """Why the terminal stays locked. `params` fill the sentence."""
 
     code: ClassVar[str] = "unlock_failed"

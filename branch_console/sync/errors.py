@@ -1,7 +1,9 @@
 """What the sync says when it cannot do what a person asked for."""
 
+from branch_console.rules.errors import CodedError
 
-class SyncError(Exception):
+
+class SyncError(CodedError):
     """`problem` is a code of docs/protocol.md or one of the client's own; its words are under `error.<code>`."""
 
     def __init__(self, code: str, **params: str | int) -> None:
