@@ -11,7 +11,7 @@ from data import queries
 from data.store import Store
 from tests.bench import console, rates
 from tests.bench.customers import fill
-from tests.bench.stage import Stage, stage
+from tests.bench.stage import BRANCHES, Stage, stage
 from tests.bench.timed import quantiles
 
 SEARCHES = ("王芳", "李", "zw", "8000", "陈静", "yj", "12", "刘伟")
@@ -41,10 +41,10 @@ def measure_rates(made: Stage) -> None:
     raw = rates.raw_insert_rate(made.central_settings, one.store)
     say(f"| the same entries into a bare PostgreSQL table | {raw:,.0f} |")
     say(f"| resend of what central has already | {rates.resend_rate(one):,.0f} |")
-    four = [one, *(rates.opened(made.terminal()) for _ in range(3))]
+    four = [one, *(rates.opened(made.terminal(branch)) for branch in BRANCHES[1:])]
     for each in four:
         rates.write_backlog(each.store, rates.ENTRIES // 2)
-    say(f"| push, four terminals | {rates.push_rate(four):,.0f} |")
+    say(f"| push, four terminals of four branches | {rates.push_rate(four):,.0f} |")
     pull, count = rates.pull_rate(made)
     say(f"| pull by a new terminal ({count:,} entries, enrolment included) | {pull:,.0f} |\n")
     for each in four:

@@ -15,13 +15,13 @@ from branch_console.settings import Settings
 from branch_console.sync.device import read_device
 from branch_console.sync.enrol import sync_once
 from branch_console.sync.link import SyncLink
-from data import outbox
+from data import meta
 from data.identity import new_id
 from data.store import Store
 from tests.bench.stage import PASSWORD, STAFF, Stage
 
 ACTS = 2_000
-ENTRIES = 20_000
+ENTRIES = 40_000
 PER_JOURNEY = 20
 WAIT_SECONDS = 120
 
@@ -127,7 +127,7 @@ def resend_rate(terminal: Opened) -> float:
     store = terminal.store
     count = store.head().seq
     with store.database.write() as connection:
-        outbox.rewind(connection, store.identity.terminal, 0)
+        meta.put(connection, meta.ACKNOWLEDGED, 0)
     device = read_device(terminal.settings.home)
     begin = time.perf_counter()
     sync_once(store, terminal.settings.home, device)

@@ -14,7 +14,7 @@ from branch_console.demo.central import DemoCentral
 from branch_console.services.enrolling import enrol
 from branch_console.settings import Settings, load_settings
 
-BRANCH, STAFF, PASSWORD = "B1", "bench", "long-lake-grey-42"
+BRANCHES, STAFF, PASSWORD = ("B1", "B2", "B3", "B4"), "bench", "long-lake-grey-42"
 
 
 @dataclass
@@ -30,12 +30,12 @@ class Stage:
         """Settings with which administration reaches central."""
         return CentralSettings(home=self.root)
 
-    def terminal(self) -> Settings:
-        """Enrol another terminal."""
+    def terminal(self, branch: str = BRANCHES[0]) -> Settings:
+        """Enrol another terminal of a branch."""
 
         async def code() -> str:
             async with administration.office(self.central_settings) as office:
-                return (await administration.enrolment_code(office, BRANCH, 1)).code
+                return (await administration.enrolment_code(office, branch, 1)).code
 
         number = len(self.terminals) + 1
         home = self.root / f"terminal-{number}"
@@ -47,7 +47,7 @@ class Stage:
 
 @contextmanager
 def stage() -> Iterator[Stage]:
-    """A fresh central with one branch and one member of staff; everything is removed at the end."""
+    """A fresh central with four branches and a member of staff in each; everything is removed at the end."""
     root = Path(tempfile.mkdtemp(prefix="bench-"))
     root.chmod(0o755)
     made = Stage(root, DemoCentral.find_or_start(root, 0))
@@ -61,5 +61,6 @@ def stage() -> Iterator[Stage]:
 
 async def _found(settings: CentralSettings) -> None:
     async with administration.office(settings) as office:
-        await administration.add_branch(office, BRANCH, "测量网点（虚构）", "Asia/Shanghai", "zh")
-        await staffing.add_staff(office, BRANCH, STAFF, "量一量", "guide", password=PASSWORD)
+        for branch in BRANCHES:
+            await administration.add_branch(office, branch, "测量网点（虚构）", "Asia/Shanghai", "zh")
+            await staffing.add_staff(office, branch, STAFF, "量一量", "guide", password=PASSWORD)
