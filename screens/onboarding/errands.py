@@ -8,7 +8,6 @@ from typing import Any, Generic, TypeVar
 from textual.app import App
 from textual.dom import DOMNode
 
-from branch_console.errors import Coded
 from branch_console.rules.errors import FieldErrors
 from screens.onboarding.port import Console, console_of
 
