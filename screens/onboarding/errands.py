@@ -31,7 +31,7 @@ class Errand(Generic[T]):
         try:
             return self.call()
         except Exception as error:
-            if not isinstance(error, Coded | FieldErrors):
+            if not isinstance(error, CodedError | FieldErrors):
                 raise
             return Refused(error)
 
