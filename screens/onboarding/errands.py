@@ -8,7 +8,7 @@ from typing import Any, Generic, TypeVar
 from textual.app import App
 from textual.dom import DOMNode
 
-from branch_console.rules.errors import FieldErrors
+from branch_console.rules.errors import CodedError, FieldErrors
 from screens.onboarding.port import Console, console_of
 
 T = TypeVar("T")
