@@ -150,6 +150,11 @@ class BranchConsole(Lockable):
         await self.end_session("revoked")
         self.push_screen(ErrorBox(t("revoked.title"), t("revoked.message")))
 
+    async def _removed(self) -> None:
+        """Central has taken whoever works here out of service."""
+        await self.end_session("removed")
+        self.push_screen(ErrorBox(t("removed.title"), t("error.staff_inactive")))
+
     async def on_lock_other_staff(self) -> None:
         """Somebody else wants to work here."""
         await self.end_session("other_staff")
@@ -173,6 +178,8 @@ class BranchConsole(Lockable):
         """The status line follows at once, the screen within a second, however much arrives."""
         if message.subject == "revoked":
             self.call_later(self._revoked)
+        elif message.subject == "removed":
+            self.call_later(self._removed)
         elif message.subject == "sync":
             self.refresh_status()
         self._changed = True

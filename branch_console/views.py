@@ -280,7 +280,7 @@ class SyncView:
     """offline, connecting, catching_up, online, limited, needs_a_person."""
     pending: int
     quarantined: tuple[tuple[int, str, str, str], ...]
-    """(seq, type, code, detail)."""
+    """(seq, type, code, detail); only in the details."""
     own_seq: int
     own_hash: str
     central_seq: int | None
@@ -294,7 +294,9 @@ class SyncView:
     drained: bool
     network_cut: bool
     waiting: tuple[tuple[str, str, str], ...]
-    """Oldest waiting entries: (time, type in words, subject's short id)."""
+    """Oldest waiting entries: (time, type in words, subject's short id); only in the details."""
+    quarantined_count: int = 0
+    """How many entries could not be used, here or at central."""
 
 
 @dataclass(frozen=True, slots=True)

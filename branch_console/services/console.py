@@ -7,6 +7,7 @@ This module is imported before the login is painted, so everything heavy (store,
 import json
 import threading
 from collections.abc import Callable
+from contextlib import suppress
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
@@ -75,12 +76,16 @@ class Services:
         return TerminalFacts(facts["terminal"], facts["name"], facts["branch"], facts["branch_name"])
 
     def warm_up(self) -> None:
-        """Load what a login needs, so that it need not be waited for after the password."""
+        """Load what a login needs, so that it need not be waited for after the password; from now on there is a log."""
         import branch_console.services.terminal  # noqa: F401, PLC0415  the heavy half, on purpose not before
+        from branch_console.security.logs import set_up_logs  # noqa: PLC0415  see the module's docstring
+
+        with suppress(OSError):  # whoever cannot write a log can still serve a customer
+            set_up_logs(self.settings.home, "console")
 
     def staff(self) -> tuple[StaffChoice, ...]:
         """Who can log in here."""
-        from branch_console.services.terminal import staff_choices  # noqa: PLC0415  see the module's docstring
+        from branch_console.services.opening import staff_choices  # noqa: PLC0415  see the module's docstring
 
         return staff_choices(self.settings)
 
@@ -95,6 +100,8 @@ class Services:
         from branch_console.services.terminal import OpenTerminal  # noqa: PLC0415  see the module's docstring
 
         with self._entering:
+            if self._terminal is not None:
+                raise RuleError("session_open")
             opened = OpenTerminal.unlock(self.settings, staff, password, self._tell)
             self._terminal = opened
             self.session = opened.session
@@ -105,7 +112,7 @@ class Services:
 
     def change_password(self, old: str, new: str) -> SessionFacts:
         """A new password for who is logged in. Raises errors with a code."""
-        terminal = self._opened()
+        terminal = self._present()
         terminal.change_password(old, new)
         self.session = replace(terminal.session, must_change_password=False)
         terminal.session = self.session
@@ -120,11 +127,12 @@ class Services:
         """The same person is back. Raises errors with a code."""
         with self._entering:
             terminal = self._opened()
+            self._check_in_service(terminal)
             terminal.prove(terminal.session.staff, password)
             self.locked = False
 
     def logout(self, why: str) -> None:
-        """End the session (why: left, idle, other_staff, revoked): the key is forgotten, the sync ends."""
+        """End the session (why: a code for the journal): the key is forgotten, the sync ends. Raises StoreError."""
         with self._entering:
             terminal, self._terminal = self._terminal, None
             self.session, self.locked = None, False
@@ -172,7 +180,10 @@ class Services:
             self._terminal.remember_language(language)
 
     def subscribe(self, listener: Listener) -> None:
-        """Call `listener`, from any thread, with each subject that changed, with `sync`, or with `revoked`."""
+        """Call `listener`, from any thread, with each subject that changed, or with what has happened.
+
+        `sync`: its state changed; `revoked`: this terminal was; `removed`: who works here was taken out of service.
+        """
         self._listeners.append(listener)
 
     def _tell(self, what: str) -> None:
@@ -184,11 +195,22 @@ class Services:
             raise RuleError("locked")
         return self._terminal
 
-    def _working(self) -> "OpenTerminal":
-        """The open terminal, for acts: not while locked, not before a first password has been changed."""
+    def _present(self) -> "OpenTerminal":
+        """The open terminal of somebody who is still in service: not while locked."""
         terminal = self._opened()
         if self.locked:
             raise RuleError("locked")
+        self._check_in_service(terminal)
+        return terminal
+
+    def _working(self) -> "OpenTerminal":
+        """The open terminal, for acts: not before a first password has been changed."""
+        terminal = self._present()
         if terminal.session.must_change_password:
             raise RuleError("password_must_change")
         return terminal
+
+    @staticmethod
+    def _check_in_service(terminal: "OpenTerminal") -> None:
+        if terminal.removed:
+            raise RuleError("staff_inactive")

@@ -5,47 +5,73 @@ from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
 from branch_console.rules.errors import RuleError
-from branch_console.security.keys import random_key, read_device_key
+from branch_console.security.keys import random_key
 from branch_console.security.unlock import UnlockFile
-from branch_console.services.terminal import ANCHOR, STORE, members
+from branch_console.services.opening import ANCHOR, DEVICE_KEY, STORE, anchor_of, keys_erased, members, unlock_file_of
 from branch_console.settings import Settings
-from branch_console.sync.device import FILE, read_device, write_device
+from branch_console.sync.device import FILE, Device, read_device, write_device
+from branch_console.sync.enrol import Enrolled, sync_once
 from branch_console.sync.enrol import enrol as ask_central
-from branch_console.sync.enrol import sync_once
 from branch_console.views import TerminalFacts
-from data.anchor import Anchor
 from data.store import Store
 
-_HALF_MADE = (STORE, f"{STORE}-wal", f"{STORE}-shm", "unlock.json", "unlock.lock", "device.key", ANCHOR)
+_STORE_FILES = (STORE, f"{STORE}-wal", f"{STORE}-shm", f"{STORE}-turn")
+_HALF_MADE = (*_STORE_FILES, "unlock.json", "unlock.lock", DEVICE_KEY, ANCHOR)
 
 
 def enrol(settings: Settings, url: str, code: str, name: str, ca_file: Path | None = None) -> TerminalFacts:
     """Make this machine a terminal of the code's branch.
 
     device.json is written last: before that the machine is not enrolled, and what an interrupted attempt left is made
-    anew with a new code. Raises RuleError `already_enrolled`, `terminal_name_missing`, SyncError, StoreError.
+    anew with a new code. A revoked terminal may be enrolled again; its old store, which nobody can read, is kept aside.
+    Raises RuleError `already_enrolled`, `terminal_name_missing`, `branch_without_staff`, SyncError, StoreError.
     """
     home = settings.home
-    if (home / FILE).exists():
+    if (home / FILE).exists() and not keys_erased(home):
         raise RuleError("already_enrolled")
     if not name.strip():
         raise RuleError("terminal_name_missing")
     home.mkdir(parents=True, exist_ok=True, mode=0o700)
-    for left in _HALF_MADE:
-        (home / left).unlink(missing_ok=True)
     made = ask_central(url, code, name, ca_file=ca_file, timeout=settings.network_timeout_seconds)
-    dek = random_key()
-    now = datetime.now(UTC)
-    unlock_file = UnlockFile.create(home, now, grant=timedelta(days=settings.grant_days))
+    _clear(home)
+    try:
+        _make(settings, made)
+    except BaseException:
+        _remove_half_made(home)
+        raise
+    write_device(home, made.device)
+    return _facts(made.device)
+
+
+def _make(settings: Settings, made: Enrolled) -> None:
+    """Keys, store and the branch's staff. Raises RuleError, SyncError, StoreError."""
+    home, dek = settings.home, random_key()
+    unlock_file = UnlockFile.create(home, datetime.now(UTC), grant=timedelta(days=settings.grant_days))
     store = Store.create(home / STORE, dek, made.identity)
     try:
         sync_once(store, home, made.device, timeout=settings.network_timeout_seconds)
-        unlock_file.seal_for(dek, members(store))
+        staff = members(store)
+        if not staff:  # without a login there is no sync, and without sync nobody would ever be able to log in
+            raise RuleError("branch_without_staff")
+        unlock_file.seal_for(dek, staff)
     finally:
         store.close()
-    write_device(home, made.device)
-    device = made.device
-    return TerminalFacts(device.terminal, device.name, device.branch, device.branch_name)
+
+
+def _clear(home: Path) -> None:
+    """Make room: the store of a revoked terminal goes aside, what an interrupted attempt left goes for ever."""
+    if (home / FILE).exists():
+        aside = home / "backups" / f"revoked-{datetime.now(UTC):%Y%m%dT%H%M%S%f}Z"
+        aside.mkdir(mode=0o700, parents=True)
+        for left in (*_STORE_FILES, ANCHOR, FILE):
+            if (home / left).exists():
+                (home / left).replace(aside / left)
+    _remove_half_made(home)
+
+
+def _remove_half_made(home: Path) -> None:
+    for left in _HALF_MADE:
+        (home / left).unlink(missing_ok=True)
 
 
 def move_central(settings: Settings, url: str) -> None:
@@ -60,20 +86,24 @@ def continue_journal(
 ) -> TerminalFacts:
     """Go on in a new journal under a new name, with all that the store holds (promise G7).
 
-    For a terminal whose history forked: what central lacks is sent under the new name, each act once. Raises
-    UnlockError, SyncError, StoreError.
+    For a terminal whose history forked: what central lacks is sent under the new name, each act once. Nothing changes
+    here unless central accepts the code. Raises UnlockError, RuleError, SyncError, StoreError.
     """
     home = settings.home
     before = read_device(home)
-    dek = UnlockFile(home).unlock(staff, password, datetime.now(UTC)).dek
+    dek = unlock_file_of(settings).unlock(staff, password, datetime.now(UTC)).dek
+    trusted = ca_file or (Path(before.ca_file) if before.ca_file else None)
     store = Store.open(home / STORE, dek)
     try:
-        made = ask_central(url, code, name or before.name, ca_file=ca_file, timeout=settings.network_timeout_seconds)
+        made = ask_central(url, code, name or before.name, ca_file=trusted, timeout=settings.network_timeout_seconds)
         store.continue_in_new_journal(made.identity)
         write_device(home, made.device)
-        Anchor(home / ANCHOR, read_device_key(home / "device.key")).attach(store)
+        anchor_of(home).attach(store)
         sync_once(store, home, made.device, timeout=settings.network_timeout_seconds)
     finally:
         store.close()
-    device = made.device
+    return _facts(made.device)
+
+
+def _facts(device: Device) -> TerminalFacts:
     return TerminalFacts(device.terminal, device.name, device.branch, device.branch_name)

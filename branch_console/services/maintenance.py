@@ -7,15 +7,13 @@ from pathlib import Path
 
 from branch_console.locale import t
 from branch_console.rules.errors import RuleError
-from branch_console.security.keys import KeyFileError, read_device_key
-from branch_console.security.unlock import UnlockFile
 from branch_console.security.unlock_errors import UnlockError
-from branch_console.services.terminal import ANCHOR, STORE
+from branch_console.services.opening import STORE, anchor_of, unlock_file_of
 from branch_console.settings import Settings
 from branch_console.sync.device import FILE
 from branch_console.sync.errors import SyncError
 from data import info as facts
-from data.anchor import Anchor, AnchorError
+from data.anchor import AnchorError
 from data.backup import backup as write_backup
 from data.backup import restore as put_back
 from data.doctor import Check, unreadable
@@ -34,7 +32,7 @@ def verify(settings: Settings, staff: str, password: str) -> Facts:
     """Check every chain, hash and checkpoint of the store: {ok, entries, first_bad}. Raises REFUSALS."""
     with _opened(settings, staff, password) as store:
         try:
-            anchor = _anchor(settings).read()
+            anchor = anchor_of(settings.home).read()
         except AnchorError:
             anchor = None
         found = check_history(store, anchor)
@@ -46,7 +44,7 @@ def doctor(settings: Settings, staff: str, password: str) -> Facts:
     """Check the store and what is around it: {ok, checks: [{name, ok, what}]}. Raises UnlockError, RuleError."""
     try:
         with _opened(settings, staff, password) as store:
-            checks = examine(store, settings.home, datetime.now(UTC), _anchor(settings))
+            checks = examine(store, settings.home, datetime.now(UTC), anchor_of(settings.home))
     except StoreError as error:
         checks = [unreadable(error)]
     return {"ok": all(check.ok for check in checks), "checks": [_found(check) for check in checks]}
@@ -67,7 +65,7 @@ def backup(settings: Settings, staff: str, password: str, folder: Path | None) -
 
 def restore(settings: Settings, staff: str, password: str, folder: Path, *, give_up_unsent: bool) -> Facts:
     """Put a backup in the store's place; the old store is kept aside. Raises REFUSALS."""
-    dek = UnlockFile(settings.home).unlock(staff, password, datetime.now(UTC)).dek
+    dek = unlock_file_of(settings).unlock(staff, password, datetime.now(UTC)).dek
     done = put_back(settings.home, folder, dek, datetime.now(UTC), give_up_unsent=give_up_unsent)
     return {
         "restored": str(folder),
@@ -79,19 +77,12 @@ def restore(settings: Settings, staff: str, password: str, folder: Path, *, give
 @contextmanager
 def _opened(settings: Settings, staff: str, password: str) -> Iterator[Store]:
     """The store, opened with somebody's password and closed again."""
-    dek = UnlockFile(settings.home).unlock(staff, password, datetime.now(UTC)).dek
+    dek = unlock_file_of(settings).unlock(staff, password, datetime.now(UTC)).dek
     store = Store.open(settings.home / STORE, dek)
     try:
         yield store
     finally:
         store.close()
-
-
-def _anchor(settings: Settings) -> Anchor:
-    try:
-        return Anchor(settings.home / ANCHOR, read_device_key(settings.home / "device.key"))
-    except KeyFileError as error:
-        raise RuleError("device_key_missing") from error
 
 
 def _found(check: Check) -> Facts:

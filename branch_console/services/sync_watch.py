@@ -6,15 +6,21 @@ from datetime import datetime, timedelta
 from typing import Any
 from zoneinfo import ZoneInfo
 
+import structlog
+
+from branch_console.security.unlock_errors import UnlockError
 from branch_console.services.console import NO_SYNC
 from branch_console.views import SyncView
 from data import queries
+from data.errors import StoreError
 from data.store import Head, Store
 
 WAITING_SHOWN = 200
 NOTED_EVERY = timedelta(minutes=10)
 
 Event = dict[str, Any]
+
+log = structlog.get_logger(__name__)
 
 
 class SyncWatch:
@@ -33,22 +39,28 @@ class SyncWatch:
         self._staff_changed = staff_changed
         self._heard = heard
         self._noted: datetime | None = None
+        self._staff_due = self._reference_due = False
         self._zone: ZoneInfo = store.identity.zone
         head = store.head()
-        self.view: SyncView = replace(NO_SYNC, pending=store.pending_count(), own_seq=head.seq, own_hash=head.hash)
+        self.view: SyncView = replace(
+            NO_SYNC,
+            pending=store.pending_count(),
+            quarantined_count=len(store.quarantined()),
+            own_seq=head.seq,
+            own_hash=head.hash,
+        )
 
     def take(self, event: Event) -> None:
         """One event of the process."""
         kind = event["event"]
         if kind == "status":
             self.view = self._status(event)
-            self._note_contact(event)
+            self._follow(event)
             self._tell("sync")
         elif kind == "applied":
-            if event["reference_changed"]:
-                self._store.reload_reference()
-            if event["staff_changed"]:
-                self._staff_changed()
+            self._staff_due |= event["staff_changed"]
+            self._reference_due |= event["reference_changed"]
+            self._follow(event)
             for subject in event["subjects"]:
                 self._tell(subject)
         elif kind == "revoked":
@@ -65,12 +77,14 @@ class SyncWatch:
         """The view with what waits and what is quarantined, from the store."""
         head = self._store.head()
         waiting = queries.waiting(self._store, WAITING_SHOWN)
+        held = self._store.quarantined()
         return replace(
             self.view,
             pending=self._store.pending_count(),
             own_seq=head.seq,
             own_hash=head.hash,
-            quarantined=tuple((each.seq, each.type, each.code, each.detail) for each in self._store.quarantined()),
+            quarantined_count=len(held),
+            quarantined=tuple((each.seq, each.type, each.code, each.detail) for each in held),
             waiting=tuple((self._time(each.at), each.type, each.subject[-12:]) for each in waiting),
         )
 
@@ -91,14 +105,31 @@ class SyncWatch:
             drained=event["drained"],
         )
 
+    def _follow(self, event: Event) -> None:
+        """Take over what the sync process has received; what cannot be done now (disk full) is done at the next event.
+
+        Nothing may be raised here: it would end the thread that reads the events.
+        """
+        try:
+            if self._reference_due:
+                self._store.reload_reference()
+                self._reference_due = False
+            if self._staff_due:
+                self._staff_changed()
+                self._staff_due = False
+            if event["event"] == "status":
+                self._note_contact(event)
+        except (StoreError, UnlockError) as error:
+            log.warning("sync_not_followed", code=error.code)
+
     def _note_contact(self, event: Event) -> None:
         """Renew the grant of offline logins, at most every ten minutes: each time is a write to the disk."""
         if event["state"] != "online" or not event["last_contact"]:
             return
         contact = datetime.fromisoformat(event["last_contact"])
         if self._noted is None or contact - self._noted > NOTED_EVERY:
-            self._noted = contact
             self._heard(contact)
+            self._noted = contact
 
     def _time(self, at: str) -> str:
         """Time of day in the branch; with the date when it is not today."""

@@ -26,6 +26,7 @@ SYNC = SyncView(
     state="online",
     pending=2,
     quarantined=((17, "journey.step_done", "unknown-version", "version 9"),),
+    quarantined_count=1,
     own_seq=412,
     own_hash="9f2c41d07be2aa10",
     central_seq=410,
