@@ -108,11 +108,13 @@ async def list_branches(at: Office) -> list[dict[str, object]]:
 
 
 async def list_terminals(at: Office, branch: str | None) -> list[dict[str, object]]:
-    """Terminals, how far their journals have come, and when they last pushed."""
+    """Terminals, how far their journals have come, and what they last reported of themselves."""
     return await rows(
         at,
         "SELECT w.name AS terminal, w.branch, w.label AS name, w.seq, w.hash, w.registered_at, w.last_push_at,"
-        " w.revoked_at, w.revoked_why, (SELECT count(*) FROM quarantine q WHERE q.branch = w.branch"
+        " greatest(w.last_seen_at, w.last_push_at) AS last_seen_at, w.client_version, w.pending, w.quarantined_here,"
+        " w.clock_offset_ms, nullif(w.problem, '') AS problem, w.revoked_at, w.revoked_why,"
+        " (SELECT count(*) FROM quarantine q WHERE q.branch = w.branch"
         " AND q.writer = w.name AND q.released_at IS NULL) AS quarantined"
         " FROM writer w WHERE w.public_key IS NOT NULL AND (%s::text IS NULL OR w.branch = %s) ORDER BY 2, 6",
         branch,

@@ -35,7 +35,9 @@ def router(central: Central) -> APIRouter:
     @calls.post(
         "/v1/token",
         response_model=wire.TokenAnswer,
-        responses=documented.problems("unsupported-grant", "invalid-client", "assertion-reused", "terminal-revoked"),
+        responses=documented.problems(
+            "unsupported-grant", "invalid-client", "assertion-reused", "unknown-terminal", "terminal-revoked"
+        ),
         summary="OAuth 2.0 client credentials with private_key_jwt (RFC 7523), EdDSA",
     )
     async def token(

@@ -35,6 +35,7 @@ def router(central: Central) -> APIRouter:
         summary="Metrics for Prometheus",
     )
     async def metrics() -> Response:
+        await central.read_branches()
         return Response(central.metrics.text(), headers={"Content-Type": CONTENT_TYPE})
 
     return calls

@@ -11,6 +11,7 @@ from branch_console.central import documented
 from branch_console.central.batch import read_batch
 from branch_console.central.clocks import now, now_text
 from branch_console.central.feed import Page, read_page
+from branch_console.central.heartbeats import note_heartbeat
 from branch_console.central.ingest import push, read_head
 from branch_console.central.service import Central
 from branch_console.security.signing import make_checkpoint
@@ -37,7 +38,15 @@ def router(central: Central) -> APIRouter:
         response_model=wire.PushAnswer,
         openapi_extra=_PUSH,
         responses=documented.problems(
-            *("invalid-token", "terminal-revoked", "wrong-terminal", "wrong-branch", "journal-fork", "journal-gap"),
+            *(
+                "invalid-token",
+                "unknown-terminal",
+                "terminal-revoked",
+                "wrong-terminal",
+                "wrong-branch",
+                "journal-fork",
+                "journal-gap",
+            ),
             *("bad-entry", "bad-checkpoint", "too-busy"),
         ),
         summary="Push entries of the caller's journal, in order of seq",
@@ -63,13 +72,14 @@ def router(central: Central) -> APIRouter:
         "/v1/journal/head",
         response_model=wire.HeadAnswer,
         openapi_extra=_BEARER,
-        responses=documented.problems("invalid-token", "terminal-revoked"),
-        summary="What central holds of the caller's journal, signed",
+        responses=documented.problems("invalid-token", "unknown-terminal", "terminal-revoked"),
+        summary="What central holds of the caller's journal, signed; the query is the caller's heartbeat",
     )
-    async def head(request: Request) -> Response:
+    async def head(request: Request, report: Annotated[wire.Report, Query()]) -> Response:
         terminal = central.tokens.read(request.headers.get("authorization"))
         async with central.pool.connection() as connection:
             caller, quarantined = await read_head(connection, terminal)
+            await note_heartbeat(connection, terminal, report, request.headers.get(wire.VERSION_HEADER, ""))
         central.see_epoch(caller.epoch)
         answer = {
             "seq": caller.seq,
@@ -84,7 +94,7 @@ def router(central: Central) -> APIRouter:
         "/v1/feed",
         response_model=wire.FeedAnswer,
         openapi_extra=_BEARER,
-        responses=documented.problems("invalid-token", "terminal-revoked", "resync"),
+        responses=documented.problems("invalid-token", "unknown-terminal", "terminal-revoked", "resync"),
         summary="Entries of the branch that others wrote, in feed order; `wait` long-polls",
     )
     async def feed(

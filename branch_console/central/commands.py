@@ -146,7 +146,7 @@ def staff_reset_password(code: Code, staff_id: StaffId, database: Database = Non
 
 @terminal.command("list")
 def terminal_list(of: OfBranch = None, database: Database = None, as_json: Json = False) -> None:
-    """Terminals, and how far their journals have come."""
+    """Terminals: how far their journals have come, and what they last said of themselves."""
     show_rows(_do(database, lambda at: admin.list_terminals(at, of)), as_json=as_json)
 
 

@@ -87,7 +87,7 @@ async def read_page(connection: Connection, facts: Facts, caller: str, after: st
 
 
 async def _reader(connection: Connection, caller: str) -> Reader:
-    """The caller's branch and its feed. Raises ProblemError invalid-token, terminal-revoked."""
+    """The caller's branch and its feed. Raises ProblemError unknown-terminal, terminal-revoked."""
     cursor = await connection.execute(
         "SELECT b.code, b.feed_position, (SELECT value FROM meta WHERE name = 'epoch'), c.name, c.seq, c.hash,"
         " w.revoked_at FROM writer w JOIN branch b ON b.code = w.branch CROSS JOIN LATERAL (SELECT name, seq, hash"
@@ -97,7 +97,7 @@ async def _reader(connection: Connection, caller: str) -> Reader:
     )
     row = await cursor.fetchone()
     if row is None:
-        raise ProblemError("invalid-token", "central does not know this terminal")
+        raise ProblemError.unknown_terminal()
     if row[6] is not None:
         raise ProblemError("terminal-revoked")
     branch, end, epoch, name, seq, head = cast(tuple[str, int, str, str, int, str], row[:6])

@@ -54,7 +54,7 @@ async def push(connection: Connection, terminal: str, batch: Batch, reference: R
 
 
 async def lock_caller(connection: Connection, terminal: str) -> Caller:
-    """Lock the terminal's row. Raises ProblemError invalid-token, terminal-revoked."""
+    """Lock the terminal's row. Raises ProblemError unknown-terminal, terminal-revoked."""
     cursor = await connection.execute(
         "SELECT branch, public_key, seq, hash, (SELECT value FROM meta WHERE name = 'epoch'), revoked_at FROM writer"
         " WHERE name = %s AND public_key IS NOT NULL FOR NO KEY UPDATE",
@@ -62,7 +62,7 @@ async def lock_caller(connection: Connection, terminal: str) -> Caller:
     )
     row = await cursor.fetchone()
     if row is None:
-        raise ProblemError("invalid-token", "central does not know this terminal")
+        raise ProblemError.unknown_terminal()
     if row[5] is not None:
         raise ProblemError("terminal-revoked")
     return Caller(terminal, *cast(tuple[str, str, int, str, str], row[:5]))

@@ -15,6 +15,7 @@ STATUS: dict[str, tuple[int, str]] = {
     "unsupported-grant": (400, "Only client credentials with a JWT assertion are supported"),
     "invalid-token": (401, "The bearer token is missing, wrong or expired"),
     "invalid-client": (401, "The client assertion is not accepted"),
+    "unknown-terminal": (401, "Central does not know this terminal"),
     "assertion-reused": (401, "A client assertion works once"),
     "enrolment-code-unknown": (403, "There is no such enrolment code"),
     "enrolment-code-used": (403, "The enrolment code has been used"),
@@ -52,6 +53,11 @@ class ProblemError(Exception):
         self.detail = detail
         self.headers = dict(headers or {})
         self.members = members
+
+    @classmethod
+    def unknown_terminal(cls) -> "ProblemError":
+        """A bearer of a right token whom central's database does not hold: enrolled after the backup that it is."""
+        return cls("unknown-terminal", headers={"WWW-Authenticate": 'Bearer error="invalid_token"'})
 
     def response(self) -> Response:
         """The problem as an HTTP answer."""

@@ -4,12 +4,14 @@ import asyncio
 import dataclasses
 
 import psycopg
+import structlog
 from psycopg_pool import PoolTimeout
 from starlette.responses import Response
 
 from branch_console.central.admission import Admission
 from branch_console.central.database import connect, ensure_schema, open_pool
 from branch_console.central.facts import Facts, load_facts
+from branch_console.central.heartbeats import BranchHealth, branches_health
 from branch_console.central.lineage import Lineage
 from branch_console.central.metrics import Metrics
 from branch_console.central.problems import ProblemError
@@ -19,6 +21,8 @@ from branch_console.central.settings import CentralSettings
 from branch_console.central.tokens import TokenReader
 from branch_console.central.wake import Wake
 from branch_console.rules.reference import Reference
+
+log = structlog.get_logger(__name__)
 
 
 class Central:
@@ -84,6 +88,16 @@ class Central:
         """The answer to a refused request, counted."""
         self.metrics.problems.labels(problem.code).inc()
         return problem.response()
+
+    async def read_branches(self) -> None:
+        """Bring the gauges of the branches up to date; while the database is away they show nothing."""
+        found: list[BranchHealth] = []
+        try:
+            async with self.pool.connection(timeout=2) as connection:
+                found = await branches_health(connection)
+        except (PoolTimeout, psycopg.OperationalError) as error:
+            log.warning("branches_not_read", error=type(error).__name__)
+        self.metrics.show_branches(found)
 
     async def reasons(self) -> list[str]:
         """Why central is not ready; empty when it is."""

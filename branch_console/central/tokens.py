@@ -29,7 +29,7 @@ async def grant(connection: Connection, facts: Facts, assertion: str, token_url:
         )
         row = await cursor.fetchone()
         if row is None:
-            raise ProblemError("invalid-client", "unknown terminal", error="invalid_client")
+            raise ProblemError("unknown-terminal", error="invalid_client")
         jwk = {"kty": "OKP", "crv": "Ed25519", "x": cast(str, row[0])}
         checked = check_assertion(jwk, assertion, token_url, now(), leeway_s=_LEEWAY)
     except (SignatureError, UnicodeEncodeError) as error:

@@ -22,8 +22,6 @@ Request = RequestToken | RequestHead | RequestPush | RequestFeed
 MAX_ANSWER = 64 * 1024 * 1024
 """Bytes; no page of the feed comes near it, an endless answer of somebody else would go beyond it."""
 
-_UNKNOWN = frozenset({"unknown terminal", "central does not know this terminal"})
-
 
 class CentralClient:
     """A connection to central on behalf of one terminal."""
@@ -103,16 +101,13 @@ class CentralClient:
             return Failed(lane, nonce, "not-central")
         if lane == "token" and response.status_code == 200:
             self._token = str(body.get("access_token"))
-        code = str(body.get("code", ""))
-        if response.status_code == 401 and body.get("detail") in _UNKNOWN:
-            code = "unknown-terminal"
         return Answer(
             lane,
             nonce,
             response.status_code,
             echoed=response.headers.get(NONCE_HEADER),
             epoch=response.headers.get(EPOCH_HEADER),
-            code=code,
+            code=str(body.get("code", "")),
             body=body,
             retry_after=response.headers.get("Retry-After"),
             server_ms=_server_ms(body, response.headers.get("Date")),

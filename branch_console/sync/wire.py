@@ -15,6 +15,8 @@ MAX_FEED_LIMIT = 1000
 MAX_FEED_WAIT = 30  # seconds
 TOKEN_SECONDS = 900
 
+_MOST = 2**53 - 1
+
 ASSERTION_TYPE = "urn:ietf:params:oauth:client-assertion-type:jwt-bearer"
 
 HASH = r"^[0-9a-f]{64}$"
@@ -123,6 +125,22 @@ class PushAnswer(Message):
     accepted_through: int
     head_hash: str
     quarantined: list[QuarantinedItem]
+
+
+class Report(Message):
+    """What a terminal says of itself when it asks for its head: the heartbeat, as query parameters."""
+
+    seq: int | None = Field(default=None, ge=0, le=_MOST, description="last entry of its journal")
+    hash: str | None = Field(default=None, pattern=HASH, description="that entry's hash")
+    pending: int | None = Field(default=None, ge=0, le=_MOST, description="entries not yet acknowledged")
+    quarantined: int | None = Field(default=None, ge=0, le=_MOST, description="own entries it knows as quarantined")
+    epoch: str | None = Field(default=None, pattern=r"^[!-~]{0,128}$", description="the epoch that it has agreed on")
+    clock_offset_ms: int | None = Field(
+        default=None, ge=-_MOST, le=_MOST, description="by how much it takes central's clock to be ahead of its own"
+    )
+    problem: str | None = Field(
+        default=None, pattern=r"^[A-Za-z0-9._-]{0,64}$", description="code of what hinders it most; empty = nothing"
+    )
 
 
 class HeadAnswer(Message):

@@ -56,7 +56,9 @@ def test_terminals_resend_what_a_restore_lost(
         assert answer.headers["central-epoch"] != one.epoch  # it noticed by itself
         assert answer.json()["seq"] == 10
         refused(one.feed(cursor), 410, "resync")
-        refused(late.push(), 401, "invalid-token")
+        refused(late.push(), 401, "unknown-terminal")
+        refused(late.feed(), 401, "unknown-terminal")
+        refused(late.ask_token(), 401, "unknown-terminal")
         assert late.enrol(central.code(), terminal=late.terminal).status_code == 201
         assert late.ask_token().status_code == 200
         for mini in (one, two, late):

@@ -1,13 +1,16 @@
 """A real terminal and a real central over a socket: everything arrives, once."""
 
+import json
 import os
 import signal
 from datetime import UTC, datetime
 
 import pytest
 
+import branch_console
 from branch_console.sync.enrol import enrol, sync_once
 from branch_console.sync.errors import SyncError
+from data.identity import new_id
 from tests.fixtures.central import CentralProcess
 from tests.sync.conftest import MakeTerminal
 from tests.sync.terminal import held, own
@@ -89,6 +92,26 @@ def test_a_central_that_lost_its_newest_entries_gets_them_again(
     status = sync_once(terminal.store, terminal.home, terminal.device)
     assert status["epoch"] == "another-epoch"
     assert held(central, name) == own(terminal.store)
+
+
+def test_central_sees_of_a_terminal_what_the_terminal_sees(
+    central: CentralProcess, make_terminal: MakeTerminal
+) -> None:
+    terminal = make_terminal()
+    about = f"journey/{new_id(1_780_000_000_000)}"
+    with terminal.store.act("g01", datetime.now(UTC)) as act:
+        act.append("journey.step_started", about, {"step": "a\x00b"})  # central cannot fold this
+    terminal.write(3)
+    terminal.start()
+    terminal.wait_drained()
+    terminal.stop()
+    status = sync_once(terminal.store, terminal.home, terminal.device)
+    listed = json.loads(central.command("terminal", "list", "--json"))
+    row = next(each for each in listed if each["terminal"] == terminal.identity.terminal)
+    assert (row["seq"], row["hash"]) == (4, status["own_head"]["hash"])
+    assert (row["pending"], row["quarantined"], row["quarantined_here"]) == (0, 1, 1)
+    assert abs(row["clock_offset_ms"]) < 60_000
+    assert (row["problem"], row["client_version"]) == (None, branch_console.__version__)
 
 
 def test_a_revoked_terminal_erases_its_keys(central: CentralProcess, make_terminal: MakeTerminal) -> None:

@@ -148,6 +148,7 @@ def test_a_database_that_is_away_is_503_and_comes_back(
         ready = mini.http.get("/readyz")
         assert ready.status_code == 503
         assert ready.json()["reasons"]
+        assert "central_problems_total" in mini.http.get("/metrics").raise_for_status().text
         connection.execute(f"ALTER DATABASE {name} ALLOW_CONNECTIONS true".encode())
     assert until(lambda: mini.push().status_code == 200)
     assert mini.head().json()["seq"] == 2

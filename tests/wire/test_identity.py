@@ -87,8 +87,6 @@ ASSERTIONS: dict[str, dict[str, Any]] = {
     "no jti": {"jti": None},
     "control character in jti": {"jti": "a\x00b"},
     "sub is another": {"sub": uuid7()},
-    "unknown terminal": {"iss": uuid7()},
-    "hostile terminal": {"iss": "a\x00b\ud800"},
     "fraction in exp": {"exp": NOW + 60.5},
 }
 
@@ -98,6 +96,23 @@ def test_a_wrong_assertion(terminal: Mini, changes: dict[str, Any]) -> None:
     said = refused(terminal.ask_token(terminal.assertion(**changes)), 401, "invalid-client")
     assert said["error"] == "invalid_client"
     assert said["server_time"]
+
+
+@pytest.mark.parametrize("name", [uuid7(), "a\x00b\ud800"])
+def test_an_assertion_of_a_terminal_that_central_does_not_know(terminal: Mini, name: str) -> None:
+    said = refused(terminal.ask_token(terminal.assertion(iss=name, sub=name)), 401, "unknown-terminal")
+    assert said["error"] == "invalid_client"
+
+
+def test_a_terminal_that_is_gone_from_the_database_is_told_so_everywhere(
+    shared_central: CentralProcess, terminal: Mini
+) -> None:
+    terminal.journey()
+    shared_central.sql("DELETE FROM writer WHERE name = %s", terminal.terminal)
+    for answer in (terminal.push(), terminal.head(), terminal.feed()):
+        refused(answer, 401, "unknown-terminal")
+        assert answer.headers["www-authenticate"].startswith("Bearer")
+    refused(terminal.ask_token(), 401, "unknown-terminal")
 
 
 def test_an_assertion_signed_with_another_key(terminal: Mini, other: Mini) -> None:

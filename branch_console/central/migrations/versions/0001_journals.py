@@ -37,10 +37,21 @@ CREATE TABLE writer (
     seq bigint NOT NULL DEFAULT 0,
     hash text NOT NULL DEFAULT repeat('0', 64),
     clock text COLLATE "C" NOT NULL DEFAULT '0000000000000-0000',
-    last_push_at timestamptz
+    last_push_at timestamptz,
+    last_seen_at timestamptz,
+    client_version text,
+    reported_seq bigint,
+    reported_hash text,
+    reported_epoch text,
+    pending bigint,
+    quarantined_here bigint,
+    clock_offset_ms bigint,
+    problem text
 ) WITH (fillfactor = 50);
 COMMENT ON TABLE writer IS
     'one journal: of a terminal (UUID, with public_key) or of central for a branch (central/<branch>)';
+COMMENT ON COLUMN writer.quarantined_here IS
+    'as the terminal itself reported it, like reported_*, pending, clock_offset_ms and problem';
 CREATE INDEX writer_branch ON writer (branch);
 CREATE TABLE entry (
     branch text COLLATE "C" NOT NULL,
