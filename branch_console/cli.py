@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import replace
 from pathlib import Path
-from typing import Annotated, NoReturn
+from typing import Annotated, NoReturn, cast
 
 import typer
 
@@ -38,13 +38,34 @@ Staff = Annotated[
 
 
 def show(facts: dict[str, object], *, as_json: bool) -> None:
-    """Print facts as JSON or as lines."""
+    """Print facts as JSON or as lines; a list below its name, one line each."""
     if as_json:
         sys.stdout.write(json.dumps(facts, ensure_ascii=False, default=str) + "\n")
         return
     width = max((len(name) for name in facts), default=0)
     for name, value in facts.items():
-        sys.stdout.write(f"{name:<{width}}  {value}\n")
+        if isinstance(value, list):
+            sys.stdout.write(f"{name}\n")
+            sys.stdout.writelines(f"  {_line(each)}\n" for each in value)
+        else:
+            sys.stdout.write(f"{name:<{width}}  {_line(value)}\n")
+
+
+def _looked_at(found: dict[str, object]) -> dict[str, object]:
+    """What the doctor says of each thing it looked at."""
+    checks = cast(list[dict[str, object]], found["checks"])
+    return {str(each["name"]): "ok" if each["ok"] else f"!!  {each['what']}" for each in checks}
+
+
+def _line(value: object) -> str:
+    """One fact in one line."""
+    if value is None:
+        return "-"
+    if isinstance(value, bool):
+        return "yes" if value else "NO"
+    if isinstance(value, dict):
+        return "  ".join(f"{name} {_line(each)}" for name, each in value.items() if each != "")
+    return str(value)
 
 
 def refuse(message: str, code: int = 1) -> NoReturn:
@@ -144,7 +165,7 @@ def doctor(staff: Staff = "", as_json: Json = False) -> None:
 
     with told():
         found = maintenance.doctor(settings(), asked(staff), password_of(staff))
-    show(found, as_json=as_json)
+    show(found if as_json else _looked_at(found), as_json=as_json)
     raise typer.Exit(0 if found["ok"] else 1)
 
 

@@ -54,6 +54,7 @@ def _make(settings: Settings, made: Enrolled) -> None:
         if not staff:  # without a login there is no sync, and without sync nobody would ever be able to log in
             raise RuleError("branch_without_staff")
         unlock_file.seal_for(dek, staff)
+        anchor_of(home).attach(store)
     finally:
         store.close()
 
@@ -106,4 +107,4 @@ def continue_journal(
 
 
 def _facts(device: Device) -> TerminalFacts:
-    return TerminalFacts(device.terminal, device.name, device.branch, device.branch_name)
+    return TerminalFacts(device.terminal, device.name, device.branch, device.branch_name, device.timezone)

@@ -7,14 +7,17 @@ from pathlib import Path
 
 from branch_console.locale import t
 from branch_console.rules.errors import RuleError
+from branch_console.rules.roles import Action, require
+from branch_console.security.keys import write_private
 from branch_console.security.unlock_errors import UnlockError
-from branch_console.services.opening import STORE, anchor_of, unlock_file_of
+from branch_console.services.opening import DEVICE_KEY, STORE, anchor_of, role_named, unlock_file_of
 from branch_console.settings import Settings
-from branch_console.sync.device import FILE
+from branch_console.sync.device import FILE, read_device
 from branch_console.sync.errors import SyncError
 from data import info as facts
 from data.anchor import AnchorError
 from data.backup import backup as write_backup
+from data.backup import check_backup
 from data.backup import restore as put_back
 from data.doctor import Check, unreadable
 from data.doctor import doctor as examine
@@ -58,14 +61,22 @@ def info(settings: Settings) -> Facts:
 
 def backup(settings: Settings, staff: str, password: str, folder: Path | None) -> Facts:
     """Copy the store, encrypted as it is, into a new folder. Raises REFUSALS."""
-    with _opened(settings, staff, password) as store:
+    with _opened(settings, staff, password, "store.backup") as store:
         target, manifest = write_backup(store, settings.home, datetime.now(UTC), folder)
-    return {"backup": str(target), "entries": manifest.seq, "needed_to_restore": list(manifest.needed)}
+    return {"backup": str(target), "own_entries": manifest.seq, "needed_to_restore": list(manifest.needed)}
 
 
 def restore(settings: Settings, staff: str, password: str, folder: Path, *, give_up_unsent: bool) -> Facts:
-    """Put a backup in the store's place; the old store is kept aside. Raises REFUSALS."""
-    dek = unlock_file_of(settings).unlock(staff, password, datetime.now(UTC)).dek
+    """Put a backup in the store's place; the old store is kept aside. Raises REFUSALS.
+
+    A machine that has only its device key left gets its unlock file and its name from the backup too.
+    """
+    check_backup(folder)
+    if (settings.home / DEVICE_KEY).exists():
+        for name in ("unlock.json", FILE):
+            if (folder / name).exists() and not (settings.home / name).exists():
+                write_private(settings.home / name, (folder / name).read_bytes())
+    dek = _key(settings, staff, password, "store.backup")
     done = put_back(settings.home, folder, dek, datetime.now(UTC), give_up_unsent=give_up_unsent)
     return {
         "restored": str(folder),
@@ -75,14 +86,22 @@ def restore(settings: Settings, staff: str, password: str, folder: Path, *, give
 
 
 @contextmanager
-def _opened(settings: Settings, staff: str, password: str) -> Iterator[Store]:
+def _opened(settings: Settings, staff: str, password: str, action: Action | None = None) -> Iterator[Store]:
     """The store, opened with somebody's password and closed again."""
-    dek = unlock_file_of(settings).unlock(staff, password, datetime.now(UTC)).dek
-    store = Store.open(settings.home / STORE, dek)
+    store = Store.open(settings.home / STORE, _key(settings, staff, password, action))
     try:
         yield store
     finally:
         store.close()
+
+
+def _key(settings: Settings, staff: str, password: str, action: Action | None) -> bytes:
+    """The store's key, for somebody who may do `action`. Raises SyncError `not-enrolled`, UnlockError, RuleError."""
+    read_device(settings.home)
+    unlocked = unlock_file_of(settings).unlock(staff, password, datetime.now(UTC))
+    if action is not None:
+        require(role_named(unlocked.role), action)
+    return unlocked.dek
 
 
 def _found(check: Check) -> Facts:
