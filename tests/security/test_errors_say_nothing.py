@@ -1,0 +1,45 @@
+"""What an error of the store or of the entries says never holds what it was about (requirement S13)."""
+
+from pathlib import Path
+
+import pytest
+from sqlalchemy import insert
+from sqlalchemy.exc import IntegrityError
+
+from branch_console.security.logs import exception_lines
+from branch_console.security.unlock import Unlocked
+from data.tables import DraftRow, table
+from tests.data.world import KEY, NOW, act, new_store, subject
+
+MARKER = "张三丰11010519491231002X"
+
+
+def test_a_refusal_of_the_database_hides_its_values(tmp_path: Path) -> None:
+    store = new_store(tmp_path)
+    drafts = table(DraftRow)
+    row = {column.name: 0 if column.type.python_type is int else MARKER for column in drafts.columns}
+    try:
+        with pytest.raises(IntegrityError) as refused, store.database.write() as connection:
+            connection.execute(insert(drafts), [row])
+            connection.execute(insert(drafts), [row])
+        assert MARKER not in str(refused.value) + repr(refused.value)
+    finally:
+        store.close()
+
+
+def test_a_refused_entry_is_logged_without_its_data(tmp_path: Path) -> None:
+    store = new_store(tmp_path)
+    try:
+        with pytest.raises(Exception) as refused:
+            act(store, subject(1), ("journey.started", {"flow": MARKER, "target": MARKER, "name": [MARKER]}), now=NOW)
+        assert MARKER not in "\n".join(exception_lines(refused.value))
+    finally:
+        store.close()
+
+
+def test_the_key_of_the_store_is_in_no_representation() -> None:
+    opened = Unlocked(KEY, MARKER, "guide", must_change=False, expired=False)
+    for said in (repr(opened), str(opened), f"{opened}"):
+        assert MARKER not in said
+        assert KEY.hex() not in said
+        assert repr(KEY) not in said
