@@ -2,11 +2,12 @@
 
 from typing import NamedTuple, cast
 
-from branch_console.central.batch import Batch, Received
+from branch_console.central.batch import Batch
 from branch_console.central.database import Connection
+from branch_console.central.decide import Held, Refused, check_new, compare, place
 from branch_console.central.problems import ProblemError
 from branch_console.central.store import store
-from branch_console.rules.journal import BadEntryError, check_chain, check_entry
+from branch_console.rules.journal import Entry
 from branch_console.rules.reference import Reference
 from branch_console.security.signing import SignatureError, check_checkpoint
 
@@ -35,22 +36,21 @@ class Pushed(NamedTuple):
 async def push(connection: Connection, terminal: str, batch: Batch, reference: Reference) -> Pushed:
     """Take a batch, in the caller's transaction. Raises ProblemError; then the transaction must be rolled back."""
     caller = await lock_caller(connection, terminal)
-    received = batch.received
-    last = _check_owner(received, caller)
-    first = received[0].entry.seq
-    if first > caller.seq + 1:
-        raise ProblemError("journal-gap", f"expected seq {caller.seq + 1}", expected_seq=caller.seq + 1)
-    known = min(max(caller.seq - first + 1, 0), len(received))
-    quarantined: list[dict[str, object]] = []
+    held = Held(terminal, caller.branch, caller.seq, caller.hash)
+    entries = [each.entry for each in batch.received]
+    known = place(held, entries)
+    if isinstance(known, Refused):
+        raise _problem(known)
     if known:
-        quarantined = await _check_known(connection, caller, received[:known])
-    new = received[known:]
-    _check_new(new, caller)
+        _demand(compare(entries[:known], await _hashes(connection, caller, entries[:known])))
+    new = batch.received[known:]
+    _demand(check_new(held, entries[known:]))
     _check_checkpoint(batch, caller)
+    quarantined = await _answered(connection, caller, entries[:known]) if known else []
     if new:
         unfolded = await store(connection, caller.branch, new, reference)
         quarantined += [{"seq": e.entry.seq, "code": e.code, "detail": e.detail[:500]} for e in unfolded]
-    return Pushed(last.entry.seq, last.entry.hash, quarantined, caller.epoch, len(new))
+    return Pushed(entries[-1].seq, entries[-1].hash, quarantined, caller.epoch, len(new))
 
 
 async def lock_caller(connection: Connection, terminal: str) -> Caller:
@@ -79,53 +79,33 @@ async def read_head(connection: Connection, terminal: str) -> tuple[Caller, list
     return caller, [{"seq": seq, "code": code, "detail": detail} for seq, code, detail in await cursor.fetchall()]
 
 
-def _check_owner(received: list[Received], caller: Caller) -> Received:
-    """Every entry must be the caller's own, and seqs must count up by one; return the last."""
-    expected = received[0].entry.seq
-    if type(expected) is not int:
-        raise ProblemError("bad-entry", "seq is malformed", index=0)
-    for index, (entry, _wire) in enumerate(received):
-        if entry.terminal != caller.terminal:
-            raise ProblemError("wrong-terminal", index=index)
-        if entry.branch != caller.branch:
-            raise ProblemError("wrong-branch", index=index)
-        if type(entry.seq) is not int or entry.seq != expected + index or entry.seq < 1:
-            raise ProblemError("bad-entry", f"expected seq {expected + index}", index=index)
-    return received[-1]
-
-
-async def _check_known(connection: Connection, caller: Caller, received: list[Received]) -> list[dict[str, object]]:
-    """Entries that central has already: the same hashes, then the same answer as the first time."""
-    first, last = received[0].entry.seq, received[-1].entry.seq
-    place = (caller.branch, caller.terminal, first, last)
+async def _hashes(connection: Connection, caller: Caller, known: list[Entry]) -> list[str]:
+    """What central holds at the places of these entries."""
     cursor = await connection.execute(
         "SELECT hash FROM entry WHERE branch = %s AND writer = %s AND seq BETWEEN %s AND %s ORDER BY seq",
-        place,
+        (caller.branch, caller.terminal, known[0].seq, known[-1].seq),
         binary=True,
     )
-    held = [cast(bytes, row[0]).hex() for row in await cursor.fetchall()]
-    for (entry, _wire), known in zip(received, held, strict=True):
-        if entry.hash != known:
-            raise ProblemError("journal-fork", f"central holds another entry {entry.seq}", seq=entry.seq)
+    return [cast(bytes, row[0]).hex() for row in await cursor.fetchall()]
+
+
+async def _answered(connection: Connection, caller: Caller, known: list[Entry]) -> list[dict[str, object]]:
+    """What was said to be quarantined of these entries when they came: the same batch gets the same answer."""
     cursor = await connection.execute(
         "SELECT seq, code, detail FROM quarantine"
         " WHERE branch = %s AND writer = %s AND seq BETWEEN %s AND %s AND answered ORDER BY seq",
-        place,
+        (caller.branch, caller.terminal, known[0].seq, known[-1].seq),
     )
     return [{"seq": seq, "code": code, "detail": detail} for seq, code, detail in await cursor.fetchall()]
 
 
-def _check_new(new: list[Received], caller: Caller) -> None:
-    """Form, hashes and chain of what is new."""
-    for entry, _wire in new:
-        try:
-            check_entry(entry)
-        except (BadEntryError, RecursionError) as error:
-            raise ProblemError("bad-entry", str(error), seq=entry.seq) from error
-    try:
-        check_chain((entry for entry, _wire in new), caller.seq, caller.hash)
-    except BadEntryError as error:
-        raise ProblemError("bad-entry", str(error)) from error
+def _demand(refused: Refused | None) -> None:
+    if refused is not None:
+        raise _problem(refused)
+
+
+def _problem(refused: Refused) -> ProblemError:
+    return ProblemError(refused.code, refused.detail, headers=None, **refused.members)
 
 
 def _check_checkpoint(batch: Batch, caller: Caller) -> None:

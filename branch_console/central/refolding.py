@@ -3,7 +3,7 @@
 from typing import NamedTuple, cast
 
 from branch_console.central.database import Connection
-from branch_console.central.erasing import erase
+from branch_console.central.erasing import erase_again
 from branch_console.central.folding import fold_all
 from branch_console.central.store import entries_of, lock_states, write_quarantine, write_states
 from branch_console.rules.catalogue import FOLDS, known_types
@@ -48,9 +48,8 @@ async def refold(connection: Connection, subjects: list[tuple[str, str]], refere
     for branch, subject in subjects:
         async with connection.transaction():
             await lock_states(connection, branch, [subject])
+            await erase_again(connection, branch, subject, await entries_of(connection, branch, subject))
             entries = await entries_of(connection, branch, subject)
-            if await erase(connection, branch, entries):  # an erasure that could not be read when it came
-                entries = await entries_of(connection, branch, subject)
             folded = fold_all(subject.partition("/")[0], entries, reference)
             await write_states(connection, branch, [(subject, folded)])
             released += await write_quarantine(connection, branch, [(subject, folded)], answered=set())

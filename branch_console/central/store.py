@@ -9,7 +9,7 @@ from collections.abc import Collection, Sequence
 
 from branch_console.central.batch import Received, parse_stored
 from branch_console.central.database import Connection
-from branch_console.central.erasing import erase, strip_erased
+from branch_console.central.erasing import erase
 from branch_console.central.folding import EMPTY, Folded, Stored, fold_all, fold_new
 from branch_console.rules.folding import Unfolded
 from branch_console.rules.journal import Entry
@@ -48,8 +48,7 @@ async def store(
     """Store and fold checked entries of one writer that follow its head; return what was quarantined of them."""
     writer, first = received[0].entry.terminal, received[0].entry.seq
     stored = await lock_states(connection, branch, {entry.subject for entry, _wire in received})
-    erased = await erase(connection, branch, [entry for entry, _wire in received])
-    received = await strip_erased(connection, branch, received)
+    received, erased = await erase(connection, branch, received)
     await _copy(connection, branch, received)
     by_subject: dict[str, list[Entry]] = {}
     for entry, _wire in received:

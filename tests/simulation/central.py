@@ -5,8 +5,11 @@ from dataclasses import dataclass, field
 from email.utils import formatdate
 from typing import NamedTuple
 
-from branch_console.rules.journal import BadEntryError, Entry, check_chain, check_entry
-from tests.simulation.journal import ZERO_HASH, Chains, erase_acts, erasures_of, head_of, make_entry, new_uuid
+from branch_console.central.decide import Held, Refused, check_new, compare, place
+from branch_console.central.erasures import Target, erased_acts, targets
+from branch_console.central.problems import STATUS
+from branch_console.rules.journal import Entry
+from tests.simulation.journal import ZERO_HASH, Chains, erase_acts, head_of, later_writer, make_entry, new_uuid
 from tests.simulation.world import BASE_MS, World
 
 
@@ -32,10 +35,11 @@ class Database:
     chains: Chains = field(default_factory=dict)
     feeds: dict[str, list[Entry]] = field(default_factory=dict)
     effects: dict[tuple[str, int], int] = field(default_factory=dict)
-    erased: set[tuple[str, int]] = field(default_factory=set)
-    erased_acts: set[str] = field(default_factory=set)
+    erased: set[Target] = field(default_factory=set)
     quarantined: dict[str, dict[int, str]] = field(default_factory=dict)
     branches: dict[str, str] = field(default_factory=dict)
+    writers: dict[str, str] = field(default_factory=dict)
+    """Central's present journal of each branch."""
     revoked: set[str] = field(default_factory=set)
     reports: dict[str, Mapping[str, int | str]] = field(default_factory=dict)
 
@@ -47,9 +51,9 @@ class Database:
             {name: list(feed) for name, feed in self.feeds.items()},
             dict(self.effects),
             set(self.erased),
-            set(self.erased_acts),
             {name: dict(found) for name, found in self.quarantined.items()},
             dict(self.branches),
+            dict(self.writers),
             set(self.revoked),
             dict(self.reports),
         )
@@ -97,10 +101,11 @@ class Central:
         self.backups.append(self.db.copy())
 
     def restore(self) -> None:
-        """Go back to some backup, under a new epoch."""
+        """Go back to some backup, under a new epoch and with new journals of central's own."""
         if self.backups:
             self.db = self.world.rng.choice(self.backups).copy()
             self.db.epoch = new_uuid(self.world.rng)
+            self.db.writers = {branch: later_writer(branch, self.db.epoch) for branch in self.db.writers}
             self.restores += 1
             self.world.tell("central restored, epoch", self.db.epoch[:4])
 
@@ -148,15 +153,8 @@ class Central:
             return refusal
         if len(entries) > self.max_entries:
             return self.answer(413, "too-large")
-        for entry in entries:
-            if entry.terminal != terminal or entry.branch != self.db.branches[terminal]:
-                return self.answer(403, "wrong-writer")
-            try:
-                check_entry(entry)
-            except BadEntryError:
-                return self.answer(422, "bad-entry")
         chain = self.db.chains.get(terminal, [])
-        refusal = self.misfit(chain, entries)
+        refusal = self.misfit(terminal, chain, entries)
         if refusal:
             return refusal
         fresh = self.fresh(chain, entries)
@@ -171,19 +169,20 @@ class Central:
         head = self.db.chains[terminal][through - 1].hash if through else ZERO_HASH
         return self.answer(200, "", {"accepted_through": through, "head_hash": head, "quarantined": found})
 
-    def misfit(self, chain: list[Entry], entries: list[Entry]) -> Response | None:
-        """Fork, gap or broken chain against the chain that central holds."""
-        seq, head = head_of(chain)
-        for entry in entries:
-            if entry.seq <= seq and chain[entry.seq - 1].hash != entry.hash:
-                return self.answer(409, "journal-fork")
-        if entries[0].seq > seq + 1:
-            return self.answer(409, "journal-gap", {"expected_seq": seq + 1})
-        try:
-            check_chain([entry for entry in entries if entry.seq > seq], seq, head)
-        except BadEntryError:
-            return self.answer(422, "bad-entry")
-        return None
+    def misfit(self, terminal: str, chain: list[Entry], entries: list[Entry]) -> Response | None:
+        """Another's entries, fork, gap or broken chain against the chain that central holds, as central decides it."""
+        held = Held(terminal, self.db.branches[terminal], *head_of(chain))
+        known = place(held, entries)
+        if isinstance(known, Refused):
+            return self.refused(known)
+        first = entries[0].seq
+        hashes = [entry.hash for entry in chain[first - 1 : first - 1 + known]]
+        found = compare(entries[:known], hashes) or check_new(held, entries[known:])
+        return None if found is None else self.refused(found)
+
+    def refused(self, found: Refused) -> Response:
+        """The answer to a push that does not fit."""
+        return self.answer(STATUS[found.code][0], found.code, found.members)
 
     def fresh(self, chain: list[Entry], entries: list[Entry]) -> list[Entry]:
         """Those that central does not hold yet."""
@@ -212,22 +211,19 @@ class Central:
         for entry in fresh:
             chain.append(entry)
             feed.append(entry)
-            if entry.data is None or entry.id in db.erased_acts or (terminal, entry.seq) in db.erased:
-                self.erase(entry.branch, (terminal, entry.seq))
             if entry.version > self.version or "poison" in entry.type:
                 db.quarantined.setdefault(terminal, {})[entry.seq] = "unknown-version"
-            for place in erasures_of(entry):
-                self.erase(entry.branch, place)
+        self.erase(feed, fresh)
 
-    def erase(self, branch: str, place: tuple[str, int]) -> None:
-        """Take the data out of an entry, also when it has not come yet."""
+    def erase(self, feed: list[Entry], fresh: list[Entry]) -> None:
+        """Obey the erasures among new entries of a branch, and those that came before them."""
         db = self.db
-        db.erased.add(place)
-        chain = db.chains.get(place[0], [])
-        if place[1] <= len(chain):
-            db.erased_acts.add(chain[place[1] - 1].id)
-            erase_acts(db.chains, db.erased_acts)
-            erase_acts({branch: db.feeds[branch]}, db.erased_acts)
+        db.erased.update(target for entry in fresh for target in targets(entry))
+        concerned = {subject for _writer, _seq, subject in db.erased}
+        if any(entry.subject in concerned for entry in fresh):
+            acts = {act for _subject, act in erased_acts(db.erased, feed)}
+            erase_acts(db.chains, acts)
+            erase_acts({"feed": feed}, acts)
 
     def feed(self, terminal: str, cursor: str | None, limit: int) -> Response:
         """GET /v1/feed, without the waiting."""
@@ -256,7 +252,7 @@ class Central:
 
     def publish(self, branch: str) -> None:
         """Write something for a branch: staff, reference."""
-        writer = f"central/{branch}"
+        writer = self.db.writers.setdefault(branch, f"central/{branch}")
         chain = self.db.chains.setdefault(writer, [])
         rng = self.world.rng
         subject = f"staff/{new_uuid(rng)}"

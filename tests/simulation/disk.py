@@ -90,10 +90,8 @@ class Disk:
                     if entry.data is None:
                         self.erase((entry.terminal, entry.seq))
                     continue
-                if not entry.terminal.startswith("central/"):
-                    broken.append(entry.terminal)
-                    continue
-                del chain[entry.seq - 1 :]  # central was restored: its own chain is its to say
+                broken.append(entry.terminal)
+                continue
             try:
                 check_entry(entry)
                 check_chain([entry], *head_of(chain))

@@ -1,6 +1,7 @@
 """Journals as both sides of the simulation hold them: real entries, real hashes, folded by a small model."""
 
 from collections.abc import Iterable
+from hashlib import md5
 from random import Random
 
 from branch_console.rules.canonical import Json, canonical_hash
@@ -14,6 +15,11 @@ def new_uuid(rng: Random) -> str:
     """A random UUID in its written form."""
     text = f"{rng.getrandbits(128):032x}"
     return f"{text[:8]}-{text[8:12]}-{text[12:16]}-{text[16:20]}-{text[20:]}"
+
+
+def later_writer(branch: str, epoch: str) -> str:
+    """Where central goes on writing for a branch after a restore."""
+    return f"central/{branch[:23]}-{md5(f'{branch}{epoch}'.encode(), usedforsecurity=False).hexdigest()[:8]}"
 
 
 def make_entry(

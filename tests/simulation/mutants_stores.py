@@ -120,14 +120,16 @@ def pull_overwrites_unsent() -> Patches:
 def fork_overwrites() -> Patches:
     """Nobody notices a second history of a terminal: central lets the later one replace the earlier one."""
 
-    def wrong(central: Central, chain: list[Entry], entries: list[Entry]) -> Response | None:
+    def wrong(central: Central, terminal: str, chain: list[Entry], entries: list[Entry]) -> Response | None:
         for entry in entries:
             if entry.seq <= len(chain) and chain[entry.seq - 1].hash != entry.hash:
                 del chain[entry.seq - 1 :]
                 listed = central.db.quarantined.get(entry.terminal, {})
                 central.db.quarantined[entry.terminal] = {s: code for s, code in listed.items() if s < entry.seq}
-                return None if entry is entries[0] or entry.seq <= len(chain) + 1 else right(central, chain, entries)
-        return right(central, chain, entries)
+                if entry is entries[0] or entry.seq <= len(chain) + 1:
+                    return None
+                break
+        return right(central, terminal, chain, entries)
 
     right = Central.misfit
     return [*fork_ignored(), (Central, "misfit", wrong)]
@@ -141,10 +143,10 @@ def erasure_forgotten() -> Patches:
             right_here(disk, place)
             disk.erased.discard(place)
 
-    def wrong_central(central: Central, branch: str, place: tuple[str, int]) -> None:
-        if place[1] <= len(central.db.chains.get(place[0], [])):
-            right(central, branch, place)
-            central.db.erased.discard(place)
+    def wrong_central(central: Central, feed: list[Entry], fresh: list[Entry]) -> None:
+        right(central, feed, fresh)
+        chains = central.db.chains
+        central.db.erased = {each for each in central.db.erased if each[1] <= len(chains.get(each[0], []))}
 
     right, right_here = Central.erase, Disk.erase
     return [(Disk, "erase", wrong), (Central, "erase", wrong_central)]

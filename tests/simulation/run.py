@@ -132,7 +132,7 @@ def _act(run: Run, terminal: Terminal) -> None:
         if places:
             gone = rng.choice(places)
             kind, subject = "data.erased", gone.subject
-            data = {"entries": [{"terminal": gone.terminal, "seq": gone.seq}], "why": "retention"}
+            data = {"entries": [{"terminal": gone.terminal, "seq": gone.seq}], "why": "consent_withdrawn"}
     entry = disk.append(int(BASE_MS + world.now * 1000) + terminal.skew_ms, new_uuid(rng), kind, version, subject, data)
     run.acts[entry.id] = terminal.name
     world.tell(terminal.name, "writes", entry.seq, kind)

@@ -107,9 +107,10 @@ CREATE TABLE erasure (
     writer text COLLATE "C" NOT NULL,
     seq bigint NOT NULL,
     subject text COLLATE "C" NOT NULL,
-    PRIMARY KEY (branch, writer, seq, subject)
+    PRIMARY KEY (branch, subject, writer, seq)
 );
-COMMENT ON TABLE erasure IS 'entries whose data a data.erased entry took away, whether or not they have arrived';
+COMMENT ON TABLE erasure IS
+    'places whose data a data.erased entry took away, whether or not something has arrived there';
 CREATE TABLE enrolment_code (
     code_hash text COLLATE "C" PRIMARY KEY,
     branch text COLLATE "C" NOT NULL REFERENCES branch,
