@@ -92,7 +92,7 @@ def new_entries(
 def take_in(connection: Connection, entries: list[Entry], after: dict[str, Head], states: States) -> set[str]:
     """Insert entries that continue their chains and fold their subjects; returns the subjects."""
     seen = known_acts(connection, entries)
-    kept, erased = put_received(connection, entries)
+    kept, erased = put_received(connection, entries, seen)
     put_heads(connection, after)
     of_subject: dict[str, list[Entry]] = {}
     again: set[str] = set()

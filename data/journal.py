@@ -18,6 +18,8 @@ from data.tables import ChainRow, EntryRow, ErasedRow, table
 SANE_CLOCK = "9000000000000-0000"
 """Clocks from here on (the year 2255) are kept but not followed: following one would exhaust the clock's 13 digits."""
 
+ERASED = "data.erased"
+
 _CHAIN, _ENTRY, _ERASED = table(ChainRow), table(EntryRow), table(ErasedRow)
 _HEADS = prepared(select(_CHAIN).where(among(_CHAIN.c.terminal, "terminals")))
 _ALL_HEADS = prepared(select(_CHAIN))
@@ -34,9 +36,21 @@ _ERASED_AMONG = prepared(
         _ERASED.c.terminal == bindparam("terminal"), _ERASED.c.seq.between(bindparam("first"), bindparam("last"))
     )
 )
+_ACT_AT = (
+    "SELECT subject, id FROM entry"
+    " WHERE terminal = :terminal AND seq = :seq AND subject = :subject AND type <> 'data.erased'"
+)
+_NOTE_COPIES = (
+    "INSERT OR IGNORE INTO erased (terminal, seq, subject, by_terminal, by_seq)"
+    " SELECT copy.terminal, copy.seq, copy.subject, erased.by_terminal, erased.by_seq FROM entry AS named"
+    " JOIN erased ON erased.terminal = named.terminal AND erased.seq = named.seq AND erased.subject = named.subject"
+    " JOIN entry AS copy ON copy.subject = named.subject AND copy.id = named.id AND copy.type <> 'data.erased'"
+    " WHERE named.subject = :subject AND named.id = :id AND named.type <> 'data.erased'"
+)
 _ERASE = (
     "UPDATE entry SET wire = CAST(json_set(CAST(wire AS TEXT), '$.data', json('null')) AS BLOB)"
-    " WHERE terminal = :terminal AND seq = :seq AND subject = :subject"
+    " WHERE subject = :subject AND id = :id AND type <> 'data.erased' AND EXISTS (SELECT 1 FROM erased"
+    " WHERE erased.terminal = entry.terminal AND erased.seq = entry.seq AND erased.subject = entry.subject)"
 )
 _ERASE_QUARANTINED = "UPDATE quarantined SET wire = NULL WHERE terminal = :terminal AND seq = :seq"
 _ACTS = (
@@ -91,21 +105,24 @@ def known_acts(connection: Connection, entries: Sequence[Entry]) -> set[str]:
     return found
 
 
-def put_received(connection: Connection, entries: Sequence[Entry]) -> tuple[list[Entry], set[str]]:
+def put_received(
+    connection: Connection, entries: Sequence[Entry], seen: Collection[str] = ()
+) -> tuple[list[Entry], set[str]]:
     """Insert entries of other writers that continue their chains, without the data that was erased before they came.
 
-    Returns the entries as they were kept, and the subjects whose entries have lost data now: fold those anew.
+    `seen`: ids of acts among them that stand twice (known_acts). Returns the entries as they were kept, and the
+    subjects whose entries may have lost data now: fold those anew.
     """
     gone = _already_erased(connection, entries)
-    kept = [without_data(entry) if _place(entry) in gone else entry for entry in entries]
+    kept = [without_data(entry) if _place(entry) in gone and entry.type != ERASED else entry for entry in entries]
     arrived = [_erased_row(entry, entry.terminal, entry.seq) for entry in entries if entry.data is None]
     if arrived:
         connection.exec_driver_sql(_PUT_ERASED, arrived)
-    return kept, put_entries(connection, kept)
+    return kept, put_entries(connection, kept, seen)
 
 
-def put_entries(connection: Connection, entries: Sequence[Entry]) -> set[str]:
-    """Insert entries that continue their chains, and erase what they ask to erase.
+def put_entries(connection: Connection, entries: Sequence[Entry], seen: Collection[str] = ()) -> set[str]:
+    """Insert entries that continue their chains, and erase what they ask to erase: every copy of the act.
 
     Returns the subjects whose entries have lost data now: fold those anew.
     """
@@ -113,16 +130,25 @@ def put_entries(connection: Connection, entries: Sequence[Entry]) -> set[str]:
     asked = [
         _erased_row(entry, place.terminal, place.seq)
         for entry in entries
-        if entry.type == "data.erased"
+        if entry.type == ERASED
         for place in _asked(entry)
     ]
-    if not asked:
-        return set()
-    connection.exec_driver_sql(_PUT_ERASED, asked)
-    places = [{name: row[name] for name in ("terminal", "seq", "subject")} for row in asked]
-    connection.exec_driver_sql(_ERASE, places)
-    connection.exec_driver_sql(_ERASE_QUARANTINED, places)
-    return {row["subject"] for row in asked}
+    acts = {(entry.subject, entry.id) for entry in entries if entry.id in seen}
+    if asked:
+        connection.exec_driver_sql(_PUT_ERASED, asked)
+        connection.exec_driver_sql(_ERASE_QUARANTINED, asked)
+        for row in asked:
+            acts.update((act.subject, act.id) for act in connection.exec_driver_sql(_ACT_AT, row))
+    _erase_acts(connection, acts)
+    return {row["subject"] for row in asked} | {subject for subject, _id in acts}
+
+
+def _erase_acts(connection: Connection, acts: Collection[tuple[str, str]]) -> None:
+    """Where one copy of an act is erased, erase them all: an act that was carried over stands in two journals."""
+    if acts:
+        copies = [{"subject": subject, "id": each} for subject, each in acts]
+        connection.exec_driver_sql(_NOTE_COPIES, copies)
+        connection.exec_driver_sql(_ERASE, copies)
 
 
 def _already_erased(connection: Connection, entries: Iterable[Entry]) -> set[tuple[str, int, str]]:

@@ -1,6 +1,7 @@
 """Central's folding equals the rules' full fold, whatever arrives in whatever order; defects are contained."""
 
 from dataclasses import dataclass, field
+from itertools import permutations
 
 import pytest
 from hypothesis import given, settings
@@ -10,10 +11,11 @@ from branch_console.central.database import Connection
 from branch_console.central.folding import EMPTY, fold_all, fold_new
 from branch_console.central.publish import uuid7
 from branch_console.central.refolding import refold_all, refold_newly_known
+from branch_console.central.store import entries_of
 from branch_console.rules import entries as types
 from branch_console.rules.entries import CannotFoldError, EntryData
 from branch_console.rules.folding import FOLDS, Fold, fold_subject
-from branch_console.rules.journal import Entry
+from branch_console.rules.journal import Data, Entry
 from branch_console.rules.reference import Reference
 from tests.central.inside import Writer, interleaved, started, state_of, with_database
 
@@ -230,6 +232,38 @@ def test_an_erasure_that_could_not_be_read_is_carried_out_when_it_can(database: 
 
     state, wires = with_database(database, newer)
     assert "陈秘密".encode() not in state + b"".join(wires)
+
+
+@pytest.mark.parametrize("order", list(permutations(("old", "new", "eraser"))))
+def test_an_erasure_reaches_every_copy_of_an_act(database: str, order: tuple[str, ...]) -> None:
+    """A terminal that went on in a new journal has written an act twice; the erasure names one place."""
+    subject, elsewhere = f"journey/{uuid7()}", f"journey/{uuid7()}"
+    writers = {"old": Writer(), "new": Writer(), "eraser": Writer()}
+    act = writers["old"].write("journey.started", subject, started("陈秘密"), at_ms=0)
+    writers["old"].write("journey.started", elsewhere, started("王留下"), at_ms=1)
+    writers["new"].write("journey.started", subject, started("陈秘密"), at_ms=0, id_=act.id)
+    writers["new"].write("journey.started", elsewhere, started("王留下"), at_ms=1, id_=act.id)
+    named: Data = {"entries": [{"terminal": writers["new"].terminal, "seq": 1}], "why": "consent_withdrawn"}
+    erasure = writers["eraser"].write("data.erased", subject, named, at_ms=2)
+    later: Data = {"entries": [{"terminal": erasure.terminal, "seq": 1}], "why": "consent_withdrawn"}
+    writers["eraser"].write("data.erased", subject, later, at_ms=3)
+
+    async def work(connection: Connection) -> tuple[bytes, dict[str, list[Entry]]]:
+        for each in writers.values():
+            await each.register(connection)
+        for name in order:
+            await writers[name].push(connection)
+            assert (await writers[name].push(connection)).stored == 0
+        stored = {
+            about: sorted(await entries_of(connection, "B1", about), key=lambda each: each.order)
+            for about in (subject, elsewhere)
+        }
+        return await state_of(connection, subject), stored
+
+    state, stored = with_database(database, work)
+    assert [each.data is None for each in stored[subject]] == [True, True, False, False]
+    assert all(each.data for each in stored[elsewhere])
+    assert state == JOURNEY.dump(fold_subject(JOURNEY, stored[subject], REFERENCE)[0])
 
 
 def test_the_retention_of_terminals_takes_nothing_from_central(database: str) -> None:

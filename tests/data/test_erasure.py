@@ -1,6 +1,7 @@
 """Erasing: the data goes from every place where it stood, the chain stays, and only what was asked for (G9, S15)."""
 
 from datetime import timedelta
+from itertools import permutations
 from pathlib import Path
 
 import pytest
@@ -27,6 +28,7 @@ from tests.data.world import (
     later,
     new_store,
     receive,
+    started,
     subject,
 )
 
@@ -99,6 +101,42 @@ def test_an_erasure_reaches_its_own_subject_only(store: Store) -> None:
     store.apply_feed([Writer("central/SZFT").write(subject(4), "data.erased", erase((THIRD, 1)))], "c", "e")
     store.apply_feed(late, "c", "e")
     assert store.entries(subject(3)) == late
+
+
+@pytest.mark.parametrize("order", list(permutations(range(3))))
+@pytest.mark.parametrize("at_once", [True, False])
+def test_an_erasure_reaches_every_copy_of_an_act(store: Store, order: tuple[int, ...], at_once: bool) -> None:
+    """A terminal that went on in a new journal has written an act twice; the erasure names one place."""
+    old, new, eraser = Writer(OTHER), Writer(THIRD), Writer("central/SZFT")
+    first = old.write(subject(1), "journey.started", started(NAME))
+    again = new.write(subject(1), "journey.started", started(NAME), entry_id=first.id, clock=first.clock)
+    another = old.write(subject(2), "journey.started", started(NAME))
+    same_id = new.write(subject(3), "journey.started", started(NAME), entry_id=first.id)
+    erasure = eraser.write(subject(1), "data.erased", erase((THIRD, 1)))
+    parts = [[first, another], [again, same_id], [erasure]]
+    entries = [entry for at in order for entry in parts[at]]
+    for page in [entries] if at_once else [[entry] for entry in entries]:
+        assert not store.apply_feed(list(page), "c", "e").broken
+    assert {(each.terminal, each.data is None) for each in store.entries(subject(1)) if each.type != "data.erased"} == {
+        (OTHER, True),
+        (THIRD, True),
+    }
+    assert store.entries(subject(2)) == [another]
+    assert store.entries(subject(3)) == [same_id]
+    assert verify(store).ok
+    assert all_states(store) == folded_anew(store)
+
+
+@pytest.mark.parametrize("erasure_first", [True, False])
+def test_an_erasure_is_never_erased_itself(store: Store, erasure_first: bool) -> None:
+    writer, other = Writer(), Writer(THIRD)
+    entries = [*writer.journey(1, steps=0), writer.write(subject(1), "data.erased", erase((OTHER, 1)))]
+    hostile = [other.write(subject(1), "data.erased", erase((OTHER, 3)))]
+    for page in (hostile, entries) if erasure_first else (entries, hostile):
+        store.apply_feed(list(page), "c", "e")
+    kept = [each for each in store.entries(subject(1)) if each.type == "data.erased"]
+    assert [each.data is None for each in kept] == [False, False]
+    assert verify(store).ok
 
 
 def finish(store: Store, name: str, *, abandoned: bool = False) -> str:
