@@ -81,12 +81,19 @@ class Console:
     @property
     def text(self) -> str:
         """What stands on the screen now."""
-        return "\n".join(line.rstrip() for line in self._screen.display)
+        rows = (self._screen.buffer[row] for row in range(self._screen.lines))
+        lines = ("".join(row[column].data for column in range(self._screen.columns)) for row in rows)
+        return "\n".join(line.rstrip() for line in lines)
 
     def press(self, *keys: str) -> None:
         """Press keys by name, or type text that is no key's name."""
         for key in keys:
             os.write(self._master, KEYS.get(key, key).encode())
+
+    def type(self, text: str) -> None:
+        """Type text and wait until all of it stands on the screen."""
+        self.press(text)
+        self.wait_for(text)
 
     def wait_for(self, wanted: str | Callable[[str], bool], seconds: float = 30) -> str:
         """Read until the screen shows `wanted`; return the screen. Fails with the last screen in the message."""
@@ -96,6 +103,16 @@ class Console:
             left = end - time.monotonic()
             if left <= 0 or not self._read(left):
                 raise AssertionError(f"waited {seconds} s for {wanted!r}; the screen shows:\n{self.text}")
+        return self.text
+
+    def settle(self, quiet: float = 0.15, seconds: float = 10) -> str:
+        """Read until the program has drawn nothing for `quiet` seconds; return the screen."""
+        end = time.monotonic() + seconds
+        while time.monotonic() < end:
+            ready, _, _ = select.select([self._master], [], [], quiet)
+            if not ready:
+                break
+            self._read(0)
         return self.text
 
     def kill(self, signal_number: int = signal.SIGKILL) -> None:
