@@ -15,6 +15,7 @@ from branch_console.locale import Language, set_language
 from branch_console.rules.errors import RuleError
 from branch_console.settings import Settings
 from branch_console.views import (
+    DEFAULT_ZONE,
     DemoAccount,
     SessionFacts,
     StaffChoice,
@@ -54,17 +55,28 @@ class Services:
         """`demo_accounts` are given by the demo alone; with them a key may cut the network."""
         self.settings = settings
         self.demo_accounts = demo_accounts
-        self.session: SessionFacts | None = None
-        self.locked = False
         self._terminal: OpenTerminal | None = None
         self._listeners: list[Listener] = []
         self._cut = False
         self._entering = threading.Lock()
+        self._logging = False
 
     @property
     def demo(self) -> bool:
         """Whether everything here is invented."""
         return bool(self.demo_accounts)
+
+    @property
+    def session(self) -> SessionFacts | None:
+        """Who is logged in."""
+        terminal = self._terminal
+        return None if terminal is None else terminal.session
+
+    @property
+    def locked(self) -> bool:
+        """Whether whoever is logged in has to come back first."""
+        terminal = self._terminal
+        return terminal is not None and terminal.locked
 
     @property
     def terminal(self) -> TerminalFacts | None:
@@ -73,15 +85,14 @@ class Services:
             facts = json.loads((self.settings.home / "device.json").read_text(encoding="utf-8"))
         except FileNotFoundError:
             return None
-        return TerminalFacts(facts["terminal"], facts["name"], facts["branch"], facts["branch_name"])
+        zone = facts.get("timezone", DEFAULT_ZONE)
+        return TerminalFacts(facts["terminal"], facts["name"], facts["branch"], facts["branch_name"], zone)
 
     def warm_up(self) -> None:
         """Load what a login needs, so that it need not be waited for after the password; from now on there is a log."""
         import branch_console.services.terminal  # noqa: F401, PLC0415  the heavy half, on purpose not before
-        from branch_console.security.logs import set_up_logs  # noqa: PLC0415  see the module's docstring
 
-        with suppress(OSError):  # whoever cannot write a log can still serve a customer
-            set_up_logs(self.settings.home, "console")
+        self._keep_log()
 
     def staff(self) -> tuple[StaffChoice, ...]:
         """Who can log in here."""
@@ -102,40 +113,32 @@ class Services:
         with self._entering:
             if self._terminal is not None:
                 raise RuleError("session_open")
+            self._keep_log()
             opened = OpenTerminal.unlock(self.settings, staff, password, self._tell)
             self._terminal = opened
-            self.session = opened.session
-            self.locked = False
             if self._cut:
                 opened.send("cut")
         return opened.session
 
     def change_password(self, old: str, new: str) -> SessionFacts:
         """A new password for who is logged in. Raises errors with a code."""
-        terminal = self._present()
-        terminal.change_password(old, new)
-        self.session = replace(terminal.session, must_change_password=False)
-        terminal.session = self.session
-        return self.session
+        return self._opened().change_password(old, new)
 
     def lock(self) -> None:
         """Refuse everything but the sync until `unlock`."""
-        if self.session is not None:
-            self.locked = True
+        terminal = self._terminal
+        if terminal is not None:
+            terminal.locked = True
 
     def unlock(self, password: str) -> None:
         """The same person is back. Raises errors with a code."""
         with self._entering:
-            terminal = self._opened()
-            self._check_in_service(terminal)
-            terminal.prove(terminal.session.staff, password)
-            self.locked = False
+            self._opened().come_back(password)
 
     def logout(self, why: str) -> None:
         """End the session (why: a code for the journal): the key is forgotten, the sync ends. Raises StoreError."""
         with self._entering:
             terminal, self._terminal = self._terminal, None
-            self.session, self.locked = None, False
             if terminal is not None:
                 terminal.close(why)
 
@@ -146,11 +149,13 @@ class Services:
     @property
     def onboarding(self) -> "OnboardingDesk":
         """The onboarding desk. Raises RuleError `locked` when nobody may work now."""
-        return self._working().onboarding
+        terminal = self._opened()
+        terminal.check_working()
+        return terminal.onboarding
 
     def today(self) -> TodayView:
         """The start screen."""
-        return replace(self._working().today(), sync=self.sync_view())
+        return replace(self._opened().today(), sync=self.sync_view())
 
     def sync_view(self) -> SyncView:
         """The sync as it stands, from memory."""
@@ -160,7 +165,7 @@ class Services:
 
     def sync_details(self) -> SyncView:
         """The same with what waits and what is quarantined, from the store."""
-        return replace(self._working().sync_details(), network_cut=self._cut)
+        return replace(self._opened().sync_details(), network_cut=self._cut)
 
     def try_now(self) -> None:
         """Contact central at once."""
@@ -195,22 +200,11 @@ class Services:
             raise RuleError("locked")
         return self._terminal
 
-    def _present(self) -> "OpenTerminal":
-        """The open terminal of somebody who is still in service: not while locked."""
-        terminal = self._opened()
-        if self.locked:
-            raise RuleError("locked")
-        self._check_in_service(terminal)
-        return terminal
+    def _keep_log(self) -> None:
+        """From now on what happens is logged to a file, and nothing to the screen."""
+        from branch_console.security.logs import set_up_logs  # noqa: PLC0415  see the module's docstring
 
-    def _working(self) -> "OpenTerminal":
-        """The open terminal, for acts: not before a first password has been changed."""
-        terminal = self._present()
-        if terminal.session.must_change_password:
-            raise RuleError("password_must_change")
-        return terminal
-
-    @staticmethod
-    def _check_in_service(terminal: "OpenTerminal") -> None:
-        if terminal.removed:
-            raise RuleError("staff_inactive")
+        if not self._logging:
+            with suppress(OSError):  # whoever cannot write a log can still serve a customer
+                set_up_logs(self.settings.home, "console")
+            self._logging = True

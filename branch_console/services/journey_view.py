@@ -4,6 +4,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date
 
+from branch_console.desk.spent import kept_in_all
 from branch_console.locale import language, t
 from branch_console.rules.acts import check_act
 from branch_console.rules.errors import FieldErrors, RuleError
@@ -76,7 +77,7 @@ def journey_view(subject: str, state: JourneyState, flow: Flow, scene: Scene, st
         others=scene.others,
         conflicts=len(state.marks),
         conflict_notes=tuple(_mark_words(mark, scene) for mark in state.marks),
-        total_active_ms=sum(each.active_ms for each in state.steps.values()),
+        total_active_ms=sum(each.active_ms for each in state.steps.values()) + kept_in_all(scene.drafts),
     )
 
 

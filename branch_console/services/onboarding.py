@@ -4,7 +4,7 @@ from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
 
-from branch_console.desk import answers, consents, holding, journeys, look_up
+from branch_console.desk import answers, consents, holding, journeys, look_up, spent
 from branch_console.desk.desk import FLOW, Desk
 from branch_console.locale import language, t
 from branch_console.rules.errors import RuleError
@@ -58,6 +58,10 @@ class OnboardingDesk:
         desk = self.desk()
         with desk.act() as act:
             act.save_draft(subject, field, text)
+
+    def spend(self, subject: str, step: str, active_ms: int, away_ms: int) -> None:
+        """Keep time spent on a step that is not left yet, or left without an outcome."""
+        spent.spend(self.desk(), subject, step, active_ms, away_ms)
 
     def done(self, subject: str, step: str, active_ms: int, away_ms: int) -> JourneyView:
         """A step is done; the next begins."""

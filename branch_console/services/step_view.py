@@ -3,6 +3,7 @@
 from collections.abc import Mapping
 from datetime import date
 
+from branch_console.desk.spent import kept
 from branch_console.locale import language, t
 from branch_console.rules.answer_checks import may_ask, options
 from branch_console.rules.consent import consent_status, shown_text
@@ -56,11 +57,12 @@ def step_view(
         fail_reasons=tuple(Choice(code, _label(reference, "reasons", code)) for code in step.fail_reasons),
         reason=_label(reference, "reasons", reason) if reason else "",
         target_seconds=planned_step.target_seconds,
-        active_ms=found.active_ms if found else 0,
+        active_ms=(found.active_ms if found else 0) + kept(drafts, step.id)[0],
         consents=_consents(step, state, flow, planned, reference, today),
         qr=reference.app.qr_payload if step.shows_app and reference.app else "",
         qr_caption=_app_caption(reference) if step.shows_app else "",
         limits=journey_limits(reference, flow, state, planned.target, today) if step.shows_limits else (),
+        confirms=step.confirms,
     )
 
 
@@ -157,6 +159,7 @@ def _consents(
                 text=shown_text(policy, scope, language()),
                 asked_again=status == "outdated",
                 given=decision.given if decision is not None and status in {"given", "refused"} else None,
+                guardian=planned.guardian,
             )
         )
     return tuple(views)

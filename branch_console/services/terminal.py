@@ -3,6 +3,7 @@
 import threading
 from collections.abc import Callable
 from contextlib import ExitStack
+from dataclasses import replace
 from datetime import UTC, datetime
 from typing import Self
 
@@ -35,6 +36,8 @@ class OpenTerminal:
         """Use `unlock`."""
         self.store = opened.store
         self.session = session
+        self.locked = False
+        """Nothing but the sync until whoever works here has come back."""
         self.removed = False
         """Central has taken the person who works here out of service."""
         self.onboarding = OnboardingDesk(self.desk)
@@ -102,8 +105,29 @@ class OpenTerminal:
         self.store.close()
         self._dek = b""
 
+    def check_present(self) -> None:
+        """Raises RuleError `locked`, or `staff_inactive` for somebody who was taken out of service."""
+        if self.locked or self._closed:
+            raise RuleError("locked")
+        if self.removed:
+            raise RuleError("staff_inactive")
+
+    def check_working(self) -> None:
+        """The same, and no act before a first password has been changed. Raises RuleError."""
+        self.check_present()
+        if self.session.must_change_password:
+            raise RuleError("password_must_change")
+
+    def come_back(self, password: str) -> None:
+        """Whoever works here unlocks the session again. Raises UnlockError, RuleError."""
+        if self.removed:
+            raise RuleError("staff_inactive")
+        self.prove(self.session.staff, password)
+        self.locked = False
+
     def desk(self) -> Desk:
-        """The person at the desk."""
+        """The person at the desk. Raises RuleError when nobody may work now."""
+        self.check_working()
         return Desk(self.store, self.session.staff, role_named(self.session.role), self._now, self.second_person)
 
     def prove(self, staff: str, password: str) -> Unlocked:
@@ -119,8 +143,9 @@ class OpenTerminal:
             raise RuleError("second_person_password")
         return role_named(member_of(self.store, staff).role)
 
-    def change_password(self, old: str, new: str) -> None:
+    def change_password(self, old: str, new: str) -> SessionFacts:
         """A new password; it reaches the branch's other terminals as a journal entry. Raises UnlockError, RuleError."""
+        self.check_present()
         staff = self.session.staff
         self.prove(staff, old)
         problem = "password_same" if old == new else password_problem(new, (staff, self.session.name))
@@ -134,6 +159,8 @@ class OpenTerminal:
                 {"staff_id": staff, "credential": dict(credential)},
             )
         self._unlock_file.rewrap(staff, new, self._dek, credential)
+        self.session = replace(self.session, must_change_password=False)
+        return self.session
 
     def today(self) -> TodayView:
         """The start screen, without the sync."""
@@ -156,6 +183,7 @@ class OpenTerminal:
 
     def sync_details(self) -> SyncView:
         """The sync with what waits and what is quarantined. Raises RuleError."""
+        self.check_working()
         require(role_named(self.session.role), "sync.see")
         return self.sync.details()
 
