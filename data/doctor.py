@@ -11,6 +11,7 @@ from typing import NamedTuple
 from sqlalchemy import Connection, select
 
 from branch_console.rules.clock import parse
+from branch_console.rules.journal import parse_at
 from data import meta
 from data.anchor import Anchor, AnchorError
 from data.connection import PLAIN_HEADER
@@ -46,6 +47,7 @@ def doctor(store: Store, home: Path, now: datetime, anchor: Anchor | None = None
         *_permissions(home),
         *_anchor(store, anchor),
         _unused(store),
+        _reference(store, now),
     ]
 
 
@@ -122,6 +124,15 @@ def _unused(store: Store) -> Check:
     if count:
         return Check("quarantine", ok=False, code="doctor_quarantine", params={"n": count})
     return Check("quarantine", ok=True)
+
+
+def _reference(store: Store, now: datetime) -> Check:
+    """Reference data: everything as central signed it, nothing past its date."""
+    wrong = {name for name, _ in store.published.refused}
+    wrong |= {name for name, at in store.published.expires.items() if parse_at(at) < now}
+    if wrong:
+        return Check("reference", ok=False, code="doctor_reference", params={"names": ", ".join(sorted(wrong))})
+    return Check("reference", ok=True)
 
 
 def counts(store: Store) -> dict[str, int]:

@@ -1,6 +1,7 @@
 """The feed: entries are added once, in any order of pages, and nothing that does not fit gets in or in the way."""
 
 from collections.abc import Callable
+from datetime import datetime, timedelta
 from hashlib import sha256
 from pathlib import Path
 from random import Random
@@ -16,10 +17,11 @@ from branch_console.rules.journal import Data, Entry, entry_hash
 from branch_console.rules.staff import subject_for
 from branch_console.security.signing import reference_bytes, sign
 from data import queries
+from data.doctor import Check, doctor
 from data.states import entries_of
 from data.store import Store
 from data.verify import verify
-from tests.data.world import CENTRAL_SEED, OTHER, OWN, THIRD, Writer, act, new_store, receive, subject
+from tests.data.world import CENTRAL_SEED, NOW, OTHER, OWN, THIRD, Writer, act, new_store, receive, subject
 
 CENTRAL = "central/SZFT"
 
@@ -150,6 +152,21 @@ def test_reference_data_counts_only_as_central_signed_it(store: Store) -> None:
         store.apply_feed([bad], "c2", "e")
         assert store.reference.tiers == tiers
         assert store.published.refused[0] == (name, why)
+
+
+def test_the_doctor_names_reference_data_that_was_refused_or_is_out_of_date(store: Store, tmp_path: Path) -> None:
+    central, good = Writer(CENTRAL), Path("data/reference/wallets/tiers.v1.toml").read_text(encoding="utf-8")
+
+    def found(now: datetime) -> Check:
+        return next(each for each in doctor(store, tmp_path, now) if each.name == "reference")
+
+    in_force = published(central, "wallets/tiers.v1.toml", good)
+    store.apply_feed([in_force], "c1", "e")
+    assert found(NOW).ok
+    assert found(NOW + timedelta(days=400)).params == {"names": "wallets/tiers.v1.toml"}
+    store.apply_feed([published(central, "wallets/tiers.v1.toml", good + "\n# x", seed=bytes(32))], "c2", "e")
+    assert found(NOW).params == {"names": "wallets/tiers.v1.toml"}
+    assert store.reference.tiers
 
 
 def all_states(store: Store) -> dict[str, bytes]:
