@@ -7,21 +7,36 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import replace
 from pathlib import Path
-from typing import Annotated, NoReturn, cast
+from typing import Annotated, Any, NoReturn, cast
 
 import typer
+from typer.core import TyperGroup
+from typer.main import get_group
 
-from branch_console.central.commands import app as central
 from branch_console.errors import words
 from branch_console.settings import Settings, SettingsError, load_settings
 
+
+class _Root(TyperGroup):
+    """The commands; those of central, which take longer to load than all others, only when one of them is called."""
+
+    def resolve_command(self, *args: Any, **more: Any) -> Any:
+        """The command that is called, and its arguments."""
+        name, command, rest = super().resolve_command(*args, **more)
+        if name == "central":
+            from branch_console.central.commands import app as commands_of_central
+
+            command = get_group(commands_of_central)
+        return name, command, rest
+
+
 app = typer.Typer(
     name="branch-console",
+    cls=_Root,
     no_args_is_help=False,
     pretty_exceptions_enable=False,
     help="The offline-first console for the staff of bank branches. Without a command it shows the console.",
 )
-app.add_typer(central, name="central")
 
 PASSWORD = "BRANCH_CONSOLE_PASSWORD"  # noqa: S105  the name of a variable
 STAFF = "BRANCH_CONSOLE_STAFF"
@@ -208,6 +223,11 @@ def restore(
     with told():
         found = maintenance.restore(settings(), asked(staff), password_of(staff), folder, give_up_unsent=give_up_unsent)
     show(found, as_json=as_json)
+
+
+@app.command()
+def central() -> None:
+    """The server of the branches: serve it, and administer it while it serves."""
 
 
 @contextmanager

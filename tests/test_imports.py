@@ -4,6 +4,10 @@ import subprocess
 import sys
 
 import pytest
+from typer.testing import CliRunner
+
+from branch_console.central.commands import app as commands_of_central
+from branch_console.cli import app
 
 HEAVY = (
     "sqlmodel",
@@ -59,6 +63,21 @@ def test_central_loads_nothing_of_the_terminal() -> None:
 def test_the_console_is_ready_to_paint_its_login_without_store_orm_and_network() -> None:
     statement = "import branch_console.app, branch_console.services, branch_console.console, screens.login"
     assert not loaded(statement) & set(HEAVY)
+
+
+def test_a_command_of_the_terminal_loads_nothing_of_central() -> None:
+    statement = "from typer.testing import CliRunner; from branch_console.cli import app; "
+    for words in (["--help"], ["info", "--help"]):
+        assert not loaded(f"{statement}CliRunner().invoke(app, {words})") & {"psycopg", "fastapi"}
+
+
+def test_the_commands_of_central_are_listed_and_load_when_called() -> None:
+    runner = CliRunner(env={"COLUMNS": "200", "TERM": "dumb"})
+    assert str(commands_of_central.info.help) in runner.invoke(app, ["--help"]).output
+    assert "serve" in runner.invoke(app, ["central"]).output
+    done = runner.invoke(app, ["central", "terminal", "list", "--help"])
+    assert (done.exit_code, "how far their journals" in done.output) == (0, True)
+    assert runner.invoke(app, ["central", "sing"]).exit_code == 2
 
 
 def test_the_environment_cannot_switch_on_what_shows_customers() -> None:
