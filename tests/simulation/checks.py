@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from branch_console.rules.journal import BadEntryError, Entry, check_chain, check_entry
-from tests.simulation.journal import ZERO_HASH, erasures_of, fold
+from tests.simulation.journal import ZERO_HASH, erasures_of, fold, place_of
 
 if TYPE_CHECKING:
     from tests.simulation.run import Run
@@ -92,7 +92,7 @@ def entries_lost_for_good(run: Run, entry: Entry) -> bool:
 def _erased_and_lost(run: Run, there: list[Entry]) -> set[str]:
     """Acts sent without data because they had been erased, by an entry that an image then took back."""
     named = {place for entry in there for place in erasures_of(entry)}
-    ids = {entry.id for entry in there if (entry.terminal, entry.seq) in named}
+    ids = {entry.id for entry in there if place_of(entry) in named}
     forked = _forked_writers(run)
     return {e.id for e in there if e.data is None and e.id not in ids and e.terminal in forked}
 
@@ -102,7 +102,7 @@ def _erased_on_one_side(terminal: Terminal, feed: list[Entry], common: list[Entr
     both = {entry.hash for entry in common} & {entry.hash for entry in feed}
     everything = [*terminal.disk.all_entries(), *feed]
     places = {place for entry in everything if entry.hash not in both for place in erasures_of(entry)}
-    return {entry.id for entry in everything if (entry.terminal, entry.seq) in places}
+    return {entry.id for entry in everything if place_of(entry) in places}
 
 
 def _without(entries: list[Entry], acts: set[str]) -> list[Entry]:
@@ -158,10 +158,10 @@ def _erased_everywhere(run: Run) -> None:
     ]
     acts: dict[str, str] = {}
     for _where, _flagged, entry in copies:
-        if (entry.terminal, entry.seq) in by and not entries_lost_for_good(run, entry):
-            acts[entry.id] = by[(entry.terminal, entry.seq)]
+        if place_of(entry) in by and not entries_lost_for_good(run, entry):
+            acts[entry.id] = by[place_of(entry)]
     for where, flagged, entry in copies:
-        eraser = by.get((entry.terminal, entry.seq)) or acts.get(entry.id)
+        eraser = by.get(place_of(entry)) or acts.get(entry.id)
         if eraser is not None and eraser not in flagged and entry.type != "data.erased":
             run.world.demand(entry.data is None, "G9", where, "still holds the data of", entry.terminal[:4], entry.seq)
 

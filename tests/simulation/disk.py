@@ -5,7 +5,7 @@ from dataclasses import dataclass, field
 from branch_console.rules.clock import ZERO, merge, tick
 from branch_console.rules.journal import BadEntryError, Entry, check_chain, check_entry
 from branch_console.sync.messages import Facts
-from tests.simulation.journal import Chains, carried, erase_acts, erasures_of, head_of, make_entry
+from tests.simulation.journal import Chains, Place, carried, erase_acts, erasures_of, head_of, make_entry, place_of
 
 
 @dataclass
@@ -20,7 +20,7 @@ class Disk:
     past_epochs: tuple[str, ...] = ()
     cursor: str | None = None
     quarantined: dict[int, str] = field(default_factory=dict)
-    erased: set[tuple[str, int]] = field(default_factory=set)
+    erased: set[Place] = field(default_factory=set)
     erased_acts: set[str] = field(default_factory=set)
     """Their ids: an act that was carried over stands in two journals."""
     flagged: set[str] = field(default_factory=set)
@@ -72,11 +72,11 @@ class Disk:
             self.erase(place)
         return entry
 
-    def erase(self, place: tuple[str, int]) -> None:
+    def erase(self, place: Place) -> None:
         """Take the data out of an entry, also when it has not come yet."""
         self.erased.add(place)
         chain = self.chains.get(place[0], [])
-        if place[1] <= len(chain):
+        if place[1] <= len(chain) and place_of(chain[place[1] - 1]) == place:
             self.erased_acts.add(chain[place[1] - 1].id)
             erase_acts(self.chains, self.erased_acts)
 
@@ -88,7 +88,7 @@ class Disk:
             if entry.seq <= len(chain):
                 if chain[entry.seq - 1].hash == entry.hash:
                     if entry.data is None:
-                        self.erase((entry.terminal, entry.seq))
+                        self.erase(place_of(entry))
                     continue
                 broken.append(entry.terminal)
                 continue
@@ -99,8 +99,8 @@ class Disk:
                 broken.append(entry.terminal)
                 continue
             chain.append(entry)
-            if entry.data is None or (entry.terminal, entry.seq) in self.erased:
-                self.erase((entry.terminal, entry.seq))
+            if entry.data is None or place_of(entry) in self.erased:
+                self.erase(place_of(entry))
             elif entry.id in self.erased_acts and entry.type != "data.erased":
                 chain[-1] = entry._replace(data=None)
             self.clock = merge(self.clock, entry.clock)

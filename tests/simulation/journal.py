@@ -9,6 +9,7 @@ from branch_console.rules.journal import FIRST_PREV, Entry, entry_hash, seal
 
 ZERO_HASH = FIRST_PREV
 Chains = dict[str, list[Entry]]
+Place = tuple[str, int, str]
 
 
 def new_uuid(rng: Random) -> str:
@@ -59,7 +60,7 @@ def carried(entry: Entry, terminal: str, chain: list[Entry], common: int) -> Ent
             {"terminal": terminal, "seq": seq - common}
             if writer == entry.terminal and seq > common
             else {"terminal": writer, "seq": seq}
-            for writer, seq in erased
+            for writer, seq, _subject in erased
         ]
         data: dict[str, Json] = {**entry.data, "entries": places}
         entry = entry._replace(data=data, data_hash=canonical_hash(data))
@@ -72,13 +73,18 @@ def head_of(chain: list[Entry]) -> tuple[int, str]:
     return (len(chain), chain[-1].hash) if chain else (0, FIRST_PREV)
 
 
-def erasures_of(entry: Entry) -> list[tuple[str, int]]:
-    """What an entry erases."""
+def place_of(entry: Entry) -> Place:
+    """Where an entry stands, and what it is about."""
+    return (entry.terminal, entry.seq, entry.subject)
+
+
+def erasures_of(entry: Entry) -> list[Place]:
+    """What an entry erases: places, if what stands there is about the same subject."""
     if entry.type != "data.erased" or entry.data is None:
         return []
     listed = entry.data["entries"]
     assert isinstance(listed, (list, tuple))
-    return [(str(each["terminal"]), int(str(each["seq"]))) for each in listed if isinstance(each, dict)]
+    return [(str(each["terminal"]), int(str(each["seq"])), entry.subject) for each in listed if isinstance(each, dict)]
 
 
 def erase_acts(chains: Chains, acts: set[str]) -> None:

@@ -12,7 +12,7 @@ from tests.simulation import central as central_module
 from tests.simulation import disk as disk_module
 from tests.simulation.central import Central, Response
 from tests.simulation.disk import Disk
-from tests.simulation.journal import Chains, new_uuid
+from tests.simulation.journal import Chains, Place, new_uuid
 from tests.simulation.mutants_core import Patches, fork_ignored
 from tests.simulation.terminal import Terminal
 
@@ -138,7 +138,7 @@ def fork_overwrites() -> Patches:
 def erasure_forgotten() -> Patches:
     """An erasure that comes before its entry erases nothing."""
 
-    def wrong(disk: Disk, place: tuple[str, int]) -> None:
+    def wrong(disk: Disk, place: Place) -> None:
         if place[1] <= len(disk.chains.get(place[0], [])):
             right_here(disk, place)
             disk.erased.discard(place)
