@@ -83,6 +83,7 @@ class Today(BranchScreen[None]):
             self.query_one("#continue-panel").border_title = plain(t("today.continue"))
         else:
             self._show(self._view)
+            self.action_reload()  # the titles of steps come in the language in which they were asked for
 
     def heard(self) -> None:
         """Something has changed, here or on another terminal."""
