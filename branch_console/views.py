@@ -1,6 +1,10 @@
 """What screens draw: plain values, already masked and in the session's language. No behaviour, no store, no network."""
 
 from dataclasses import dataclass, field
+from typing import Final
+
+DEFAULT_ZONE: Final = "Asia/Shanghai"
+"""Of terminals that were enrolled before the branch's time zone was written down."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -30,6 +34,8 @@ class TerminalFacts:
     name: str
     branch: str
     branch_name: str
+    timezone: str = DEFAULT_ZONE
+    """Of the branch: in it every time of day is shown."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -118,6 +124,8 @@ class ConsentView:
     """An earlier consent was to another version of the text."""
     given: bool | None
     """None: not yet asked."""
+    guardian: bool = False
+    """A guardian has to speak for the customer."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -164,6 +172,8 @@ class StepView:
     qr_caption: str = ""
     limits: tuple[tuple[str, str], ...] = ()
     """Limits of the target class as (name, amount with reason)."""
+    confirms: bool = False
+    """The step at which the customer confirms everything before it."""
 
 
 @dataclass(frozen=True, slots=True)

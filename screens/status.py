@@ -1,6 +1,7 @@
 """What the status line says, asked of the services."""
 
 from branch_console.locale import t
+from branch_console.views import DEFAULT_ZONE
 from screens.port import ConsoleServices
 from screens.widgets.status_line import Status
 
@@ -17,5 +18,6 @@ def status_of(services: ConsoleServices) -> Status:
         pending=sync.pending,
         quarantined=sync.quarantined_count,
         last_contact=sync.last_contact,
+        timezone=terminal.timezone if terminal else DEFAULT_ZONE,
         demo=services.demo,
     )

@@ -2,6 +2,7 @@
 
 from branch_console.desk.desk import Desk, journey_in, write
 from branch_console.desk.journeys import go_on
+from branch_console.desk.spent import clear_drafts
 from branch_console.rules.canonical import Json
 from branch_console.rules.consent import text_hash
 from branch_console.rules.entries import CannotFoldError, read_data
@@ -54,7 +55,7 @@ def withdraw(desk: Desk, subject: str, scope: str, reason: str) -> None:
         if personal:
             places: list[Json] = [{"terminal": entry.terminal, "seq": entry.seq} for entry in personal]
             act.append("data.erased", subject, {"entries": places, "why": "consent_withdrawn"})
-        act.clear_drafts(subject)
+        clear_drafts(desk, act, subject)
 
 
 def _is_personal(flow: Flow, entry: Entry, scopes: set[str]) -> bool:

@@ -1,6 +1,7 @@
 """Working through a journey: start, steps and their outcomes, the end."""
 
 from branch_console.desk.desk import FLOW, Desk, check, journey_in, write, written
+from branch_console.desk.spent import booked, clear_drafts
 from branch_console.rules.errors import RuleError
 from branch_console.rules.journal import Data
 from branch_console.rules.onboarding import Plan, next_step, plan
@@ -36,10 +37,11 @@ def open_step(desk: Desk, subject: str, step: str) -> None:
 
 
 def done(desk: Desk, subject: str, step: str, active_ms: int, away_ms: int) -> None:
-    """A step is done; the next one begins. Times are milliseconds since the step was last shown. Raises RuleError."""
+    """A step is done; the next one begins. Times are milliseconds that have not been kept yet. Raises RuleError."""
     with desk.act() as act:
-        write(desk, act, subject, "journey.step_done", {"step": step, "active_ms": active_ms, "away_ms": away_ms})
-        act.clear_drafts(subject)
+        active, away = booked(desk, subject, step, active_ms, away_ms)
+        write(desk, act, subject, "journey.step_done", {"step": step, "active_ms": active, "away_ms": away})
+        clear_drafts(desk, act, subject, step)
         go_on(desk, act, subject, after=step)
 
 
@@ -48,14 +50,15 @@ def leave(
 ) -> None:
     """A step is skipped or failed (`outcome`) for a reason; a skipped one lets the next begin. Raises RuleError."""
     with desk.act() as act:
+        active, away = booked(desk, subject, step, active_ms, away_ms)
         write(
             desk,
             act,
             subject,
             f"journey.step_{outcome}",
-            {"step": step, "reason": reason, "note": written(note), "active_ms": active_ms, "away_ms": away_ms},
+            {"step": step, "reason": reason, "note": written(note), "active_ms": active, "away_ms": away},
         )
-        act.clear_drafts(subject)
+        clear_drafts(desk, act, subject, step)
         go_on(desk, act, subject, after=step if outcome == "skipped" else None)
 
 
@@ -77,7 +80,7 @@ def finish(desk: Desk, subject: str) -> None:
     with desk.act() as act:
         reached = _plan(desk, act, subject).target
         write(desk, act, subject, "journey.finished", {"wallet_class": reached})
-        act.clear_drafts(subject)
+        clear_drafts(desk, act, subject)
 
 
 def abandon(desk: Desk, subject: str, reason: str, note: str) -> None:
@@ -85,7 +88,7 @@ def abandon(desk: Desk, subject: str, reason: str, note: str) -> None:
     with desk.act() as act:
         current = journey_in(act, subject).current
         write(desk, act, subject, "journey.abandoned", {"step": current, "reason": reason, "note": written(note)})
-        act.clear_drafts(subject)
+        clear_drafts(desk, act, subject)
 
 
 def go_on(desk: Desk, act: Act, subject: str, after: str | None = None) -> None:

@@ -30,6 +30,8 @@ class Device:
     epoch: str
     enrolled_at: str
     ca_file: str | None = None
+    timezone: str = "Asia/Shanghai"
+    """Of the branch; files of older versions do not say it."""
 
 
 def read_device(home: Path) -> Device:
@@ -38,7 +40,8 @@ def read_device(home: Path) -> Device:
         found = orjson.loads((home / FILE).read_bytes())
     except (OSError, orjson.JSONDecodeError) as error:
         raise SyncError("not-enrolled") from error
-    return Device(**{name: found.get(name) for name in Device.__dataclass_fields__})
+    known = {name: found.get(name) for name in Device.__dataclass_fields__}
+    return Device(**known | {"timezone": known["timezone"] or Device.timezone})
 
 
 def write_device(home: Path, device: Device) -> None:

@@ -73,6 +73,7 @@ def enrol(
         epoch=identity.epoch,
         enrolled_at=datetime.now(UTC).isoformat(timespec="milliseconds"),
         ca_file=None if ca_file is None else str(ca_file.absolute()),
+        timezone=identity.timezone,
     )
     return Enrolled(identity, device)
 

@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 from branch_console.locale import t
 from branch_console.views import CaseStory, Choice, JourneyView
 from screens.onboarding.acts import menu, why_not
+from screens.onboarding.errands import OUTCOME
 from screens.onboarding.handing import Handing
 from screens.onboarding.others_dialog import OthersDialog
 from screens.onboarding.pick_dialog import PickDialog, Picked
@@ -109,7 +110,11 @@ class Acting:
 
         def leave(picked: Picked) -> None:
             what = (journey.subject, step.id, picked.value, picked.note, *self.screen.clock.reading())
-            self.call(how, lambda: self._desk.skip(*what) if how == "skip" else self._desk.fail(*what))
+            self.screen.errands.ask(
+                f"{OUTCOME}{how}",
+                lambda: self._desk.skip(*what) if how == "skip" else self._desk.fail(*what),
+                self.screen.show_next,
+            )
 
         tips = step.troubleshooting if how == "fail" else ()
         self.pick(t(f"onboarding.{how}.title", step=step.title), reasons, leave, tips=tips, note=True)

@@ -14,6 +14,8 @@ from screens.onboarding.port import Console, console_of
 T = TypeVar("T")
 DRAFT = "draft:"
 """How the names of errands begin that write a draft."""
+OUTCOME = "outcome:"
+"""How the names of errands begin with which a step is left."""
 
 
 @dataclass(frozen=True)
@@ -62,6 +64,11 @@ class Errands:
     def busy(self) -> bool:
         """Whether anything is waiting or under way."""
         return self._current is not None or bool(self._waiting)
+
+    def waits(self, prefix: str) -> bool:
+        """Whether an errand whose name begins so is waiting or under way."""
+        there = (each for each in (self._current, *self._waiting) if each is not None)
+        return any(each.name.startswith(prefix) for each in there)
 
     def ask(
         self,

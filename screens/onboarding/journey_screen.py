@@ -18,6 +18,7 @@ from screens.onboarding.errands import Errands
 from screens.onboarding.journey_head import JourneyHead
 from screens.onboarding.new_journey import NewJourney
 from screens.onboarding.port import Desk, console_of
+from screens.onboarding.spending import EVERY, Spending
 from screens.onboarding.stage import Stage
 from screens.onboarding.standing import STEPS, standing
 from screens.onboarding.step_clock import StepClock
@@ -45,8 +46,8 @@ class JourneyScreen(BranchScreen[None]):
         self.drafts = Drafts(self, self.errands, lambda field, text: self.desk.save_draft(subject, field, text))
         self.journey: JourneyView | None = None
         self.reviewing = False
+        self.spending = Spending(self.clock, self.errands, lambda *spent: self.desk.spend(subject, *spent))
         self._acting = Acting(self)
-        self._timed = ""
 
     def body(self) -> ComposeResult:
         """Head, task list, and the stage for the page of the moment."""
@@ -64,6 +65,7 @@ class JourneyScreen(BranchScreen[None]):
         """Read the journey; look at the step's time once a second."""
         self._around = console_of(self)
         self.set_interval(1, self._tick)
+        self.set_interval(EVERY, self._keep_time)
         self.reload()
 
     def redrawn(self) -> None:
@@ -98,6 +100,11 @@ class JourneyScreen(BranchScreen[None]):
         self._time(journey)
         self.call_later(self._redraw)
 
+    def show_next(self, journey: JourneyView) -> None:
+        """The journey after a step has been left; the step's time went with its outcome."""
+        self.spending.left()
+        self.show(journey)
+
     async def _redraw(self) -> None:
         journey = self.journey
         if journey is None or not self.is_attached or not self.query(Stage):
@@ -120,33 +127,37 @@ class JourneyScreen(BranchScreen[None]):
     # --- time ---
 
     def _time(self, journey: JourneyView) -> None:
-        step = journey.step.id if journey.step is not None else ""
-        if standing(journey) not in STEPS:
-            self.clock.stop()
-        elif step != self._timed:
-            self._timed = step
-            self.clock.start()
+        self.spending.said()
+        if standing(journey) in STEPS:
+            self.spending.turn(journey.step.id if journey.step is not None else "")
         else:
-            self.clock.go_on()
+            self.spending.stand()
 
     def _tick(self) -> None:
         step = self.journey.step if self.journey is not None else None
         seconds = None
         if step is not None and step.target_seconds is not None:
-            seconds = (step.active_ms + self.clock.reading()[0]) // 1000
+            seconds = (step.active_ms + self.spending.active_ms()) // 1000
         for head in self.query(JourneyHead):
             head.seconds = seconds
+
+    def _keep_time(self) -> None:
+        """Now and then, so that a power cut costs seconds; while nobody works here there is nothing that could go."""
+        if self.clock.present:
+            self.spending.keep()
 
     def on_screen_suspend(self) -> None:
         """Locked or left: away. Under a dialog the customer is still being served."""
         if isinstance(self.app.screen, Lock) or not isinstance(self.app.screen, ModalScreen):
             self.clock.leave()
         self.drafts.flush()
+        self.spending.keep()
 
     def on_screen_resume(self) -> None:
         """Back on top."""
         self.clock.come_back()
         self.drafts.flush()
+        self.spending.keep()
 
     def on_descendant_focus(self, _event: DescendantFocus) -> None:
         """Somebody is working."""
@@ -187,6 +198,7 @@ class JourneyScreen(BranchScreen[None]):
             self.call_later(self._redraw)
         elif self.is_current:
             self.drafts.flush()
+            self.spending.keep()
             self.dismiss(None)
 
     def show_review(self) -> None:

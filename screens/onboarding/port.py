@@ -23,6 +23,9 @@ class Desk(Protocol):
     def save_draft(self, subject: str, field: str, text: str) -> None:
         """Keep text that is typed but not confirmed."""
 
+    def spend(self, subject: str, step: str, active_ms: int, away_ms: int) -> None:
+        """Keep time spent on a step that has no outcome yet."""
+
     def done(self, subject: str, step: str, active_ms: int, away_ms: int) -> JourneyView:
         """Complete a step; the next one is current. Raises FieldErrors when answers are missing."""
 

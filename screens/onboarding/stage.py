@@ -10,6 +10,7 @@ from branch_console.locale import t
 from branch_console.rules.errors import FieldError, FieldErrors
 from branch_console.views import JourneyView
 from screens.onboarding.consent_pane import ConsentPane
+from screens.onboarding.errands import OUTCOME
 from screens.onboarding.interruption_pane import InterruptionPane
 from screens.onboarding.notice_pane import NoticePane
 from screens.onboarding.review_pane import ReviewPane
@@ -122,7 +123,10 @@ class Stage(Vertical):
             return
         times = host.clock.reading()
         host.errands.ask(
-            f"done:{event.step}", lambda: host.desk.done(host.subject, event.step, *times), host.show, self.refuse
+            f"{OUTCOME}done:{event.step}",
+            lambda: host.desk.done(host.subject, event.step, *times),
+            host.show_next,
+            self.refuse,
         )
 
     def refuse(self, error: Exception) -> bool:

@@ -55,10 +55,27 @@ class StepClock:
         self._present = True
         self._touched = self._settled
 
+    @property
+    def present(self) -> bool:
+        """Whether the step is on screen."""
+        return self._present
+
     def reading(self) -> tuple[int, int]:
         """(active, away) in milliseconds until now."""
         self._settle()
         return round(self._active * 1000), round(self._away * 1000)
+
+    def take(self) -> tuple[int, int]:
+        """The same, and from now on only what comes after it is read: somebody writes it down."""
+        times = self.reading()
+        self._active -= times[0] / 1000
+        self._away -= times[1] / 1000
+        return times
+
+    def give_back(self, times: tuple[int, int]) -> None:
+        """It could not be written down."""
+        self._active += times[0] / 1000
+        self._away += times[1] / 1000
 
     def _settle(self) -> None:
         """Book the time since the last booking to active or away."""

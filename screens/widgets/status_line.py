@@ -1,7 +1,9 @@
 """The line at the top: where and who, how the sync is, what time it is."""
 
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import UTC, datetime, tzinfo
+from functools import cache
+from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
 from rich.cells import cell_len
 from textual.content import Content
@@ -9,6 +11,7 @@ from textual.reactive import reactive
 from textual.widget import Widget
 
 from branch_console.locale import t
+from branch_console.views import DEFAULT_ZONE
 from screens.signs import sign
 from screens.text import fit, one_line
 from screens.widgets import css_beside
@@ -29,7 +32,17 @@ class Status:
     pending: int = 0
     quarantined: int = 0
     last_contact: str = ""
+    timezone: str = DEFAULT_ZONE
     demo: bool = False
+
+
+@cache
+def _zone(name: str) -> tzinfo:
+    """The branch's time zone; the machine's own where the name means nothing to this machine."""
+    try:
+        return ZoneInfo(name)
+    except (ZoneInfoNotFoundError, ValueError):
+        return datetime.now().astimezone().tzinfo or UTC
 
 
 class StatusLine(Widget):
@@ -46,7 +59,11 @@ class StatusLine(Widget):
         self.set_interval(1, self._tick)
 
     def _tick(self) -> None:
-        self.clock = datetime.now().astimezone().strftime("%H:%M")
+        self.clock = datetime.now(_zone(self.status.timezone)).strftime("%H:%M")
+
+    def watch_status(self) -> None:
+        """The branch may lie in another time zone than what was shown before."""
+        self._tick()
 
     def render(self) -> Content:
         """Left what is known for long, right what changes. Short of space the last contact goes, then the branch."""

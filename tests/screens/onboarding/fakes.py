@@ -135,6 +135,9 @@ class FakeDesk:
         self._note("draft", name, text)
         self.drafts[name] = text
 
+    def spend(self, subject: str, step: str, active_ms: int, away_ms: int) -> None:
+        self._note("spend", step, active_ms, away_ms)
+
     def done(self, subject: str, step: str, active_ms: int, away_ms: int) -> JourneyView:
         self._note("done", step, active_ms, away_ms)
         missing = [

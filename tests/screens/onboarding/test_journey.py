@@ -196,7 +196,58 @@ async def test_time_leaves_out_locked_and_away_time() -> None:
         time.seconds += 100
         await pilot.press("enter")
         await at_step(pilot, "review")
-    assert desk.named("done") == [("done", "official_app", 10_000 + 5_000 + 7_000 + 60_000, 300_000 + 40_000)]
+    booked = [each for each in (*desk.named("spend"), *desk.named("done")) if each[1] == "official_app"]
+    assert sum(int(str(each[2])) for each in booked) == 10_000 + 5_000 + 7_000 + 60_000
+    assert sum(int(str(each[3])) for each in booked) == 300_000 + 40_000
+
+
+@pytest.mark.parametrize("keys", [("escape",), ("ctrl+g", "enter"), ("f10", "up")])
+@on_screen
+async def test_time_of_a_step_that_is_left_without_an_outcome_is_kept(keys: tuple[str, ...]) -> None:
+    time = Time()
+    desk = FakeDesk(current="lookup")
+    app = Host(desk, JourneyScreen("j1", StepClock(time)))
+    async with app.run_test(size=SIZE) as pilot:
+        await at_step(pilot, "lookup")
+        time.seconds += 10
+        await pilot.press(*keys)
+        await until(pilot, lambda: desk.named("spend"))
+    assert desk.named("spend")[0] == ("spend", "lookup", 10_000, 0)
+
+
+@on_screen
+async def test_time_that_the_lock_refuses_is_written_when_it_is_open_again() -> None:
+    time = Time()
+    desk = FakeDesk(current="lookup")
+    app = Host(desk, JourneyScreen("j1", StepClock(time)))
+    async with app.run_test(size=SIZE) as pilot:
+        await at_step(pilot, "lookup")
+        time.seconds += 10
+        desk.error = RuleError("locked")
+        await app.push_screen(Lock(app.services))  # type: ignore[arg-type]
+        await until(pilot, lambda: len(desk.named("spend")) == 1 and desk.error is None)
+        time.seconds += 20
+        await app.pop_screen()
+        await until(pilot, lambda: len(desk.named("spend")) == 2)
+        assert not app.errors
+    assert desk.named("spend")[1] == ("spend", "lookup", 10_000, 20_000)
+
+
+@on_screen
+async def test_the_shown_time_goes_on_while_it_is_being_written() -> None:
+    time = Time()
+    desk = FakeDesk(current="lookup")
+    app = Host(desk, JourneyScreen("j1", StepClock(time)))
+    async with app.run_test(size=SIZE) as pilot:
+        await at_step(pilot, "lookup")
+        spending = journey_screen(app).spending
+        time.seconds += 20
+        desk.gate.clear()
+        spending.keep()
+        assert spending.active_ms() == 20_000
+        desk.gate.set()
+        await until(pilot, lambda: desk.named("spend"))
+        assert spending.active_ms() == 20_000
 
 
 @on_screen
