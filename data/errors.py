@@ -1,14 +1,12 @@
 """What can go wrong with the store. Each error has a code; its words are in the catalogues under `error.<code>`."""
 
-from typing import ClassVar
-
 from branch_console.rules.errors import CodedError
 
 
 class StoreError(CodedError):
     """Base of all errors of the store. `params` fill the sentence; they never hold a customer's data."""
 
-    code: ClassVar[str] = "store_failed"
+    code = "store_failed"
 
     def __init__(self, **params: str | int) -> None:
         super().__init__(self.code)

@@ -1,14 +1,12 @@
 """Why the terminal stays locked. Each error has a code; its words are in the catalogues under `error.<code>`."""
 
-from typing import ClassVar
-
 from branch_console.rules.errors import CodedError
 
 
 class UnlockError(CodedError):
     """Why the terminal stays locked. `params` fill the sentence."""
 
-    code: ClassVar[str] = "unlock_failed"
+    code = "unlock_failed"
 
     def __init__(self, **params: str | int) -> None:
         super().__init__(self.code)
