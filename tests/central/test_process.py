@@ -4,6 +4,7 @@ import os
 import signal
 import ssl
 import threading
+import time
 from collections.abc import Iterator
 from datetime import UTC, datetime, timedelta
 from functools import partial
@@ -60,9 +61,13 @@ def test_it_stops_in_order_and_postgresql_with_it(embedded: CentralProcess, numb
     waiting.start()
     until(lambda: "central_feeds_waiting 1.0" in httpx.get(f"{embedded.url}/metrics").text)
     (postgres,) = postgres_of(embedded)
+    idle = httpx.Client(base_url=embedded.url)
+    assert idle.get("/healthz").status_code == 200
     assert embedded.process is not None
+    asked = time.monotonic()
     embedded.process.send_signal(number)
     assert embedded.process.wait(20) == (0 if number == signal.SIGTERM else 130)
+    assert time.monotonic() - asked < 8  # about a second; what was waited for would take the ten seconds of grace
     waiting.join(10)
     assert answers[0].json()["entries"] == []  # it was answered, not cut off
     assert ended(postgres)

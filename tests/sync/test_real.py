@@ -118,10 +118,36 @@ def test_central_sees_of_a_terminal_what_the_terminal_sees(
     status = sync_once(terminal.store, terminal.home, terminal.device)
     listed = json.loads(central.command("terminal", "list", "--json"))
     row = next(each for each in listed if each["terminal"] == terminal.identity.terminal)
-    assert (row["seq"], row["hash"]) == (4, status["own_head"]["hash"])
+    assert status["own_head"] == {"seq": row["seq"], "hash": row["hash"]}
+    assert row["seq"] == 4
     assert (row["pending"], row["quarantined"], row["quarantined_here"]) == (0, 1, 1)
     assert abs(row["clock_offset_ms"]) < 60_000
     assert (row["problem"], row["client_version"]) == (None, branch_console.__version__)
+
+
+def test_a_terminal_that_is_too_old_says_so_and_keeps_what_is_written(
+    central: CentralProcess, make_terminal: MakeTerminal
+) -> None:
+    terminal = make_terminal()
+    central.stop()
+    newer = CentralProcess(central.home, central.database, {"BRANCH_CONSOLE_MIN_CLIENT": "99.0"})
+    newer.port = central.port
+    newer.start()
+    try:
+        terminal.write(2)
+        terminal.start()
+        status = terminal.wait(lambda status: bool(status["problem"]))
+        assert (status["state"], status["problem"]) == ("limited", "client-too-old")
+        terminal.write(3)
+        status = terminal.wait(lambda status: status["pending"] == 5)
+        assert (status["state"], status["problem"], status["drained"]) == ("limited", "client-too-old", False)
+        assert held(central, terminal.identity.terminal) == []
+    finally:
+        newer.stop()
+    central.start()
+    terminal.send("try_now")  # as after an upgrade
+    assert terminal.wait_drained()["problem"] is None
+    assert held(central, terminal.identity.terminal) == own(terminal.store)
 
 
 def test_a_revoked_terminal_erases_its_keys(central: CentralProcess, make_terminal: MakeTerminal) -> None:
