@@ -134,7 +134,8 @@ def journey_cells(line: JourneyLine) -> list[Cell]:
     )
     tone = "warning" if line.status in {"interrupted", "offered"} else "muted"
     state = t(f"today.status.{line.status}") if line.status in {"interrupted", "offered"} else place
-    return [line.name or t("onboarding.new_customer"), (line.phone, "muted"), t(f"today.class.{line.target}"), step, (f"{state} {marker}", tone)]
+    name = line.name or t("onboarding.new_customer")
+    return [name, (line.phone, "muted"), t(f"today.class.{line.target}"), step, (f"{state} {marker}", tone)]
 
 
 def duration(minutes: int) -> str:

@@ -56,9 +56,12 @@ def _codes(node: ast.AST) -> list[str]:
                     for each in (argument.body, argument.orelse)
                     if isinstance(each, ast.Constant) and isinstance(each.value, str)
                 ]
-    if isinstance(node, ast.AnnAssign) and isinstance(node.target, ast.Name) and node.target.id == "code":
+    if isinstance(node, ast.AnnAssign | ast.Assign):
+        targets = node.targets if isinstance(node, ast.Assign) else [node.target]
+        named = any(isinstance(each, ast.Name) and each.id == "code" for each in targets)
         value = node.value
-        return [f"error.{value.value}"] if isinstance(value, ast.Constant) and value.value else []
+        if named and isinstance(value, ast.Constant) and isinstance(value.value, str) and value.value:
+            return [f"error.{value.value}"]
     return []
 
 

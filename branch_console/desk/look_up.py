@@ -3,8 +3,6 @@
 from contextlib import suppress
 from typing import Literal
 
-from data.queries import JourneyRow
-
 from branch_console.desk.desk import Desk
 from branch_console.rules.errors import RuleError
 from branch_console.rules.identity import check_phone, normalise
@@ -13,6 +11,7 @@ from branch_console.rules.masking import person_key
 from branch_console.rules.roles import require
 from branch_console.security.text import clean
 from data import queries
+from data.queries import JourneyRow
 from data.store import Store
 
 FOUND_AT_MOST = 50

@@ -5,7 +5,7 @@ from pathlib import Path
 
 import pytest
 
-from branch_console.rules.journal import Entry
+from branch_console.rules.journal import Data, Entry
 from branch_console.rules.staff import subject_for
 from branch_console.security.unlock import UnlockFile
 from data.identity import new_id
@@ -30,17 +30,18 @@ def hostile_journeys(branch: str) -> list[Entry]:
     for text in PLANTED:
         subject = f"journey/{new_id(1_780_000_000_000)}"
         name = text.replace("\x00", "")[:60] or "x"
-        flow = {"id": "ecny_personal", "version": 1}
+        flow: Data = {"id": "ecny_personal", "version": 1}
         entries.append(writer.write("journey.started", subject, {"flow": flow, "target": "II", "name": name}))
-        phone = {"masked": f"1*{name}"[:60], "key": "k1:x"}
-        for step, answers in (
+        phone: Data = {"masked": f"1*{name}"[:60], "key": "k1:x"}
+        answered: list[tuple[str, Data]] = [
             ("lookup", {"name": name, "phone": phone}),
             ("official_app", {"app_version": name}),
             ("bind_card", {"bank": name}),
-        ):
+        ]
+        for step, answers in answered:
             entries.append(writer.write("journey.step_started", subject, {"step": step}))
             entries.append(writer.write("journey.answered", subject, {"step": step, "answers": answers}))
-        offer = {"to": "staff", "staff": None, "reason": name, "note": name, "queue_number": name[:30]}
+        offer: Data = {"to": "staff", "staff": None, "reason": name, "note": name, "queue_number": name[:30]}
         entries.append(writer.write("journey.hand_over_offered", subject, offer))
     return entries
 
@@ -51,7 +52,13 @@ def plant(home: Path) -> None:
     store = Store.open(home / "store.db", dek)
     cursor, epoch = store.cursor()
     central = Writer(BRANCH, f"central/{BRANCH}-00000000")
-    staff = {"staff_id": "bench", "name": TITLE + COLOUR + "乙", "role": "guide", "active": True, "credential": None}
+    staff: Data = {
+        "staff_id": "bench",
+        "name": TITLE + COLOUR + "乙",
+        "role": "guide",
+        "active": True,
+        "credential": None,
+    }
     entries = [*hostile_journeys(BRANCH), central.write("staff.registered", subject_for("staff", "bench"), staff)]
     applied = store.apply_feed(entries, cursor or "", epoch or "")
     store.close()
