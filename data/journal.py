@@ -113,8 +113,8 @@ def put_received(
     `seen`: ids of acts among them that stand twice (known_acts). Returns the entries as they were kept, and the
     subjects whose entries may have lost data now: fold those anew.
     """
-    gone = _already_erased(connection, entries)
-    kept = [without_data(entry) if _place(entry) in gone and entry.type != ERASED else entry for entry in entries]
+    gone = already_erased(connection, entries)
+    kept = [without_data(entry) if place_of(entry) in gone and entry.type != ERASED else entry for entry in entries]
     arrived = [_erased_row(entry, entry.terminal, entry.seq) for entry in entries if entry.data is None]
     if arrived:
         connection.exec_driver_sql(_PUT_ERASED, arrived)
@@ -126,6 +126,8 @@ def put_entries(connection: Connection, entries: Sequence[Entry], seen: Collecti
 
     Returns the subjects whose entries have lost data now: fold those anew.
     """
+    if not entries:
+        return set()
     connection.exec_driver_sql(_PUT_ENTRY, [_row(entry) for entry in entries])
     asked = [
         _erased_row(entry, place.terminal, place.seq)
@@ -151,7 +153,7 @@ def _erase_acts(connection: Connection, acts: Collection[tuple[str, str]]) -> No
         connection.exec_driver_sql(_ERASE, copies)
 
 
-def _already_erased(connection: Connection, entries: Iterable[Entry]) -> set[tuple[str, int, str]]:
+def already_erased(connection: Connection, entries: Iterable[Entry]) -> set[tuple[str, int, str]]:
     """Places among `entries` whose erasure was asked for before they arrived."""
     ranges: dict[str, tuple[int, int]] = {}
     for entry in entries:
@@ -173,7 +175,8 @@ def _asked(entry: Entry) -> Sequence[Any]:
     return data.entries if isinstance(data, DataErased) else ()
 
 
-def _place(entry: Entry) -> tuple[str, int, str]:
+def place_of(entry: Entry) -> tuple[str, int, str]:
+    """Where an entry stands, and what it is about: what an erasure names."""
     return (entry.terminal, entry.seq, entry.subject)
 
 

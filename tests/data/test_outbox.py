@@ -12,6 +12,7 @@ from data import queries
 from data.agreement import Agreement, agree, read_agreement
 from data.anchor import Anchor
 from data.errors import ForkError, WrongBranchError
+from data.journal import START
 from data.outbox import Quarantined
 from data.store import Store
 from data.verify import verify
@@ -147,6 +148,18 @@ def test_a_forked_terminal_goes_on_in_a_new_journal_and_loses_nothing(store: Sto
     act(again, unsent, ("journey.step_started", {"step": "need"}))
     assert again.head().seq == 6
     assert verify(again).ok
+
+
+@pytest.mark.parametrize("written", [0, 2])
+def test_a_terminal_without_unsent_acts_goes_on_in_a_new_journal_too(store: Store, written: int) -> None:
+    if written:
+        receive(store, "sent")
+        store.acknowledge(written, store.head().hash, [], "epoch-1", NOW)
+    assert store.continue_in_new_journal(identity(THIRD)) == 0
+    assert (store.identity.terminal, store.head(), store.pending_count()) == (THIRD, START, 0)
+    assert verify(store).ok
+    about = receive(store, "next")
+    assert [entry.seq for entry in store.entries(about)] == [1, 2]
 
 
 def test_what_central_held_of_the_lost_journal_comes_back_by_the_feed(store: Store) -> None:
