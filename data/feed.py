@@ -1,6 +1,6 @@
 """Taking in a page of the feed: entries and cursor in one transaction; only adds, never overwrites."""
 
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
 from contextlib import suppress
 from dataclasses import dataclass, field
 from typing import Any, NamedTuple
@@ -8,8 +8,8 @@ from typing import Any, NamedTuple
 from sqlalchemy import Connection, bindparam, insert, select
 
 from branch_console.rules.journal import BadEntryError, Entry, check_chain, check_entry
-from data.codec import encode
-from data.journal import START, Head, heads, known_acts, put_heads, put_received
+from data.codec import encode, without_data
+from data.journal import START, Head, already_erased, heads, known_acts, place_of, put_heads, put_received
 from data.statements import prepared
 from data.states import States
 from data.tables import EntryRow, QuarantinedRow, table
@@ -109,8 +109,9 @@ def take_in(connection: Connection, entries: list[Entry], after: dict[str, Head]
 
 
 def put_broken(connection: Connection, broken: list[Broken], at: str) -> None:
-    """Keep aside what fits no chain, for people to see."""
-    connection.execute(_PUT_BROKEN, [_broken_row(each, at) for each in broken])
+    """Keep aside what fits no chain, for people to see; without data that was erased."""
+    gone = already_erased(connection, [each.entry for each in broken if each.code != "bad-entry"])
+    connection.execute(_PUT_BROKEN, [_broken_row(each, at, gone) for each in broken])
 
 
 def _known(connection: Connection, entries: list[Entry], before: dict[str, Head]) -> dict[tuple[str, int], str]:
@@ -127,10 +128,10 @@ def _known(connection: Connection, entries: list[Entry], before: dict[str, Head]
     }
 
 
-def _broken_row(broken: Broken, at: str) -> dict[str, Any]:
+def _broken_row(broken: Broken, at: str, gone: Collection[tuple[str, int, str]]) -> dict[str, Any]:
     entry, wire = broken.entry, None
     with suppress(ValueError):  # what has no canonical form is listed by its place alone
-        wire = encode(entry)
+        wire = encode(without_data(entry) if place_of(entry) in gone else entry)
     return {
         "terminal": str(entry.terminal)[:128],
         "seq": entry.seq if type(entry.seq) is int and 0 <= entry.seq < 2**63 else 0,

@@ -128,6 +128,19 @@ def test_an_erasure_reaches_every_copy_of_an_act(store: Store, order: tuple[int,
 
 
 @pytest.mark.parametrize("erasure_first", [True, False])
+def test_what_was_kept_aside_of_a_forked_journal_is_erased_too(store: Store, erasure_first: bool) -> None:
+    store.apply_feed(Writer().journey(2), "c", "e")
+    forked = Writer().journey(1, customer="陈秘密")
+    erasure = Writer(THIRD).write(subject(1), "data.erased", erase((OTHER, 1)))
+    for page in ([erasure], forked) if erasure_first else (forked, [erasure]):
+        store.apply_feed(list(page), "c", "e")
+    with store.database.read() as connection:
+        kept = b"".join(connection.exec_driver_sql("SELECT coalesce(wire, x'') FROM quarantined").scalars())
+    assert "陈秘密".encode() not in kept
+    assert {each.code for each in store.quarantined()} == {"journal-fork"}
+
+
+@pytest.mark.parametrize("erasure_first", [True, False])
 def test_an_erasure_is_never_erased_itself(store: Store, erasure_first: bool) -> None:
     writer, other = Writer(), Writer(THIRD)
     entries = [*writer.journey(1, steps=0), writer.write(subject(1), "data.erased", erase((OTHER, 1)))]
