@@ -14,6 +14,7 @@ from typer.core import TyperGroup
 from typer.main import get_group
 
 from branch_console.errors import words
+from branch_console.locale import LANGUAGES, set_language, t
 from branch_console.settings import Settings, SettingsError, load_settings
 
 
@@ -90,11 +91,15 @@ def refuse(message: str, code: int = 1) -> NoReturn:
 
 
 def settings() -> Settings:
-    """The settings, or the end with 2."""
+    """The settings, or the end with 2; from here on the commands speak the language set."""
     try:
-        return load_settings()
+        found = load_settings()
     except SettingsError as error:
         refuse(str(error), 2)
+    for each in LANGUAGES:
+        if each == found.language:
+            set_language(each)
+    return found
 
 
 def asked(staff: str) -> str:
@@ -151,11 +156,14 @@ def enrol(
     """Make this machine a terminal of a branch: URL of central, one-time CODE."""
     from branch_console.services import enrolling
 
+    found = settings()
+    if not continue_journal and not name.strip():
+        refuse(t("error.terminal_name_missing"), 2)
     with told():
         if continue_journal:
-            facts = enrolling.continue_journal(settings(), url, code, name, asked(staff), password_of(staff), ca_file)
+            facts = enrolling.continue_journal(found, url, code, name, asked(staff), password_of(staff), ca_file)
         else:
-            facts = enrolling.enrol(settings(), url, code, name, ca_file)
+            facts = enrolling.enrol(found, url, code, name, ca_file)
     show(
         {"terminal": facts.id, "name": facts.name, "branch": facts.branch, "branch_name": facts.branch_name},
         as_json=as_json,
@@ -232,10 +240,12 @@ def central() -> None:
 
 @contextmanager
 def told() -> Iterator[None]:
-    """Say a refusal in words and end with 1; a defect keeps its traceback."""
+    """Say a refusal, or what the system refuses, in words and end with 1; a defect keeps its traceback."""
     from branch_console.services.maintenance import REFUSALS
 
     try:
         yield
     except REFUSALS as error:
         refuse(words(error)[1])
+    except OSError as error:
+        refuse(f"{error.filename or ''}: {error.strerror or error}".removeprefix(": "))
