@@ -33,8 +33,9 @@ class BranchConsole(Lockable):
         Binding("f2", "go('onboarding')", "key.onboarding", id="onboarding"),
         Binding("f8", "go('sync')", "key.sync", id="sync"),
         Binding("ctrl+p", "palette", "key.palette", id="palette"),
-        Binding("ctrl+l", "lock", "key.lock", id="lock"),
-        Binding("ctrl+t", "language", "key.language", id="language"),
+        # Also over a dialog: whoever is called away locks at once.
+        Binding("ctrl+l", "lock", "key.lock", id="lock", priority=True),
+        Binding("ctrl+t", "language", "key.language", id="language", priority=True),
         Binding("ctrl+n,f12", "network", "key.network", id="network"),
         Binding("ctrl+q", "leave", "key.leave", id="leave", show=False),
         Binding("escape", "go('today')", "key.today", id="today", show=False),

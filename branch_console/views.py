@@ -242,6 +242,8 @@ class JourneyView:
     conflict_notes: tuple[str, ...] = ()
     """What each of them was, in words."""
     decline_reasons: tuple[Choice, ...] = ()
+    consents_given: tuple[str, ...] = ()
+    """Scopes of the consents that could be taken back."""
 
 
 @dataclass(frozen=True, slots=True)

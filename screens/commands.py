@@ -3,8 +3,12 @@
 from collections.abc import Iterable
 from dataclasses import dataclass
 from functools import cache
+from itertools import islice, product
 
 from branch_console.locale import in_language, t
+
+MOST_READINGS = 32
+"""More readings of one command than this are left out."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -24,15 +28,17 @@ class Command:
 
 
 @cache
-def initials(text: str) -> str:
-    """First letters of the pinyin of the Han characters, other letters as they are: 开户引导 → khyd.
+def initials(text: str) -> tuple[str, ...]:
+    """First letters of the pinyin of the Han characters, other letters as they are, in every reading: 开户引导 → khyd.
 
-    Loads a large dictionary when first called: the console does that in a thread after its first paint.
+    Loads the dictionary when first called: the console does that in a thread after its first paint.
     """
-    from pypinyin import Style, lazy_pinyin  # noqa: PLC0415
+    from pypinyin import Style, pinyin  # noqa: PLC0415
 
-    letters = "".join(lazy_pinyin(text, style=Style.FIRST_LETTER))
-    return "".join(letter for letter in letters if letter.isalnum()).lower()
+    letters = pinyin(text, style=Style.FIRST_LETTER, heteronym=True)
+    choices = [sorted({each for each in some if each.isalnum()}) for some in letters]
+    readings = ("".join(each).lower() for each in product(*(some for some in choices if some)))
+    return tuple(islice(readings, MOST_READINGS))
 
 
 def rank(command: Command, typed: str) -> int | None:
@@ -42,7 +48,7 @@ def rank(command: Command, typed: str) -> int | None:
         return 9
     chinese, english = in_language(command.msgid, "zh"), in_language(command.msgid, "en").lower()
     words = "".join(word[0] for word in english.split() if word)
-    texts = [chinese.replace(" ", ""), english.replace(" ", ""), initials(chinese), words]
+    texts = [chinese.replace(" ", ""), english.replace(" ", ""), *initials(chinese), words]
     ranks = [_rank(text, wanted) for text in texts]
     return min((each for each in ranks if each is not None), default=None)
 

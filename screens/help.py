@@ -41,6 +41,10 @@ class Help(ModalScreen[None]):
                 yield Facts(id="help-everywhere")
             yield Static(plain(t("help.leave")), id="help-leave")
 
+    def give_way(self) -> None:
+        """The console speaks another language now."""
+        self.dismiss(None)
+
     def on_mount(self) -> None:
         """Fill in the keys."""
         here = [active for active in self._active if active.node is not self._app_node]

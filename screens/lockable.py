@@ -12,12 +12,11 @@ from textual.notifications import SeverityLevel
 from branch_console.locale import Language
 from screens.lock import Lock
 from screens.port import ConsoleServices
-from screens.shell import Shell
+from screens.shell import PRESENCE, Shell
 
 LOCK = "lock"
 """A mode of its own: the screens of other modes are neither drawn nor in the chain of keys."""
 FOCUS = {"app.focus_next", "app.focus_previous"}
-PRESENCE = events.Key | events.Paste | events.MouseDown | events.MouseScrollDown | events.MouseScrollUp
 
 
 class Lockable(Shell):

@@ -1,5 +1,7 @@
 """Find a command by typing: Chinese, English, or the first letters of the pinyin."""
 
+from collections.abc import Callable
+from dataclasses import replace
 from typing import ClassVar
 
 from textual import getters, on
@@ -65,6 +67,10 @@ class Palette(ModalScreen[Command | None]):
         self.found.can_focus = False
         self.found.show(self._commands)
 
+    def give_way(self) -> None:
+        """The console speaks another language now."""
+        self.dismiss(None)
+
     @on(Input.Changed)
     def narrow(self, event: Input.Changed) -> None:
         """Fewer with every letter; the first stands under the cursor."""
@@ -102,12 +108,19 @@ def _cells(command: Command) -> list[Cell]:
 
 
 def commands_of(node: DOMNode, extra: list[Command]) -> tuple[list[Command], list[DOMNode]]:
-    """What the bindings around `node` offer, then `extra`; with the nodes that the actions belong to, the app first."""
-    nodes: list[DOMNode] = [node.app]
-    commands: list[Command] = []
+    """What the screen offers beside its keys, what the bindings around `node` offer, then `extra`.
+
+    With the nodes that the actions belong to: the app first, then the screen.
+    """
+    nodes: list[DOMNode] = [node.app, node.screen]
+    offered: Callable[[], list[Command]] = getattr(node.screen, "commands", list)
+    commands = [replace(command, node=1) for command in offered()]
+    own = {command.action for command in commands}
     for active in node.screen.active_bindings.values():
         binding = active.binding
         msgid = binding.description
+        if binding.action in own:
+            continue
         if msgid.startswith("common.") or not known(msgid) or any(command.msgid == msgid for command in commands):
             continue
         if active.node not in nodes:

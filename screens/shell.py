@@ -5,8 +5,9 @@ The console itself is `branch_console.app`; tests host a single screen in a Shel
 
 import secrets
 from collections.abc import Mapping
-from typing import ClassVar
+from typing import ClassVar, Protocol, runtime_checkable
 
+from textual import events
 from textual.actions import ActionParseResult
 from textual.app import App
 from textual.binding import Binding, BindingType
@@ -26,6 +27,17 @@ from screens.widgets import css_beside
 from screens.widgets.error_box import ErrorBox
 from screens.widgets.row_list import RowList
 from screens.widgets.status_line import Status
+
+PRESENCE = events.Key | events.Paste | events.MouseDown | events.MouseScrollDown | events.MouseScrollUp
+"""What shows that somebody is there."""
+
+
+@runtime_checkable
+class Fleeting(Protocol):
+    """A dialog that can be closed at any time without harm."""
+
+    def give_way(self) -> None:
+        """Close without an answer."""
 
 
 class Shell(App[None], inherit_bindings=False):
@@ -83,12 +95,28 @@ class Shell(App[None], inherit_bindings=False):
         """Another language; every screen draws itself anew and keeps what was typed."""
         set_language(language)
         self.title = t("app.title")
+        self._close_dialogs()
         self.language_signal.publish(language)
 
     def show_status(self, status: Status) -> None:
         """What the status line of every screen says from now on."""
         self.status = status
         self.status_signal.publish(status)
+
+    def _close_dialogs(self) -> None:
+        """A dialog in the other language would be half a sentence: what it asks is asked again."""
+        for stack in self._screen_stacks.values():
+            for screen in list(stack):
+                if isinstance(screen, Fleeting):
+                    screen.give_way()
+
+    async def on_event(self, event: events.Event) -> None:
+        """Screens that time the work hear of every key and click."""
+        if isinstance(event, PRESENCE) and self.screen_stack:
+            touched = getattr(self.screen, "touched", None)
+            if touched is not None:
+                touched()
+        await super().on_event(event)
 
     # --- one door for messages ---
 

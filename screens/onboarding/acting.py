@@ -87,10 +87,12 @@ class Acting:
         lead: str = "",
         tips: Sequence[str] = (),
         note: bool = False,
+        reasons: Sequence[Choice] = (),
     ) -> None:
         """Have one of a few things picked."""
         offered = [each if isinstance(each, Option) else Option(each.value, each.label) for each in options]
-        dialog = PickDialog(title, offered, lead=lead, tips=tips, note=note, clock=self.screen.clock)
+        clock = self.screen.clock
+        dialog = PickDialog(title, offered, lead=lead, tips=tips, note=note, reasons=reasons, clock=clock)
         self.screen.app.push_screen(dialog, lambda picked: then(picked) if picked is not None else None)
 
     def _back(self, journey: JourneyView) -> None:
@@ -128,15 +130,21 @@ class Acting:
         )
 
     def _withdraw_consent(self, journey: JourneyView) -> None:
-        reason = journey.withdraw_reasons[0].value if journey.withdraw_reasons else ""
-        scopes = [Option(scope, t(f"onboarding.withdraw.{scope}")) for scope in ("sensitive", "general")]
+        given = [scope for scope in ("sensitive", "general") if scope in journey.consents_given or scope == "general"]
+        scopes = [Option(scope, t(f"onboarding.withdraw.{scope}")) for scope in given]
         scopes.append(Option("", t("common.cancel")))
 
         def withdraw(picked: Picked) -> None:
             if picked.value:
-                self.call("withdraw", lambda: self._desk.withdraw_consent(journey.subject, picked.value, reason))
+                self.call("withdraw", lambda: self._desk.withdraw_consent(journey.subject, picked.value, picked.reason))
 
-        self.pick(t("onboarding.withdraw.title"), scopes, withdraw, lead=t("onboarding.withdraw.text"))
+        self.pick(
+            t("onboarding.withdraw.title"),
+            scopes,
+            withdraw,
+            lead=t("onboarding.withdraw.text"),
+            reasons=journey.withdraw_reasons,
+        )
 
     def _stories(self, journey: JourneyView) -> None:
         if journey.step is not None:

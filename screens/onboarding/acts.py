@@ -7,6 +7,7 @@ from textual.binding import Binding
 
 from branch_console.locale import t
 from branch_console.views import JourneyView
+from screens.commands import Command
 from screens.onboarding.standing import STEPS, standing
 from screens.widgets.choices import Option
 from screens.widgets.key_bar import key_name
@@ -19,18 +20,18 @@ class Act:
     name: str
     permission: str = ""
     key: str = ""
-    of_step: bool = False
-    """Only while a step is being worked on; elsewhere its key stands in nobody's way."""
+    pages: tuple[str, ...] = ()
+    """Only on these pages; elsewhere its key stands in nobody's way. Empty: on all."""
 
 
 ACTS: Final[tuple[Act, ...]] = (
-    Act("back", "back", "ctrl+r", of_step=True),
-    Act("skip", "skip", "ctrl+s", of_step=True),
-    Act("fail", "fail", "ctrl+o", of_step=True),
-    Act("pause", "pause", "ctrl+g", of_step=True),
+    Act("back", "back", "ctrl+r", pages=STEPS),
+    Act("skip", "skip", "ctrl+s", pages=STEPS),
+    Act("fail", "fail", "ctrl+o", pages=STEPS),
+    Act("pause", "pause", "ctrl+g", pages=STEPS),
     Act("withdraw_consent", "withdraw_consent", "ctrl+y"),
-    Act("stories", "", "f12", of_step=True),
-    Act("qr", "", "ctrl+e", of_step=True),
+    Act("stories", "", "f12", pages=STEPS),
+    Act("qr", "", "ctrl+e", pages=STEPS),
     Act("steps"),
     Act("review", "review"),
     Act("others"),
@@ -38,8 +39,16 @@ ACTS: Final[tuple[Act, ...]] = (
     Act("offer", "offer"),
     Act("abandon", "abandon"),
     Act("conflicts"),
+    Act("resume", "resume", pages=("paused",)),
+    Act("accept", "accept", pages=("offered",)),
+    Act("decline", "decline", pages=("offered",)),
+    Act("accept_at_counter", "accept", pages=("offered",)),
+    Act("withdraw_offer", "withdraw_offer", pages=("offered",)),
+    Act("take_over", "take_over", pages=("elsewhere",)),
+    Act("finish", "finish", pages=("complete",)),
+    Act("new", pages=("ended",)),
 )
-"""In the order of the menu that F10 opens."""
+"""In the order of the menu that F10 opens, and of the command palette."""
 
 
 def bindings() -> list[Binding]:
@@ -57,8 +66,14 @@ def belongs(act: str, journey: JourneyView) -> bool:
     """Whether an act has any meaning on the page of the moment."""
     if act == "qr" and (journey.step is None or not journey.step.qr):
         return False
-    of_step = any(each.name == act and each.of_step for each in ACTS)
-    return not of_step or standing(journey) in STEPS
+    pages = next((each.pages for each in ACTS if each.name == act), ())
+    if pages and standing(journey) not in pages:
+        return False
+    offer = journey.offer
+    to_counter = offer is not None and offer.to == "counter"
+    if act in ("accept", "decline"):
+        return offer is None or (offer.for_me and not to_counter)
+    return {"accept_at_counter": to_counter, "withdraw_offer": offer is not None and offer.mine}.get(act, True)
 
 
 def why_not(act: str, journey: JourneyView) -> str:
@@ -86,4 +101,14 @@ def menu(journey: JourneyView) -> list[Option]:
             why_not=why_not(act.name, journey),
         )
         for act in ACTS
+        if belongs(act.name, journey) or act.pages == STEPS
+    ]
+
+
+def commands(journey: JourneyView) -> list[Command]:
+    """The same acts for the command palette."""
+    return [
+        Command(f"onboarding.way.{act.name}", f"act('{act.name}')", act.key, not why_not(act.name, journey))
+        for act in ACTS
+        if belongs(act.name, journey)
     ]

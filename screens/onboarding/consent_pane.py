@@ -5,11 +5,16 @@ from dataclasses import dataclass
 from textual import on
 from textual.app import ComposeResult
 from textual.containers import Vertical
+from textual.events import Key
 from textual.message import Message
 from textual.widgets import Static
 
+from branch_console.errors import sentence
 from branch_console.locale import language, t
+from branch_console.rules.errors import RuleError
 from branch_console.views import Choice, ConsentView, FieldView, JourneyView, StepView
+from screens.onboarding.option_row import OptionRow
+from screens.onboarding.proceed import Proceed
 from screens.onboarding.prose import Prose
 from screens.onboarding.question import Question
 from screens.onboarding.step_pane import StepPane
@@ -17,14 +22,15 @@ from screens.signs import sign
 from screens.text import plain
 
 METHODS = ("spoken", "signed", "app")
-GUARDED = ("under_14", "14_15", "under_16")
-"""Age bands whose consent needs a guardian."""
+REFUSALS = ("consent_missing", "consent_outdated", "consent_guardian")
+"""Refusals that the next answer here removes."""
 
 
 class ConsentQuestion(Question):
     """The notice stands above its question."""
 
     can_align = False
+    has_notice = True
 
     def __init__(self, consent: ConsentView, view: FieldView) -> None:
         super().__init__(view)
@@ -76,17 +82,39 @@ class ConsentPane(StepPane):
             _own_view("consent_method", "choice", methods, self._how["consent_method"]),
             _own_view("consent_language", "choice", languages, self._how["consent_language"]),
         ]
-        if self._journey.age_band in GUARDED:
+        if any(each.guardian for each in self.step.consents):
             views.append(_own_view("consent_guardian", "yesno", (), self._how["consent_guardian"]))
         return views
 
     def focus_first(self) -> None:
-        """To the first notice without an answer: how it was given is already set to what is usual."""
-        for question in self.questions:
-            if not question.view.value:
-                question.editor.focus()
-                return
-        super().focus_first()
+        """To the first notice without an answer, at its beginning: how it was given is already set to what is usual."""
+        asked = self._undecided()
+        if asked is None:
+            super().focus_first()
+        else:
+            self.begin_at(asked)
+
+    def _undecided(self) -> Question | None:
+        return next((each for each in self.questions if not each.view.value), None)
+
+    def refuse(self, error: RuleError) -> bool:
+        """Say beside the question what stands in the way, and lead there; False when it is about something else."""
+        asked = self._undecided()
+        if error.code == "consent_guardian":
+            asked = next((each for each in self.questions if each.view.id == "consent_guardian"), asked)
+        if error.code not in REFUSALS or asked is None:
+            return False
+        asked.refuse(sentence(error))
+        self.begin_at(asked)
+        return True
+
+    def on_key(self, event: Key) -> None:
+        """On the way on, where they have no other meaning, 1 and 2 answer the first notice that has no answer."""
+        asked = self._undecided()
+        if asked is None or not isinstance(asked.editor, OptionRow) or not isinstance(self.screen.focused, Proceed):
+            return
+        if asked.editor.press(event.character or ""):
+            event.stop()
 
     @on(Question.Confirmed)
     def _consented(self, event: Question.Confirmed) -> None:

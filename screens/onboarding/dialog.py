@@ -42,6 +42,15 @@ class JourneyDialog(ModalScreen[Result | None]):
         """Close without an answer."""
         self.dismiss(None)
 
+    def give_way(self) -> None:
+        """The console speaks another language now."""
+        self.dismiss(None)
+
+    def touched(self) -> None:
+        """A key or a click: somebody is working."""
+        if self._clock is not None:
+            self._clock.touch()
+
     def on_screen_suspend(self) -> None:
         """Locked: away. Closed: the screen below goes on counting."""
         if self._clock is not None and isinstance(self.app.screen, Lock):

@@ -10,9 +10,10 @@ from textual.screen import ModalScreen
 
 from branch_console.views import JourneyView
 from screens.base import BranchScreen
+from screens.commands import Command
 from screens.lock import Lock
 from screens.onboarding.acting import Acting
-from screens.onboarding.acts import belongs, bindings, why_not
+from screens.onboarding.acts import belongs, bindings, commands, why_not
 from screens.onboarding.drafts import Drafts
 from screens.onboarding.errands import Errands
 from screens.onboarding.journey_head import JourneyHead
@@ -176,6 +177,14 @@ class JourneyScreen(BranchScreen[None]):
         if action == "act" and self.journey is not None:
             return why_not(str(parameters[0]), self.journey)
         return ""
+
+    def commands(self) -> list[Command]:
+        """All acts for the palette."""
+        return commands(self.journey) if self.journey is not None else []
+
+    def touched(self) -> None:
+        """A key or a click: somebody is working."""
+        self.clock.touch()
 
     def act(self, name: str) -> None:
         """Do one of the acts, or say why not."""

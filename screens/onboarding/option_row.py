@@ -90,16 +90,21 @@ class OptionRow(Widget, can_focus=True):
             self.post_message(self.Picked(self, self.chosen, by_enter=True))
 
     def on_key(self, event: events.Key) -> None:
-        """An option's own key, y and n for yes and no, or the label itself."""
-        character = event.character or ""
+        """A character may be an answer."""
+        if self.press(event.character or ""):
+            event.stop()
+
+    def press(self, character: str) -> bool:
+        """An option's own key, y and n for yes and no, or the label itself; whether it was any of these."""
         index = KEYS.find(character.lower()) if character else -1
         for at, option in enumerate(self._options):
             if option.label == character or (option.value, character.lower()) in (("yes", "y"), ("no", "n")):
                 index = at
-        if 0 <= index < len(self._options):
-            event.stop()
-            self.cursor = index
-            self._pick(index, by_enter=False)
+        if not 0 <= index < len(self._options):
+            return False
+        self.cursor = index
+        self._pick(index, by_enter=False)
+        return True
 
     def on_click(self, event: events.Click) -> None:
         """A click picks or ticks."""

@@ -9,7 +9,9 @@ from textual.containers import VerticalScroll
 from textual.widgets import Input, Static
 
 from branch_console.locale import t
+from branch_console.views import Choice
 from screens.onboarding.dialog import JourneyDialog
+from screens.onboarding.option_row import OptionRow
 from screens.onboarding.prose import Prose
 from screens.onboarding.step_clock import StepClock
 from screens.signs import sign
@@ -25,6 +27,8 @@ class Picked:
 
     value: str
     note: str
+    reason: str = ""
+    """The reason that goes with it, where one was asked for beside."""
 
 
 class PickDialog(JourneyDialog[Picked]):
@@ -41,6 +45,7 @@ class PickDialog(JourneyDialog[Picked]):
         lead: str = "",
         tips: Sequence[str] = (),
         note: bool = False,
+        reasons: Sequence[Choice] = (),
         clock: StepClock | None = None,
     ) -> None:
         super().__init__(title, clock)
@@ -48,6 +53,7 @@ class PickDialog(JourneyDialog[Picked]):
         self._lead = lead
         self._tips = tuple(tips)
         self._note = note
+        self._reasons = tuple(reasons)
 
     def inside(self) -> ComposeResult:
         """What it is about, what may help, the options, a note."""
@@ -58,6 +64,9 @@ class PickDialog(JourneyDialog[Picked]):
             yield Prose(f"{t('onboarding.troubleshooting')}\n{tips}", classes="tips")
         with VerticalScroll(classes="options", can_focus=False):
             yield Choices(self._options)
+        if self._reasons:
+            yield Static(plain(t("onboarding.reason")), classes="asked")
+            yield OptionRow(self._reasons, [self._reasons[0].value])
         if self._note:
             yield Static(plain(t("onboarding.note")), classes="asked")
             yield TextField(max_length=500)
@@ -67,6 +76,11 @@ class PickDialog(JourneyDialog[Picked]):
     def _chosen(self, event: Choices.Chosen) -> None:
         event.stop()
         self._close(event.value)
+
+    @on(OptionRow.Picked)
+    def _reasoned(self, event: OptionRow.Picked) -> None:
+        event.stop()
+        self.query_one(Choices).focus()
 
     @on(Choices.Refused)
     def _refused(self, event: Choices.Refused) -> None:
@@ -84,4 +98,5 @@ class PickDialog(JourneyDialog[Picked]):
 
     def _close(self, value: str) -> None:
         note = self.query_one(TextField).text if self._note else ""
-        self.dismiss(Picked(value, note))
+        reason = next((each for row in self.query(OptionRow) for each in row.chosen), "")
+        self.dismiss(Picked(value, note, reason))

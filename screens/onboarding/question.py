@@ -1,6 +1,6 @@
 """A question of a step: its label, the input that fits its kind, and what there is to say about the answer."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import ClassVar
 
 from textual import on
@@ -35,6 +35,8 @@ class Question(Vertical):
 
     can_align: ClassVar[bool] = True
     """Whether its label may stand beside the input."""
+    has_notice: ClassVar[bool] = False
+    """Whether a text to be read out stands above it."""
 
     @dataclass
     class Confirmed(Message):
@@ -108,6 +110,8 @@ class Question(Vertical):
     def take(self, view: FieldView) -> None:
         """The desk's newer view of the same question; an error stays until the answer is confirmed anew."""
         was_confirmed = self.confirmed
+        if not view.warning and view.value == self.view.value:  # the desk says a doubt once, when it takes the answer
+            view = replace(view, warning=self.view.warning)
         self.view = view
         if isinstance(self.editor, OptionRow):
             if was_confirmed or not self.text:
@@ -116,6 +120,10 @@ class Question(Vertical):
             self.editor.placeholder = view.value
         self.query_one(".label", Static).update(self._label())
         self._note()
+
+    def forget_doubt(self) -> None:
+        """Another answer: what there was to say about the one before is no longer true."""
+        self.view = replace(self.view, warning="")
 
     def settled(self) -> None:
         """The desk has taken the answer: no error any more, and a number that is only kept masked leaves the screen."""

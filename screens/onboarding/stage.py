@@ -7,7 +7,7 @@ from textual.containers import Vertical
 
 from branch_console.errors import sentence
 from branch_console.locale import t
-from branch_console.rules.errors import FieldError, FieldErrors
+from branch_console.rules.errors import FieldError, FieldErrors, RuleError
 from branch_console.views import JourneyView
 from screens.onboarding.consent_pane import ConsentPane
 from screens.onboarding.errands import OUTCOME
@@ -86,8 +86,10 @@ class Stage(Vertical):
 
         def saved(journey: JourneyView) -> None:
             self._host.drafts.confirmed(event.step, event.field)
+            if isinstance(self.pane, StepPane) and self.pane.step.id == event.step:
+                self.pane.answered_anew(event.field)
             host.show(journey)
-            self.call_later(self._after, event)
+            host.call_later(self._after, event)
 
         def refused(error: Exception) -> bool:
             self._host.drafts.typed(event.step, event.field, event.value)
@@ -100,9 +102,9 @@ class Stage(Vertical):
     def _after(self, event: StepPane.Answered) -> None:
         pane = self.pane
         if isinstance(pane, StepPane) and pane.step.id == event.step:
-            pane.settled(event.field)
+            doubted = pane.settled(event.field)
             if event.last:
-                pane.go_on_from(event.field, complete=event.go_on)
+                pane.go_on_from(event.field, complete=event.go_on and not doubted)
 
     @on(ConsentPane.Given)
     def _given(self, event: ConsentPane.Given) -> None:
@@ -133,6 +135,8 @@ class Stage(Vertical):
         """Show field errors beside their fields; says whether that was possible."""
         errors = error.errors if isinstance(error, FieldErrors) else [error] if isinstance(error, FieldError) else []
         pane = self.pane
+        if isinstance(pane, ConsentPane) and isinstance(error, RuleError) and pane.refuse(error):
+            return True
         if not errors or not isinstance(pane, StepPane):
             return False
         return pane.show_errors({each.field: sentence(each) for each in errors})

@@ -25,7 +25,7 @@ def standing(journey: JourneyView) -> str:
 def _page_of_step(journey: JourneyView) -> str:
     if journey.step is None:
         return "complete"
-    if journey.step.id == "review":
+    if journey.step.confirms:
         return "review"
     return "consent" if journey.step.consents else "step"
 

@@ -7,6 +7,7 @@ from textual.app import ComposeResult
 from textual.containers import Vertical, VerticalScroll
 from textual.events import DescendantFocus
 from textual.message import Message
+from textual.widget import Widget
 
 from branch_console.locale import t
 from branch_console.views import FieldView, JourneyLine, JourneyView, StepView
@@ -55,6 +56,7 @@ class StepPane(VerticalScroll, can_focus=False):
         self.step = step
         self._journey = journey
         self._typed = typed or {}
+        self._begun_at: Widget | None = None
 
     def compose(self) -> ComposeResult:
         """Errors, guidance, questions, the way on."""
@@ -102,11 +104,32 @@ class StepPane(VerticalScroll, can_focus=False):
 
     def focus_first(self) -> None:
         """To the first question without an answer; to the way on when all have one."""
-        for question in self.questions:
+        questions = self.questions
+        for question in questions:
             if not question.view.value or not question.confirmed:
-                question.editor.focus()
+                if question is questions[0]:
+                    self.begin_at(question)
+                else:
+                    question.editor.focus()
                 return
-        self.query_one("#proceed", Proceed).focus()
+        proceed = self.query_one("#proceed", Proceed)
+        if questions:
+            proceed.focus()
+        else:
+            self._begun_at = proceed
+            proceed.focus(scroll_visible=False)
+
+    def begin_at(self, question: Question) -> None:
+        """Focus a question, and show what is read out before it: from there one scrolls down or simply answers."""
+        self._begun_at = question.editor
+        question.editor.focus(scroll_visible=False)
+        self.call_after_refresh(self._show_beginning, question)
+
+    def _show_beginning(self, question: Question) -> None:
+        if question.has_notice:
+            self.scroll_to_widget(question, animate=False, top=True)
+        else:
+            self.scroll_home(animate=False)
 
     async def update(self, journey: JourneyView, step: StepView) -> None:
         """Show the newer view of the same step: in place, or with other questions when an answer brought some."""
@@ -131,12 +154,21 @@ class StepPane(VerticalScroll, can_focus=False):
             if question.view.id == focused:
                 question.editor.focus()
 
-    def settled(self, field: str) -> None:
-        """The desk has taken an answer."""
+    def settled(self, field: str) -> bool:
+        """The desk has taken an answer; whether it has a doubt about it, to be read before one goes on."""
+        doubted = False
         for question in self.questions:
             if question.view.id == field:
                 question.settled()
+                doubted = bool(question.view.warning)
         self._list_errors()
+        return doubted
+
+    def answered_anew(self, field: str) -> None:
+        """A doubt about the answer before is none about this one."""
+        for question in self.questions:
+            if question.view.id == field:
+                question.forget_doubt()
 
     def go_on_from(self, field: str, complete: bool) -> None:
         """Past what was the last question: to one that the answer brought, else to completion or to the way on."""
@@ -146,6 +178,8 @@ class StepPane(VerticalScroll, can_focus=False):
             questions[at + 1].editor.focus()
         elif complete:
             self.post_message(self.Completed(self.step.id))
+        else:
+            self.query_one("#proceed", Proceed).focus()
 
     def show_errors(self, errors: dict[str, str]) -> bool:
         """Errors beside their fields and in the list above; focus on the first wrong one. False when none is here."""
@@ -162,13 +196,19 @@ class StepPane(VerticalScroll, can_focus=False):
         self.query_one(ErrorList).show(lines)
 
     def on_descendant_focus(self, event: DescendantFocus) -> None:
-        """Bring the whole question into sight; of one longer than the page its beginning, to be read from there."""
+        """Bring what has the focus into sight, unless the page has just begun and shows what is to be said first."""
+        begun_at, self._begun_at = self._begun_at, None
+        if event.widget is not begun_at:
+            self._bring(event.widget)
+
+    def _bring(self, widget: Widget) -> None:
+        """The whole question; of one longer than the page its beginning, to be read from there."""
         for question in self.questions:
-            if event.widget in question.walk_children():
+            if widget is question.editor:
                 tall = question.outer_size.height > self.size.height
                 self.scroll_to_widget(question, animate=False, top=tall)
                 return
-        self.scroll_to_widget(event.widget, animate=False)
+        self.scroll_to_widget(widget, animate=False)
 
     @on(ErrorList.Chosen)
     def _to_field(self, event: ErrorList.Chosen) -> None:
@@ -180,6 +220,8 @@ class StepPane(VerticalScroll, can_focus=False):
     @on(Question.Confirmed)
     def _confirmed(self, event: Question.Confirmed) -> None:
         event.stop()
+        if not event.question.has_notice:
+            self._bring(event.question.editor)
         questions = self.questions
         last = event.question is questions[-1]
         if event.changed or event.question.error:
@@ -195,6 +237,7 @@ class StepPane(VerticalScroll, can_focus=False):
     @on(Question.Typed)
     def _typed_text(self, event: Question.Typed) -> None:
         event.stop()
+        self._bring(event.question.editor)
         self.post_message(self.Typed(self.step.id, event.question.view.id, event.text))
 
     @on(Proceed.Pressed, "#proceed")

@@ -45,6 +45,10 @@ class Confirm(ModalScreen[bool]):
                     plain(self._yes or t("common.yes")), id="yes", compact=True, classes="-danger" * self._danger
                 )
 
+    def give_way(self) -> None:
+        """The console speaks another language now: cancelled."""
+        self.dismiss(False)
+
     @on(Button.Pressed)
     def decide(self, event: Button.Pressed) -> None:
         """Answer."""

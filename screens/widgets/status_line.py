@@ -32,8 +32,8 @@ class Status:
     pending: int = 0
     quarantined: int = 0
     last_contact: str = ""
-    timezone: str = DEFAULT_ZONE
     demo: bool = False
+    timezone: str = DEFAULT_ZONE
 
 
 @cache

@@ -58,7 +58,7 @@ class FakeDesk:
                 mine=True, elsewhere="", rows=rows, step=step, interruption=self._interruption(), offer=self._offer(), can=can,
                 targets=tuple(Choice(each, each) for each in ("IV", "III", "II", "I")), pause_reasons=REASONS, hand_over_reasons=REASONS,
                 abandon_reasons=REASONS, target_reasons=REASONS, take_over_reasons=REASONS, withdraw_reasons=REASONS,
-                colleagues=(Choice("g2", "李强"),), others=(), conflicts=0, total_active_ms=412_000,
+                colleagues=(Choice("g2", "李强"),), others=(), conflicts=0, consents_given=("general", "sensitive"), total_active_ms=412_000,
             )
         )  # fmt: skip
 

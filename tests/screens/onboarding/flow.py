@@ -79,6 +79,7 @@ def steps() -> dict[str, StepView]:
         ),
         replace(
             _step("review", words("核对内容", "Check answers")),
+            confirms=True,
             staff_says=words("请您看一遍，有不对的地方我们现在改。", "Please read it; we change what is wrong."),
         ),
         replace(
