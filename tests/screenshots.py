@@ -7,7 +7,6 @@ keys, and each picture is an SVG that loads nothing from anywhere.
 import asyncio
 import os
 import random
-import re
 import shutil
 import sys
 import tempfile
@@ -40,11 +39,11 @@ from screens.onboarding.stage import Stage
 from screens.onboarding.step_pane import StepPane
 from screens.today import Today
 from screens.widgets.choices import Choices
+from tests.picture import write_picture
 from tests.screens.driving import lines, log_in, text, until
 
 WIDE, NARROW = (120, 40), (80, 24)
 LOCAL_HOUR = 14
-FONTS = "'Fira Code', 'DejaVu Sans Mono', Menlo, Consolas, 'Noto Sans Mono CJK SC', monospace"
 PAUSED = "张丰"
 REVIEWED = DemoCustomer(
     name="何静", phone="13100000016", target="II", segment="merchant", end="paused", pause_at="review"
@@ -153,7 +152,7 @@ async def _work(pilot: Pilot[Any], services: Services, people: DemoPeople) -> No
     """Log in as the first guide and wait until everything has reached central."""
     await log_in(pilot, people.branches[0].staff[0].id, people.password)
     await until(pilot, lambda: isinstance(pilot.app.screen, Today) and services.sync_view().drained, 60)
-    await until(pilot, lambda: services.sync_view().state == "online" and "接待" in text(pilot.app), 60)
+    await until(pilot, lambda: "全部已到中心" in text(pilot.app) and "↑" not in text(pilot.app), 60)
 
 
 async def _open(pilot: Pilot[Any], name: str, pane: type[StepPane | ReviewPane]) -> None:
@@ -175,15 +174,7 @@ async def _picture(pilot: Pilot[Any], path: Path) -> None:
     """Let everything settle, and write what is on the screen."""
     pilot.app.clear_notifications()
     await pilot.pause(0.5)
-    _write(pilot.app.export_screenshot(title="Branch Console 网点控制台"), path)
-
-
-def _write(svg: str, path: Path) -> None:
-    """Without the exporter's web fonts: a picture loads nothing from anywhere."""
-    svg = re.sub(r"\s*@font-face\s*{[^}]*}", "", svg)
-    svg = svg.replace("font-family: Fira Code, monospace", f"font-family: {FONTS}")
-    path.write_text(svg, encoding="utf-8")
-    sys.stdout.write(f"{path.name}  {len(svg.encode()) // 1024} kB\n")
+    write_picture(pilot.app.export_screenshot(title="Branch Console 网点控制台"), path)
 
 
 if __name__ == "__main__":
