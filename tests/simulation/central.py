@@ -108,6 +108,8 @@ class Central:
             self.db.writers = {branch: later_writer(branch, self.db.epoch) for branch in self.db.writers}
             self.restores += 1
             self.world.tell("central restored, epoch", self.db.epoch[:4])
+            for branch in self.db.writers:
+                self.publish(branch)  # what administrators did after the backup is done again
 
     # ---- answers ----
 

@@ -4,7 +4,7 @@ from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from unittest.mock import patch
 
-from tests.simulation import mutants_core, mutants_stores
+from tests.simulation import mutants_central, mutants_core, mutants_stores
 from tests.simulation.mutants_core import Patches
 
 MUTANTS: dict[str, Callable[[], Patches]] = {
@@ -12,11 +12,11 @@ MUTANTS: dict[str, Callable[[], Patches]] = {
     for make in (
         mutants_core.acknowledge_on_send,
         mutants_stores.new_id_on_retry,
-        mutants_stores.effect_in_another_transaction,
-        mutants_stores.no_dedupe,
+        mutants_central.effect_in_another_transaction,
+        mutants_central.no_dedupe,
         mutants_stores.cursor_ahead_of_rows,
-        mutants_stores.poison_blocks,
-        mutants_stores.poison_dropped,
+        mutants_central.poison_blocks,
+        mutants_central.poison_dropped,
         mutants_core.no_epoch_check,
         mutants_core.answers_of_older_epoch,
         mutants_core.no_nonce,
@@ -29,6 +29,8 @@ MUTANTS: dict[str, Callable[[], Patches]] = {
         mutants_core.too_large_for_ever,
         mutants_stores.erasure_forgotten,
         mutants_stores.erasure_of_one_copy,
+        mutants_central.central_forks_itself,
+        mutants_central.resend_refused,
         mutants_stores.feed_by_bare_position,
         mutants_stores.carry_over_forgets,
     )

@@ -42,25 +42,6 @@ def rechained(chain: list[Entry], entry: Entry) -> Entry:
     return moved._replace(hash=entry_hash(moved))
 
 
-def effect_in_another_transaction() -> Patches:
-    """Central commits what an entry causes, and then the entry by which it would know that it has it."""
-
-    def wrong(central: Central, terminal: str, fresh: list[Entry]) -> None:
-        central.commit(lambda: central.put_effects(fresh), lambda: central.put_rows(terminal, fresh))
-
-    return [(Central, "store", wrong)]
-
-
-def no_dedupe() -> Patches:
-    """Central's effects happen again for what it already holds."""
-
-    def wrong(central: Central, _chain: list[Entry], entries: list[Entry]) -> list[Entry]:
-        central.put_effects([entry for entry in entries if entry.seq <= len(_chain)])
-        return [entry for entry in entries if entry.seq > len(_chain)]
-
-    return [(Central, "fresh", wrong)]
-
-
 def cursor_ahead_of_rows() -> Patches:
     """The cursor of a page is durable before its entries are."""
     return [(Terminal, "apply", _apply_in_two(cursor_first=True))]
@@ -80,29 +61,6 @@ def _apply_in_two(*, cursor_first: bool) -> Callable[..., Any]:
         return Applied(command.generation, page.cursor, disk.facts(), tuple(broken))
 
     return wrong
-
-
-def poison_blocks() -> Patches:
-    """Central refuses a batch with an entry that it cannot fold."""
-    right = Central.push
-
-    def wrong(central: Central, terminal: str, entries: list[Entry]) -> Response:
-        if any(entry.type == "sim.poison" for entry in entries):
-            return central.answer(500, "internal-error")
-        return right(central, terminal, entries)
-
-    return [(Central, "push", wrong)]
-
-
-def poison_dropped() -> Patches:
-    """Central takes an entry that it cannot fold without telling anybody."""
-    right = Central.put_rows
-
-    def wrong(central: Central, terminal: str, fresh: list[Entry]) -> None:
-        right(central, terminal, fresh)
-        central.db.quarantined.pop(terminal, None)
-
-    return [(Central, "put_rows", wrong)]
 
 
 def pull_overwrites_unsent() -> Patches:
