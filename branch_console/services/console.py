@@ -91,8 +91,10 @@ class Services:
     def warm_up(self) -> None:
         """Load what a login needs, so that it need not be waited for after the password; from now on there is a log."""
         import branch_console.services.terminal  # noqa: F401, PLC0415  the heavy half, on purpose not before
+        from branch_console.services.opening import read_ahead  # noqa: PLC0415
 
         self._keep_log()
+        read_ahead(self.settings)
 
     def staff(self) -> tuple[StaffChoice, ...]:
         """Who can log in here."""

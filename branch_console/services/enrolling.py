@@ -10,7 +10,7 @@ from branch_console.security.unlock import UnlockFile
 from branch_console.services.opening import ANCHOR, DEVICE_KEY, STORE, anchor_of, keys_erased, members, unlock_file_of
 from branch_console.settings import Settings
 from branch_console.sync.device import FILE, Device, read_device, write_device
-from branch_console.sync.enrol import Enrolled, sync_once
+from branch_console.sync.enrol import Enrolled, continue_in_new_journal, sync_once
 from branch_console.sync.enrol import enrol as ask_central
 from branch_console.views import TerminalFacts
 from data.store import Store
@@ -90,20 +90,18 @@ def continue_journal(
     For a terminal whose history forked: what central lacks is sent under the new name, each act once. Nothing changes
     here unless central accepts the code. Raises UnlockError, RuleError, SyncError, StoreError.
     """
-    home = settings.home
-    before = read_device(home)
+    home, patience = settings.home, settings.network_timeout_seconds
+    read_device(home)
     dek = unlock_file_of(settings).unlock(staff, password, datetime.now(UTC)).dek
-    trusted = ca_file or (Path(before.ca_file) if before.ca_file else None)
+    continue_in_new_journal(home, dek, url, code, name, ca_file=ca_file, timeout=patience)
+    device = read_device(home)
     store = Store.open(home / STORE, dek)
     try:
-        made = ask_central(url, code, name or before.name, ca_file=trusted, timeout=settings.network_timeout_seconds)
-        store.continue_in_new_journal(made.identity)
-        write_device(home, made.device)
         anchor_of(home).attach(store)
-        sync_once(store, home, made.device, timeout=settings.network_timeout_seconds)
+        sync_once(store, home, device, timeout=patience)
     finally:
         store.close()
-    return _facts(made.device)
+    return _facts(device)
 
 
 def _facts(device: Device) -> TerminalFacts:

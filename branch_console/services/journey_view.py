@@ -1,41 +1,17 @@
 """A journey's state as its screen shows it: masked, planned, and in the language of the moment."""
 
-from collections.abc import Mapping
-from dataclasses import dataclass
-from datetime import date
-
 from branch_console.desk.spent import kept_in_all
 from branch_console.locale import language, t
-from branch_console.rules.acts import check_act
-from branch_console.rules.errors import FieldErrors, RuleError
+from branch_console.rules.errors import RuleError
 from branch_console.rules.flow import Flow
-from branch_console.rules.journal import Data
 from branch_console.rules.journey_state import JourneyState, Mark
 from branch_console.rules.masking import mask_name
 from branch_console.rules.planning import Plan, PlannedStep, plan
 from branch_console.rules.reference import Reference
-from branch_console.rules.staff import Role
+from branch_console.services.possible import possible, refusal
+from branch_console.services.scene import Scene
 from branch_console.services.step_view import step_view
-from branch_console.views import Choice, InterruptionView, JourneyLine, JourneyView, OfferView, StepRow
-
-
-@dataclass(frozen=True, slots=True)
-class Scene:
-    """Everything around a journey that its view needs."""
-
-    reference: Reference
-    staff: str
-    role: Role
-    terminal: str
-    today: date
-    names: Mapping[str, str]
-    """Staff id → name, of the branch."""
-    terminals: Mapping[str, str]
-    """Terminal id → name, of the branch."""
-    drafts: Mapping[str, str]
-    others: tuple[JourneyLine, ...]
-    hints: Mapping[str, tuple[str, ...]]
-    """Doubts about answers that have just been saved, by field."""
+from branch_console.views import Choice, InterruptionView, JourneyView, OfferView, StepRow
 
 
 def journey_view(subject: str, state: JourneyState, flow: Flow, scene: Scene, step: str | None) -> JourneyView:
@@ -64,7 +40,7 @@ def journey_view(subject: str, state: JourneyState, flow: Flow, scene: Scene, st
         else step_view(shown, state, flow, planned, scene.reference, scene.today, scene.drafts, scene.hints),
         interruption=_interruption(planned, scene.reference),
         offer=_offer(state, scene),
-        can=_can(state, flow, scene),
+        can=possible(state, flow, scene),
         targets=tuple(Choice(each, t(f"target.{each}")) for each in flow.targets),
         pause_reasons=reasons(flow.reasons.pause, scene.reference),
         hand_over_reasons=reasons(flow.reasons.hand_over, scene.reference),
@@ -75,6 +51,7 @@ def journey_view(subject: str, state: JourneyState, flow: Flow, scene: Scene, st
         decline_reasons=reasons(flow.reasons.decline, scene.reference),
         colleagues=tuple(Choice(each, name) for each, name in scene.names.items() if each != scene.staff),
         others=scene.others,
+        consents_given=tuple(each.scope for each in state.consents if each.given and each.withdrawn_at is None),
         conflicts=len(state.marks),
         conflict_notes=tuple(_mark_words(mark, scene) for mark in state.marks),
         total_active_ms=sum(each.active_ms for each in state.steps.values()) + kept_in_all(scene.drafts),
@@ -90,18 +67,6 @@ def reason_words(code: str, reference: Reference) -> str:
     """The words of one reason code."""
     words = reference.label("reasons", code)
     return code if words is None else words.get(language())
-
-
-def refusal(error: RuleError, flow: Flow) -> RuleError:
-    """The same refusal with the titles of steps instead of their ids."""
-    params = dict(error.params)
-    for name in ("step", "before"):
-        step = flow.step(str(params.get(name, "")))
-        if step is not None:
-            params[name] = step.title.get(language())
-    if isinstance(params.get("target"), str):
-        params["target"] = t(f"target.{params['target']}")
-    return RuleError(error.code, **params)
 
 
 def _rows(planned: Plan, flow: Flow) -> tuple[StepRow, ...]:
@@ -165,65 +130,7 @@ def _offer(state: JourneyState, scene: Scene) -> OfferView | None:
     )
 
 
-def _can(state: JourneyState, flow: Flow, scene: Scene) -> dict[str, str]:
-    """What is possible now: for each action nothing, or in words why not; asked of the very rule that will judge it."""
-    step = state.current or ""
-    other_target = next((each for each in flow.targets if each != state.target), flow.targets[0])
-    offer = state.offer.id if state.offer else ""
-    timed: Data = {"step": step, "active_ms": 0, "away_ms": 0}
-    found = flow.step(step)
-    acts: dict[str, tuple[str, Data]] = {
-        "answer": ("journey.answered", {"step": step, "answers": {}}),
-        "skip": ("journey.step_skipped", {**timed, "reason": _first(found.skip_reasons if found else [])}),
-        "fail": ("journey.step_failed", {**timed, "reason": _first(found.fail_reasons if found else [])}),
-        "pause": ("journey.paused", {"step": step, "reason": _first(flow.reasons.pause)}),
-        "resume": ("journey.resumed", {}),
-        "offer": (
-            "journey.hand_over_offered",
-            {"to": "staff", "staff": None, "reason": _first(flow.reasons.hand_over)},
-        ),
-        "accept": ("journey.hand_over_accepted", {"offer": offer, "second_staff": "?"}),
-        "decline": ("journey.hand_over_declined", {"offer": offer, "reason": _first(flow.reasons.decline)}),
-        "withdraw_offer": ("journey.hand_over_withdrawn", {"offer": offer}),
-        "take_over": ("journey.taken_over", {"from_staff": state.holder, "reason": _first(flow.reasons.take_over)}),
-        "change_target": ("journey.target_changed", {"target": other_target, "reason": _first(flow.reasons.target)}),
-        "finish": ("journey.finished", {"wallet_class": "IV"}),
-        "abandon": ("journey.abandoned", {"reason": _first(flow.reasons.abandon)}),
-        "withdraw_consent": ("consent.withdrawn", {"scope": _given(state), "reason": _first(flow.reasons.withdraw)}),
-    }
-    can = {name: _refused(kind, data, state, flow, scene) for name, (kind, data) in acts.items()}
-    can["done"] = can["answer"]
-    can["back"] = "" if state.status == "running" and state.holder == scene.staff else can["answer"]
-    can["review"] = "" if not state.ended else t("error.journey_ended")
-    return can
-
-
 def _mark_words(mark: Mark, scene: Scene) -> str:
     """Who did what that did not fit."""
     who = scene.names.get(mark.staff or "", mark.staff or "")
     return f"{(mark.at or '')[:16].replace('T', ' ')} {who} {t(f'mark.{mark.code}')}".strip()
-
-
-def _refused(kind: str, data: Data, state: JourneyState, flow: Flow, scene: Scene) -> str:
-    try:
-        check_act(
-            flow, state, kind, data, staff=scene.staff, role=scene.role, reference=scene.reference, on=scene.today
-        )
-    except FieldErrors:
-        return ""
-    except RuleError as error:
-        told = refusal(error, flow)
-        return t(f"error.{told.code}", **told.params)
-    return ""
-
-
-def _first(codes: list[str]) -> str:
-    return codes[0] if codes else ""
-
-
-def _given(state: JourneyState) -> str:
-    """A scope whose consent could be taken back."""
-    for consent in state.consents:
-        if consent.given and consent.withdrawn_at is None:
-            return consent.scope
-    return "general"

@@ -6,20 +6,16 @@ from dataclasses import dataclass
 
 from branch_console.desk import answers, consents, holding, journeys, look_up, spent
 from branch_console.desk.desk import FLOW, Desk
-from branch_console.locale import language, t
 from branch_console.rules.errors import RuleError
 from branch_console.rules.flow import Flow
-from branch_console.rules.journey_state import ConsentState, JourneyState
-from branch_console.rules.masking import mask_name
-from branch_console.rules.planning import applicable_fields, plan
-from branch_console.services.journey_view import Scene, journey_view, refusal
+from branch_console.services.journey_view import journey_view
 from branch_console.services.limits import limit_lines
-from branch_console.services.lines import Names, journey_lines
-from branch_console.services.step_view import field_view
-from branch_console.views import FindView, JourneyLine, JourneyView, ReviewLine, ReviewView
+from branch_console.services.lines import journey_lines
+from branch_console.services.possible import refusal
+from branch_console.services.review import review
+from branch_console.services.scene import scene_of
+from branch_console.views import FindView, JourneyLine, JourneyView, ReviewView
 from data import queries
-
-TABS = ("open", "mine", "branch", "finished")
 
 
 @dataclass(frozen=True, slots=True)
@@ -154,28 +150,7 @@ class OnboardingDesk:
 
     def review(self, subject: str) -> ReviewView:
         """Check answers: every answer, masked, and what is still missing."""
-        desk = self.desk()
-        state = look_up.journey(desk, subject)
-        flow = desk.flow_of(state)
-        reference = desk.store.reference
-        planned = plan(flow, state, reference.policy(flow.consent.policy, desk.today()))
-        lines = []
-        for each in planned.path:
-            title = each.step.title.get(language())
-            for asked in applicable_fields(each.step, state):
-                view = field_view(asked, each.step.id, state, reference, {}, {})
-                if view.value:
-                    shown = mask_name(view.shown) if view.kind == "name" else view.shown
-                    lines.append(ReviewLine(each.step.id, title, view.label, shown, not state.ended))
-            if each.step.id == flow.consent.step:
-                lines += [
-                    ReviewLine(each.step.id, title, *_consent_words(said), not state.ended) for said in state.consents
-                ]
-        return ReviewView(
-            subject=subject,
-            lines=tuple(lines),
-            missing=tuple(each.step.title.get(language()) for each in planned.missing if not each.step.confirms),
-        )
+        return review(self.desk(), subject)
 
     def find(self, text: str) -> FindView:
         """Journeys by phone, document, name, initials or last digits."""
@@ -207,19 +182,7 @@ class OnboardingDesk:
 
     def _view(self, desk: Desk, subject: str, step: str | None, hints: answers.Hints | None = None) -> JourneyView:
         state = look_up.journey(desk, subject)
-        names = Names.of(desk.store)
-        scene = Scene(
-            reference=desk.store.reference,
-            staff=desk.staff,
-            role=desk.role,
-            terminal=desk.store.identity.terminal,
-            today=desk.today(),
-            names=names.staff,
-            terminals=names.terminals,
-            drafts=queries.drafts(desk.store, subject),
-            others=tuple(self._lines(desk, look_up.others(desk, subject, state))),
-            hints=hints or {},
-        )
+        scene = scene_of(desk, subject, state, hints or {})
         return journey_view(subject, state, desk.flow_of(state), scene, step)
 
     def _lines(self, desk: Desk, rows: list[queries.JourneyRow]) -> list[JourneyLine]:
@@ -234,14 +197,4 @@ class OnboardingDesk:
             raise refusal(error, self._flow(desk, subject)) from error
 
     def _flow(self, desk: Desk, subject: str) -> Flow:
-        state: JourneyState = look_up.journey(desk, subject)
-        return desk.flow_of(state)
-
-
-def _consent_words(consent: ConsentState) -> tuple[str, str]:
-    """Which consent, and what the customer said."""
-    if consent.withdrawn_at:
-        said = t("consent.said.withdrawn")
-    else:
-        said = t("consent.said.given") if consent.given else t("consent.said.refused")
-    return t(f"consent.scope.{consent.scope}"), said
+        return desk.flow_of(look_up.journey(desk, subject))

@@ -5,12 +5,12 @@ from pathlib import Path
 from typing import NamedTuple
 
 from branch_console.rules.errors import RuleError
+from branch_console.rules.reference import Reference
 from branch_console.rules.staff import ROLES, Role, StaffState, subject_for
 from branch_console.security.keys import KeyFileError, read_device_key
 from branch_console.security.unlock import Member, Unlocked, UnlockFile
 from branch_console.settings import Settings
 from branch_console.sync.device import FILE, read_device
-from branch_console.sync.enrol import sync_once
 from branch_console.views import StaffChoice
 from data import queries
 from data.anchor import Anchor
@@ -33,6 +33,17 @@ class Opened(NamedTuple):
 def staff_choices(settings: Settings) -> tuple[StaffChoice, ...]:
     """Who can log in on this terminal. Raises UnlockError, RuleError `keys_erased`."""
     return tuple(StaffChoice(each.staff_id, each.name, each.role) for each in unlock_file_of(settings).staff())
+
+
+def read_ahead(settings: Settings) -> None:
+    """Read the reference documents that came with the program: central has most likely published the same texts.
+
+    Documents are read once in the life of a process, so the login then finds them read. What counts is what central
+    signed, always.
+    """
+    folder = settings.reference_dir
+    texts = {path.relative_to(folder).as_posix(): path.read_text("utf-8") for path in folder.rglob("*.toml")}
+    Reference.parse(texts, problems=[])
 
 
 def open_store(settings: Settings, staff: str, password: str) -> Opened:
@@ -104,6 +115,8 @@ def role_named(name: str) -> Role:
 
 def _contact_central(settings: Settings, store: Store, unlock_file: UnlockFile, dek: bytes) -> None:
     """Nobody may work before central has been reached and the staff are up to date. Raises SyncError."""
+    from branch_console.sync.enrol import sync_once  # noqa: PLC0415  the network is needed once in a long while
+
     device = read_device(settings.home)
     status = sync_once(store, settings.home, device, timeout=settings.network_timeout_seconds)
     unlock_file.heard(datetime.fromisoformat(str(status["last_contact"])))

@@ -10,23 +10,21 @@ from typing import Self
 from branch_console.desk.desk import Desk
 from branch_console.locale import LANGUAGES, Language, set_language
 from branch_console.rules.errors import RuleError
-from branch_console.rules.roles import allowed, require
+from branch_console.rules.roles import require
 from branch_console.rules.staff import Role, subject_for
 from branch_console.security.credential import new_credential
 from branch_console.security.passwords import password_problem
 from branch_console.security.unlock import Unlocked
 from branch_console.services.housekeeping import Housekeeping
-from branch_console.services.lines import journey_lines
 from branch_console.services.onboarding import OnboardingDesk
 from branch_console.services.opening import Opened, member_of, members, open_store, role_named
 from branch_console.services.sync_watch import SyncWatch
+from branch_console.services.today import today
 from branch_console.settings import Settings
 from branch_console.sync.link import SyncLink
-from branch_console.views import DayCount, SessionFacts, SyncView, TodayView
+from branch_console.views import SessionFacts, SyncView, TodayView
 from data import queries
 from data.store import Head
-
-TODAY_LINES = 50
 
 
 class OpenTerminal:
@@ -163,23 +161,8 @@ class OpenTerminal:
         return self.session
 
     def today(self) -> TodayView:
-        """The start screen, without the sync."""
-        desk = self.desk()
-        day = desk.today()
-        lines = []
-        total = 0
-        if allowed(desk.role, "journey.read"):
-            rows = queries.journeys(self.store, tab="open", staff=desk.staff, limit=TODAY_LINES)
-            lines = journey_lines(rows, self.store, desk.staff, desk.now())
-            total = queries.count_journeys(self.store, tab="open", staff=desk.staff)
-        lines.sort(key=lambda line: not line.mine)
-        return TodayView(
-            lines=tuple(lines),
-            total_lines=total,
-            mine=_count(queries.day_figures(self.store, day, desk.staff)),
-            branch=_count(queries.day_figures(self.store, day)),
-            sync=self.sync.view,
-        )
+        """The start screen."""
+        return today(self.desk(), self.sync.view)
 
     def sync_details(self) -> SyncView:
         """The sync with what waits and what is quarantined. Raises RuleError."""
@@ -216,7 +199,3 @@ class OpenTerminal:
 
     def _now(self) -> datetime:
         return datetime.now(self.store.identity.zone)
-
-
-def _count(figures: queries.DayFigures) -> DayCount:
-    return DayCount(figures.received, figures.onboarded, figures.first_use, figures.by_hour)

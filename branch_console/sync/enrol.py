@@ -12,7 +12,8 @@ import orjson
 from branch_console.security.keys import unb64url
 from branch_console.security.signing import new_signing_key, public_jwk
 from branch_console.sync.books import Books, Event
-from branch_console.sync.device import Device, make_client, read_device, write_device
+from branch_console.sync.connecting import make_client
+from branch_console.sync.device import Device, read_device, write_device
 from branch_console.sync.erasing import erase_keys
 from branch_console.sync.errors import SyncError
 from branch_console.sync.http import check_url, reason_of, transport_options
@@ -137,14 +138,15 @@ async def _sync_once(store: Store, home: Path, device: Device, answer_within: fl
 
 
 def continue_in_new_journal(
-    home: Path, dek: bytes, url: str, code: str, name: str = "", *, timeout: float = 15.0
+    home: Path, dek: bytes, url: str, code: str, name: str = "", *, ca_file: Path | None = None, timeout: float = 15.0
 ) -> int:
     """Go on as a new terminal after a fork (promise G7): enrol anew, carry over what central lacks; how many acts.
 
     Nothing changes here unless central accepts the code. Raises SyncError, StoreError.
     """
     before = read_device(home)
-    ca_file = None if before.ca_file is None else Path(before.ca_file)
+    if ca_file is None and before.ca_file is not None:
+        ca_file = Path(before.ca_file)
     store = Store.open(home / "store.db", dek)
     try:
         made = enrol(url, code, name or before.name, ca_file=ca_file, timeout=timeout)
