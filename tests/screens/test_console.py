@@ -1,5 +1,6 @@
 """The console as a whole: areas, language, palette, help, sync, leaving, and how it dies."""
 
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -78,6 +79,18 @@ async def test_another_language_redraws_every_screen_and_keeps_what_was_typed() 
         await until(pilot, lambda: "Continue (2)" in text(app) and "Received" in text(app))
         await until(pilot, lambda: app.screen.query_one("#continue", RowList).cursor == 1)
         assert "接待" not in text(app)
+
+
+@on_screen
+async def test_another_language_reads_the_list_of_the_start_screen_anew() -> None:
+    services = FakeServices()
+    app = console(services)
+    async with app.run_test(size=SIZE, notifications=True, tooltips=True) as pilot:
+        await working(pilot)
+        line = replace(services.today_view.lines[0], step_title="Payment PIN")
+        services.today_view = replace(services.today_view, lines=(line,))
+        await pilot.press("ctrl+t")
+        await until(pilot, lambda: "Payment PIN" in text(app))
 
 
 @pytest.mark.parametrize("typed", ["khyd", "开户", "onb", "KHYD", "开引"])
