@@ -8,6 +8,7 @@ import re
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from datetime import date
+from functools import lru_cache
 from typing import Any
 
 from branch_console.rules.codes import TABLES, CodeRow, CodeTable, DocumentTable, OfficialApp
@@ -103,7 +104,9 @@ class Reference:
         return found if isinstance(found, DocumentTable) else None
 
 
+@lru_cache(maxsize=256)
 def _read(name: str, text: str) -> Document | None:
+    """One document; None of a kind that this version does not know. Documents never change, so each is read once."""
     parts = _NAME.fullmatch(name)
     model = _model(parts[1], parts[2]) if parts else None
     if parts is None or model is None:

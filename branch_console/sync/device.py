@@ -1,18 +1,12 @@
 """device.json: what is known of this terminal before anybody has unlocked it."""
 
-from collections.abc import Callable
 from dataclasses import asdict, dataclass
 from pathlib import Path
-from typing import TYPE_CHECKING
 
 import orjson
 
 from branch_console.security.keys import write_private
-from branch_console.sync.client import CentralClient
 from branch_console.sync.errors import SyncError
-
-if TYPE_CHECKING:
-    from data.store import Store
 
 FILE = "device.json"
 
@@ -47,17 +41,3 @@ def read_device(home: Path) -> Device:
 def write_device(home: Path, device: Device) -> None:
     """Replace the facts of this machine. Raises OSError."""
     write_private(home / FILE, orjson.dumps(asdict(device), option=orjson.OPT_INDENT_2))
-
-
-def make_client(store: "Store", device: Device, timeout: float, offset_ms: Callable[[], int]) -> CentralClient:
-    """The connection to central for this terminal; `timeout` in seconds. Raises SyncError."""
-    identity = store.identity
-    return CentralClient(
-        device.central_url,
-        identity.terminal,
-        identity.signing_key,
-        identity.central_key,
-        ca_file=device.ca_file,
-        timeout=timeout,
-        offset_ms=offset_ms,
-    )

@@ -17,7 +17,8 @@ import structlog
 
 from branch_console.security.logs import set_up_logs
 from branch_console.sync.books import Books, Event
-from branch_console.sync.device import Device, make_client, read_device
+from branch_console.sync.connecting import make_client
+from branch_console.sync.device import Device, read_device
 from branch_console.sync.erasing import erase_keys
 from branch_console.sync.shell import Shell
 from branch_console.sync.state import Options
