@@ -189,14 +189,15 @@ async def test_leaving_asks_first_and_cancel_comes_first() -> None:
 
 
 @on_screen
-async def test_a_revoked_terminal_ends_the_session_and_says_so() -> None:
+@pytest.mark.parametrize("what", ["revoked", "removed"])
+async def test_whom_central_trusts_no_more_ends_the_session_and_is_told_so(what: str) -> None:
     services = FakeServices()
     app = console(services)
     async with app.run_test(size=SIZE, notifications=True, tooltips=True) as pilot:
         await working(pilot)
-        services.tell("revoked")
-        await until(pilot, lambda: t("revoked.title") in text(app))
-        assert "logout revoked" in services.called
+        services.tell(what)
+        await until(pilot, lambda: t(f"{what}.title") in text(app))
+        assert f"logout {what}" in services.called
         await pilot.press("escape")
         await until(pilot, lambda: isinstance(app.screen, Login))
 

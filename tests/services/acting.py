@@ -30,7 +30,7 @@ def main(home: Path) -> None:
             assert terminal is not None
             head = terminal.store.head()
             done = [row.id for row in view.rows if row.status == "done"]
-            said = {"subject": subject, "seq": head.seq, "hash": head.hash, "done": done}
+            said = {"subject": subject, "seq": head.seq, "hash": head.hash, "done": done, "sync": terminal._link.pid}
             sys.stdout.write(json.dumps(said) + "\n")
             sys.stdout.flush()
 

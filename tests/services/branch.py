@@ -2,7 +2,7 @@
 
 import threading
 from collections.abc import Callable
-from dataclasses import replace
+from dataclasses import dataclass
 from pathlib import Path
 
 from branch_console.central import staffing
@@ -10,22 +10,47 @@ from branch_console.rules.staff import Role
 from branch_console.services import Services
 from branch_console.services.terminal import OpenTerminal
 from branch_console.settings import Settings
-from branch_console.sync.device import read_device, write_device
+from branch_console.sync.device import read_device
 from data.store import Store
 from tests.fixtures.central import CentralProcess
 
-BRANCH = "B1"
 PASSWORD = "quiet-harbor-lamp-42"
 NEW_PASSWORD = "seven-green-kites-19"
 PATIENCE = 30.0
 
 
+@dataclass(frozen=True)
+class Branch:
+    """A branch at a central that serves."""
+
+    central: CentralProcess
+    code: str
+
+    def new_code(self) -> str:
+        """An enrolment code."""
+        return self.central.code(self.code)
+
+    def add(self, staff: str, role: Role, password: str | None = PASSWORD) -> str:
+        """A member of staff; None: with a random first password, which is returned."""
+        return self.central.office(
+            lambda at: staffing.add_staff(at, self.code, staff, f"员工{staff}", role, password=password)
+        )
+
+    def remove(self, staff: str) -> None:
+        """Out of service."""
+        self.central.office(lambda at: staffing.remove_staff(at, self.code, staff))
+
+    def change_role(self, staff: str, role: Role) -> None:
+        """Another task."""
+        self.central.office(lambda at: staffing.change_role(at, self.code, staff, role))
+
+
 class Terminal:
     """One machine: the services of its console, and what they have told."""
 
-    def __init__(self, home: Path, central: CentralProcess, name: str) -> None:
+    def __init__(self, home: Path, branch: "Branch", name: str) -> None:
         self.name = name
-        self.central = central
+        self.branch = branch
         self.settings = Settings(home=home, sync_spread_seconds=0, network_timeout_seconds=3)
         self.services = Services(self.settings)
         self.told: list[str] = []
@@ -45,7 +70,7 @@ class Terminal:
 
     def enrol(self) -> "Terminal":
         """Make the machine a terminal of the branch."""
-        self.services.enrol(self.central.url, self.central.code(BRANCH), self.name)
+        self.services.enrol(self.branch.central.url, self.branch.new_code(), self.name)
         return self
 
     def login(self, staff: str, password: str = PASSWORD) -> "Terminal":
@@ -96,15 +121,3 @@ class Terminal:
     def wait_told(self, what: str) -> None:
         """Wait until that has been told."""
         self.wait(lambda: what in self.told)
-
-
-def point_at_nothing(terminal: Terminal) -> None:
-    """Central's address is one where nobody listens."""
-    write_device(terminal.home, replace(read_device(terminal.home), central_url="http://127.0.0.1:9"))
-
-
-def add_staff(central: CentralProcess, staff: str, role: Role, name: str = "", password: str | None = PASSWORD) -> str:
-    """A member of staff; None: with a random first password, which is returned."""
-    return central.office(
-        lambda at: staffing.add_staff(at, BRANCH, staff, name or f"员工{staff}", role, password=password)
-    )

@@ -10,7 +10,7 @@ from branch_console.services import maintenance
 from branch_console.services.enrolling import continue_journal
 from data.verify import verify
 from tests.fixtures.central import CentralProcess
-from tests.services.branch import BRANCH, PASSWORD, Terminal
+from tests.services.branch import PASSWORD, Branch, Terminal
 from tests.services.conftest import MakeTerminal
 from tests.services.customer import Customer
 
@@ -36,16 +36,16 @@ def started(central: CentralProcess) -> set[str]:
 
 
 def test_a_journey_begun_offline_goes_on_at_the_other_terminal(
-    make_terminal: MakeTerminal, staffed: CentralProcess
+    make_terminal: MakeTerminal, branch_alone: Branch
 ) -> None:
     one, two = make_terminal("K-01").login("wang"), make_terminal("K-02").login("li")
-    staffed.stop()
+    branch_alone.central.stop()
     one.wait_offline()
     here = Customer(one.services.onboarding)
     subject = here.start()
     here.walk(subject, until="official_app")
     assert one.services.sync_view().pending > 0
-    staffed.start()
+    branch_alone.central.start()
     one.services.try_now()
     two.services.try_now()
     one.wait_drained()
@@ -64,19 +64,17 @@ def test_a_journey_begun_offline_goes_on_at_the_other_terminal(
     assert not one.services.onboarding.open(subject).conflicts
 
 
-def test_what_both_sides_did_while_cut_off_is_marked_on_both(
-    make_terminal: MakeTerminal, staffed: CentralProcess
-) -> None:
+def test_what_both_sides_did_while_cut_off_is_marked_on_both(make_terminal: MakeTerminal, branch_alone: Branch) -> None:
     one, two = make_terminal("K-01").login("wang"), make_terminal("K-02").login("li")
     here, there = Customer(one.services.onboarding), two.services.onboarding
     subject = here.start()
     one.wait_drained()
     same(one, two, subject)
-    staffed.stop()
+    branch_alone.central.stop()
     reason = there.open(subject).take_over_reasons[0].value
     there.take_over(subject, reason)
     here.walk(subject, until="device")
-    staffed.start()
+    branch_alone.central.start()
     for terminal in (one, two):
         terminal.services.try_now()
     one.wait_drained()
@@ -110,17 +108,17 @@ def test_kill_9_loses_nothing_that_was_said_to_be_saved(make_terminal: MakeTermi
 
 
 def test_a_store_that_was_put_back_goes_on_in_a_new_journal_with_each_act_once(
-    make_terminal: MakeTerminal, staffed: CentralProcess
+    make_terminal: MakeTerminal, branch_alone: Branch
 ) -> None:
     one, two = make_terminal("K-01").login("wang"), make_terminal("K-02").login("li")
     one.wait_drained()
-    staffed.stop()
+    branch_alone.central.stop()
     board = one.services.onboarding
     first = board.start("II").subject  # in the backup, not yet sent
     one.services.logout("left")
     folder = one.home.parent / "backup"
     maintenance.backup(one.settings, "liu", PASSWORD, folder)
-    staffed.start()
+    branch_alone.central.start()
     one.login("wang")
     second = one.services.onboarding.start("II").subject  # sent, but not in the backup
     one.wait_drained()
@@ -132,7 +130,7 @@ def test_a_store_that_was_put_back_goes_on_in_a_new_journal_with_each_act_once(
     one.wait(lambda: one.services.sync_view().state == "needs_a_person")
     one.services.logout("left")
 
-    continue_journal(one.settings, staffed.url, staffed.code(BRANCH), "K-01b", "wang", PASSWORD)
+    continue_journal(one.settings, branch_alone.central.url, branch_alone.new_code(), "K-01b", "wang", PASSWORD)
     one.login("wang")
     one.wait_drained()
     two.services.try_now()
@@ -144,7 +142,7 @@ def test_a_store_that_was_put_back_goes_on_in_a_new_journal_with_each_act_once(
         assert found.entries == len(acts)  # one that stands in both journals counts once
         assert not found.marks
     assert one.services.onboarding.count("mine") == two.services.onboarding.count("branch") == 3
-    assert started(staffed) == {first, second, third}
+    assert started(branch_alone.central) == {first, second, third}
     assert verify(one.store).ok
     assert maintenance.verify(two.settings, "li", PASSWORD)["ok"]
     assert one.services.terminal is not None

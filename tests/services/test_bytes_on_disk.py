@@ -1,6 +1,7 @@
 """What a thief of the disk can read: nothing of a customer, in no file, in no encoding, also after a crash."""
 
 import json
+import os
 import signal
 import subprocess
 import sys
@@ -82,8 +83,10 @@ def test_nor_after_a_crash(make_terminal: MakeTerminal) -> None:
         [sys.executable, "-m", "tests.services.acting", str(terminal.home)], stdout=subprocess.PIPE, text=True
     )
     assert child.stdout is not None
-    while "lookup" not in json.loads(child.stdout.readline())["done"]:
-        pass
+    said = json.loads(child.stdout.readline())
+    while "lookup" not in said["done"] or said["sync"] is None:
+        said = json.loads(child.stdout.readline())
+    os.kill(said["sync"], signal.SIGKILL)  # as a power cut does: nobody is left to put the write-ahead log away
     child.send_signal(signal.SIGKILL)
     child.wait()
     child.stdout.close()

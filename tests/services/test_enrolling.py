@@ -10,8 +10,8 @@ from branch_console.locale import t
 from branch_console.rules.errors import CodedError, RuleError
 from branch_console.services import enrolling
 from branch_console.sync.errors import SyncError
-from tests.fixtures.central import CentralProcess
-from tests.services.branch import BRANCH, Terminal
+from tests.fixtures.central import unique_name
+from tests.services.branch import Branch, Terminal
 from tests.services.conftest import MakeTerminal
 
 
@@ -32,7 +32,7 @@ def test_a_machine_becomes_a_terminal_of_its_branch(make_terminal: MakeTerminal)
     terminal.enrol()
     facts = terminal.services.terminal
     assert facts is not None
-    assert (facts.name, facts.branch, facts.branch_name) == ("K-01", BRANCH, "北京朝阳支行")
+    assert (facts.name, facts.branch, facts.branch_name) == ("K-01", terminal.branch.code, "北京朝阳支行")
     staff = [(each.id, each.role) for each in terminal.services.staff()]
     assert staff == [("li", "guide"), ("liu", "supervisor"), ("wang", "guide")]
     session = terminal.services.login("wang", "quiet-harbor-lamp-42")
@@ -41,7 +41,7 @@ def test_a_machine_becomes_a_terminal_of_its_branch(make_terminal: MakeTerminal)
     terminal.wait_drained()
 
 
-def test_a_terminal_is_enrolled_once(make_terminal: MakeTerminal, staffed: CentralProcess) -> None:
+def test_a_terminal_is_enrolled_once(make_terminal: MakeTerminal, branch: Branch) -> None:
     terminal = make_terminal()
     before = {name: (terminal.home / name).read_bytes() for name in left(terminal.home)}
     with pytest.raises(RuleError) as refused:
@@ -51,11 +51,13 @@ def test_a_terminal_is_enrolled_once(make_terminal: MakeTerminal, staffed: Centr
 
 
 def test_a_code_that_does_not_work_is_refused_in_words_and_leaves_nothing(
-    make_terminal: MakeTerminal, staffed: CentralProcess
+    make_terminal: MakeTerminal, branch_alone: Branch
 ) -> None:
-    used, expired = staffed.code(BRANCH), staffed.code(BRANCH)
-    make_terminal("K-02", enrolled=False).services.enrol(staffed.url, used, "K-02")
-    staffed.sql("UPDATE enrolment_code SET expires_at = now() - interval '1 minute' WHERE terminal IS NULL")
+    used, expired = branch_alone.new_code(), branch_alone.new_code()
+    make_terminal("K-02", enrolled=False).services.enrol(branch_alone.central.url, used, "K-02")
+    branch_alone.central.sql(
+        "UPDATE enrolment_code SET expires_at = now() - interval '1 minute' WHERE terminal IS NULL"
+    )
     terminal = make_terminal(enrolled=False)
     for code, problem in (
         (used, "enrolment-code-used"),
@@ -63,33 +65,33 @@ def test_a_code_that_does_not_work_is_refused_in_words_and_leaves_nothing(
         ("7H3K-NONE", "enrolment-code-unknown"),
     ):
         with pytest.raises(SyncError) as refused:
-            terminal.services.enrol(staffed.url, code, "K-01")
+            terminal.services.enrol(branch_alone.central.url, code, "K-01")
         assert refused.value.problem == problem
         assert words(refused.value)[1] == t(f"sync.problem.{problem}") != f"sync.problem.{problem}"
         assert left(terminal.home) == []
     works(terminal)
 
 
-def test_central_out_of_reach_leaves_nothing(make_terminal: MakeTerminal, staffed: CentralProcess) -> None:
+def test_central_out_of_reach_leaves_nothing(make_terminal: MakeTerminal, branch_alone: Branch) -> None:
     terminal = make_terminal(enrolled=False)
-    code = staffed.code(BRANCH)
-    staffed.stop()
+    code = branch_alone.new_code()
+    branch_alone.central.stop()
     with pytest.raises(SyncError) as refused:
-        terminal.services.enrol(staffed.url, code, "K-01")
+        terminal.services.enrol(branch_alone.central.url, code, "K-01")
     assert words(refused.value)[1]
     assert left(terminal.home) == []
-    staffed.start()
-    terminal.services.enrol(staffed.url, code, "K-01")  # central has not seen the code yet
+    branch_alone.central.start()
+    terminal.services.enrol(branch_alone.central.url, code, "K-01")  # central has not seen the code yet
     terminal.login("wang")
 
 
 def test_a_branch_without_staff_would_be_a_terminal_that_nobody_can_open(
-    make_terminal: MakeTerminal, staffed: CentralProcess
+    make_terminal: MakeTerminal, branch: Branch
 ) -> None:
     terminal = make_terminal(enrolled=False)
-    staffed.branch("B2", "空支行")
+    empty = branch.central.branch(unique_name(), "空支行")
     with pytest.raises(RuleError) as refused:
-        terminal.services.enrol(staffed.url, staffed.code("B2"), "K-01")
+        terminal.services.enrol(branch.central.url, branch.central.code(empty), "K-01")
     assert refused.value.code == "branch_without_staff"
     assert left(terminal.home) == []
     works(terminal)
@@ -132,12 +134,12 @@ def raising(error: BaseException) -> Callable[..., None]:
     return fail
 
 
-def test_a_revoked_terminal_may_be_enrolled_again(make_terminal: MakeTerminal, staffed: CentralProcess) -> None:
+def test_a_revoked_terminal_may_be_enrolled_again(make_terminal: MakeTerminal, branch: Branch) -> None:
     terminal = make_terminal()
     terminal.login("wang")
     terminal.wait_drained()
     before = terminal.id
-    staffed.revoke(before)
+    branch.central.revoke(before)
     terminal.services.try_now()
     terminal.wait_told("revoked")
     terminal.services.logout("revoked")

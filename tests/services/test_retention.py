@@ -12,8 +12,7 @@ from branch_console.services.housekeeping import Housekeeping
 from data.errors import DiskFullError
 from data.retention import Purged
 from data.store import Store
-from tests.fixtures.central import CentralProcess
-from tests.services.branch import Terminal
+from tests.services.branch import Branch, Terminal
 from tests.services.conftest import MakeTerminal
 from tests.services.customer import NAME, PHONE, Customer
 
@@ -38,18 +37,18 @@ def name_of(terminal: Terminal, subject: str) -> str | None:
 
 
 def test_a_finished_customers_data_goes_after_its_days_once_central_has_it(
-    make_terminal: MakeTerminal, staffed: CentralProcess
+    make_terminal: MakeTerminal, branch_alone: Branch
 ) -> None:
     terminal = make_terminal().login("wang")
     terminal.wait_drained()
-    staffed.stop()
+    branch_alone.central.stop()
     terminal.wait_offline()
     customer = Customer(terminal.services.onboarding)
     subject = customer.start()
     assert customer.walk(subject).status == "finished"
     keep_house(terminal, 20)
     assert name_of(terminal, subject) == NAME  # central has not confirmed it
-    staffed.start()
+    branch_alone.central.start()
     terminal.services.try_now()
     terminal.wait_drained()
     keep_house(terminal, 6)

@@ -6,15 +6,13 @@ from typing import Any
 
 import pytest
 
-from branch_console.central import staffing
 from branch_console.errors import words
 from branch_console.locale import language
 from branch_console.rules.errors import CodedError, RuleError
 from branch_console.security.unlock_errors import WaitError, WrongLoginError
 from branch_console.services import Services, opening
 from branch_console.sync.errors import SyncError
-from tests.fixtures.central import CentralProcess
-from tests.services.branch import BRANCH, NEW_PASSWORD, PASSWORD, Terminal, add_staff
+from tests.services.branch import NEW_PASSWORD, PASSWORD, Branch, Terminal
 from tests.services.conftest import MakeTerminal
 from tests.services.customer import Customer
 
@@ -35,11 +33,11 @@ def desk(terminal: Terminal) -> Callable[[], object]:
 
 
 def test_the_first_login_works_offline_and_asks_for_an_own_password(
-    make_terminal: MakeTerminal, staffed: CentralProcess
+    make_terminal: MakeTerminal, branch_alone: Branch
 ) -> None:
-    first = add_staff(staffed, "chen", "guide", password=None)
+    first = branch_alone.add("chen", "guide", password=None)
     terminal = make_terminal()
-    staffed.stop()
+    branch_alone.central.stop()
     assert terminal.services.login("chen", first).must_change_password
     assert refusal(desk(terminal)) == "password_must_change"
     assert refusal(terminal.services.today) == "password_must_change"
@@ -62,7 +60,7 @@ def test_the_first_login_works_offline_and_asks_for_an_own_password(
 
 
 def test_a_new_password_reaches_the_other_terminal_of_the_branch(
-    make_terminal: MakeTerminal, staffed: CentralProcess
+    make_terminal: MakeTerminal, branch_alone: Branch
 ) -> None:
     one, two = make_terminal("K-01"), make_terminal("K-02")
     two.login("wang").services.logout("left")  # has a wrap of the old password here
@@ -71,7 +69,7 @@ def test_a_new_password_reaches_the_other_terminal_of_the_branch(
     two.login("li")
     two.wait(lambda: knows_anew(two, "wang"))
     two.services.logout("left")
-    staffed.stop()
+    branch_alone.central.stop()
     assert refusal(lambda: two.login("wang")) == "unlock_wrong"
     assert not two.services.login("wang", NEW_PASSWORD).must_change_password
 
@@ -82,36 +80,36 @@ def knows_anew(terminal: Terminal, staff: str) -> bool:
 
 
 def test_staff_added_while_a_terminal_is_open_can_log_in_there_offline(
-    make_terminal: MakeTerminal, staffed: CentralProcess
+    make_terminal: MakeTerminal, branch_alone: Branch
 ) -> None:
     terminal = make_terminal().login("wang")
-    add_staff(staffed, "zhao", "guide")
+    branch_alone.add("zhao", "guide")
     terminal.wait(lambda: "zhao" in {each.id for each in terminal.services.staff()})
     terminal.services.logout("left")
-    staffed.stop()
+    branch_alone.central.stop()
     terminal.login("zhao")
     assert terminal.services.onboarding.count("open") == 0
 
 
 def test_staff_taken_out_of_service_stop_at_once_and_cannot_come_back(
-    make_terminal: MakeTerminal, staffed: CentralProcess
+    make_terminal: MakeTerminal, branch_alone: Branch
 ) -> None:
     terminal = make_terminal().login("wang")
     terminal.wait_drained()
-    staffed.office(lambda at: staffing.remove_staff(at, BRANCH, "wang"))
+    branch_alone.remove("wang")
     terminal.wait_told("removed")
     assert refusal(desk(terminal)) == "staff_inactive"
     terminal.services.lock()
     assert refusal(lambda: terminal.services.unlock(PASSWORD)) == "staff_inactive"
     terminal.services.logout("removed")
-    staffed.stop()
+    branch_alone.central.stop()
     assert refusal(lambda: terminal.login("wang")) == "unlock_wrong"
     terminal.login("li")
 
 
-def test_another_role_holds_from_the_next_login_on(make_terminal: MakeTerminal, staffed: CentralProcess) -> None:
+def test_another_role_holds_from_the_next_login_on(make_terminal: MakeTerminal, branch: Branch) -> None:
     terminal = make_terminal().login("wang")
-    staffed.office(lambda at: staffing.change_role(at, BRANCH, "wang", "auditor"))
+    branch.change_role("wang", "auditor")
     terminal.wait(lambda: {each.id: each.role for each in terminal.services.staff()}["wang"] == "auditor")
     assert terminal.services.onboarding.start("II").mine
     terminal.services.logout("left")
@@ -119,10 +117,10 @@ def test_another_role_holds_from_the_next_login_on(make_terminal: MakeTerminal, 
     assert refusal(lambda: terminal.services.onboarding.start("II")) == "role_may_not"
 
 
-def test_a_revoked_terminal_forgets_its_keys(make_terminal: MakeTerminal, staffed: CentralProcess) -> None:
+def test_a_revoked_terminal_forgets_its_keys(make_terminal: MakeTerminal, branch: Branch) -> None:
     terminal = make_terminal().login("wang")
     terminal.wait_drained()
-    staffed.revoke(terminal.id)
+    branch.central.revoke(terminal.id)
     terminal.services.try_now()
     terminal.wait_told("revoked")
     terminal.services.logout("revoked")
@@ -141,19 +139,19 @@ class Later(datetime):
 
 
 def test_after_a_week_without_central_a_login_needs_it(
-    make_terminal: MakeTerminal, staffed: CentralProcess, monkeypatch: pytest.MonkeyPatch
+    make_terminal: MakeTerminal, branch_alone: Branch, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     terminal = make_terminal()
-    staffed.stop()
+    branch_alone.central.stop()
     with monkeypatch.context() as later:
         later.setattr(opening, "datetime", Later)
         with pytest.raises(SyncError) as refused:
             terminal.login("wang")
         assert words(refused.value)[1]
         assert terminal.services.session is None
-        staffed.start()
+        branch_alone.central.start()
         terminal.login("wang").services.logout("left")
-    staffed.stop()
+    branch_alone.central.stop()
     assert opening.unlock_file_of(terminal.settings).unlock("li", PASSWORD, datetime.now(UTC)).expired is False
 
 
@@ -215,10 +213,8 @@ def test_a_session_stands_in_the_journal_from_start_to_end(make_terminal: MakeTe
     ]
 
 
-def test_a_second_person_approves_with_a_password_of_their_own(
-    make_terminal: MakeTerminal, staffed: CentralProcess
-) -> None:
-    first = add_staff(staffed, "sun", "supervisor", password=None)
+def test_a_second_person_approves_with_a_password_of_their_own(make_terminal: MakeTerminal, branch: Branch) -> None:
+    first = branch.add("sun", "supervisor", password=None)
     terminal = make_terminal().login("wang")
     board = terminal.services.onboarding
     customer = Customer(board)
