@@ -1,5 +1,6 @@
 """The sync as the screens show it: the last word of its process, and what waits in the store."""
 
+import threading
 from collections.abc import Callable
 from dataclasses import replace
 from datetime import datetime, timedelta
@@ -39,6 +40,7 @@ class SyncWatch:
         self._staff_changed = staff_changed
         self._heard = heard
         self._noted: datetime | None = None
+        self._changed = threading.Condition()
         self._staff_due = self._reference_due = False
         self._zone: ZoneInfo = store.identity.zone
         head = store.head()
@@ -54,7 +56,9 @@ class SyncWatch:
         """One event of the process."""
         kind = event["event"]
         if kind == "status":
-            self.view = self._status(event)
+            with self._changed:
+                self.view = self._status(event)
+                self._changed.notify_all()
             self._follow(event)
             self._tell("sync")
         elif kind == "applied":
@@ -65,6 +69,12 @@ class SyncWatch:
                 self._tell(subject)
         elif kind == "revoked":
             self._tell("revoked")
+
+    def wait_until_drained(self, seconds: float) -> bool:
+        """While central is reachable, wait for the last entry to arrive there, at most so long; whether it did."""
+        with self._changed:
+            self._changed.wait_for(lambda: self.view.drained or self.view.state != "online", seconds)
+            return self.view.drained
 
     def wrote(self, head: Head) -> None:
         """An act was written here: what waits has grown, whatever the process knows of it yet."""
@@ -117,6 +127,9 @@ class SyncWatch:
             if self._staff_due:
                 self._staff_changed()
                 self._staff_due = False
+            held = len(self._store.quarantined())
+            if held != self.view.quarantined_count:
+                self.view = replace(self.view, quarantined_count=held)
             if event["event"] == "status":
                 self._note_contact(event)
         except (StoreError, UnlockError) as error:
