@@ -1,8 +1,17 @@
 """Start the console on this terminal."""
 
+import os
 import sys
 
 from branch_console.settings import SettingsError, load_settings
+
+
+def no_core_dumps() -> None:
+    """A crash of the interpreter must not write the memory, with the store's key in it, to the disk."""
+    if os.name == "posix":
+        import resource  # noqa: PLC0415  not on Windows
+
+        resource.setrlimit(resource.RLIMIT_CORE, (0, 0))
 
 
 def run_console() -> int:
@@ -12,6 +21,7 @@ def run_console() -> int:
     except SettingsError as error:
         sys.stderr.write(f"{error}\n")
         return 2
+    no_core_dumps()
     from branch_console.app import BranchConsole  # noqa: PLC0415  a wrong setting is said before Textual is loaded
     from branch_console.services import Services  # noqa: PLC0415
 

@@ -61,6 +61,10 @@ class Entry(NamedTuple):
         """The kind of its subject, e.g. `journey`."""
         return self.subject.partition("/")[0]
 
+    def __repr__(self) -> str:
+        """Where it stands and what it is; never what it says of a customer."""
+        return f"Entry({self.terminal} {self.seq} {self.type} {self.subject})"
+
     def wire(self) -> dict[str, object]:
         """The entry as a JSON object."""
         return self._asdict()

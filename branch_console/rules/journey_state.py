@@ -17,7 +17,7 @@ class Mark:
     at: str | None = None
 
 
-@dataclass(slots=True)
+@dataclass(slots=True, repr=False)
 class StepState:
     """One step. `status` is in_progress, done, skipped or failed; times are sums in milliseconds.
 
@@ -53,7 +53,7 @@ class ConsentState:
     withdrawn_at: str | None = None
 
 
-@dataclass(slots=True)
+@dataclass(slots=True, repr=False)
 class OfferState:
     """A hand-over that waits for acceptance; `id` is the entry that offered it."""
 
@@ -68,7 +68,7 @@ class OfferState:
     at: str
 
 
-@dataclass(slots=True)
+@dataclass(slots=True, repr=False)
 class InterruptionState:
     """The interruption that stops the journey, or the last one that was resolved (`outcome` set)."""
 
@@ -82,7 +82,7 @@ class InterruptionState:
     approved_by: str | None = None
 
 
-@dataclass(slots=True)
+@dataclass(slots=True, repr=False)
 class JourneyState:
     """One customer's onboarding. Moments are RFC 3339 as the writing terminal saw them.
 

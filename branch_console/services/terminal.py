@@ -26,6 +26,9 @@ from branch_console.views import SessionFacts, SyncView, TodayView
 from data import queries
 from data.store import Head
 
+LAST_PUSH_SECONDS = 2.0
+"""How long leaving may wait for the end of the session to reach central."""
+
 
 class OpenTerminal:
     """One session: from a password to the moment when the key is forgotten."""
@@ -94,10 +97,11 @@ class OpenTerminal:
                 return
             self._closed = True
             ending.callback(self._forget)
-            self._link.stop()
+            ending.callback(self._link.stop)
             self._housekeeping.stop()
             with self.store.act(self.session.staff, self._now()) as act:
                 act.append("session.closed", f"terminal/{self.store.identity.terminal}", {"why": why})
+            self.sync.wait_until_drained(LAST_PUSH_SECONDS)
 
     def _forget(self) -> None:
         self.store.close()

@@ -6,6 +6,8 @@ import pytest
 from sqlalchemy import insert
 from sqlalchemy.exc import IntegrityError
 
+from branch_console.rules.journal import FIRST_PREV, seal
+from branch_console.rules.journey_state import JourneyState
 from branch_console.security.logs import exception_lines
 from branch_console.security.unlock import Unlocked
 from data.tables import DraftRow, table
@@ -43,3 +45,22 @@ def test_the_key_of_the_store_is_in_no_representation() -> None:
         assert MARKER not in said
         assert KEY.hex() not in said
         assert repr(KEY) not in said
+
+
+def test_the_repr_of_an_entry_and_of_a_journey_says_nothing_of_the_customer() -> None:
+    entry = seal(
+        terminal="0190c0de-0000-7000-8000-000000000001",
+        seq=1,
+        prev=FIRST_PREV,
+        id="0190c0de-0000-7000-8000-000000000002",
+        type="journey.answered",
+        version=1,
+        branch="SZ01",
+        subject="journey/0190c0de-0000-7000-8000-000000000003",
+        staff="g1",
+        at="2026-11-22T10:00:00.000+08:00",
+        clock="1795000000000-0000",
+        data={"step": "lookup", "answers": {"name": "欧阳静怡"}},
+    )
+    state = JourneyState(name="欧阳静怡")
+    assert "欧阳静怡" not in f"{entry!r} {entry} {state!r} {[entry, state]}"
