@@ -26,6 +26,8 @@ def facts(view: SyncView) -> list[Fact]:
     ]
     if view.network_cut:
         rows.insert(1, Fact(t("sync.network"), t("sync.network.cut"), "warning"))
+    if view.reference_wrong:
+        rows.insert(1, Fact(t("sync.reference"), ", ".join(view.reference_wrong), "error"))
     if view.problem:
         rows.insert(1, Fact(t("sync.problem"), problem_words(view.problem), "error"))
     return rows

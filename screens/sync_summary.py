@@ -39,6 +39,8 @@ class SyncSummary(Widget, can_focus=True):
         if view.quarantined:
             held = t("sync.held.count", n=len(view.quarantined))
             parts.append(Content.styled(f"{sign('warning')} {held}", "$error"))
+        if view.reference_wrong:
+            parts.append(Content.styled(f"{sign('warning')} {t('sync.reference.wrong')}", "$error"))
         parts.append(Content.styled(t("sync.open"), "$muted"))
         return Content("   ").join(parts)
 

@@ -55,6 +55,8 @@ class Stage(Vertical):
         with self.app.batch_update():
             await self.remove_children()
             await self.mount(pane)
+        if not pane.children:  # the console was left meanwhile
+            return
         if isinstance(pane, ReviewPane):
             subject = self._host.subject
             self._host.errands.ask("review", lambda: self._host.desk.review(subject), pane.fill)

@@ -11,6 +11,7 @@ from branch_console.rules.errors import RuleError
 from screens import lockable
 from screens.lock import Lock
 from screens.login import Login
+from screens.widgets.confirm import Confirm
 from screens.widgets.password_field import PasswordField
 from tests.screens.driving import SIZE, console, on_screen, text, until, working
 from tests.screens.fakes import PASSWORD, FakeServices
@@ -152,3 +153,14 @@ async def test_a_session_ends_after_its_hours_also_while_locked(monkeypatch: pyt
         monkeypatch.setattr(lockable, "time", lambda: later)
         await until(pilot, lambda: "logout expired" in services.called)
         assert isinstance(app.screen, Login)
+
+
+@on_screen
+async def test_the_lock_covers_a_dialog_too() -> None:
+    app = console()
+    async with app.run_test(size=SIZE) as pilot:
+        await working(pilot)
+        await pilot.press("ctrl+q")
+        await until(pilot, lambda: isinstance(app.screen, Confirm))
+        await pilot.press("ctrl+l")
+        await until(pilot, lambda: isinstance(app.screen, Lock))

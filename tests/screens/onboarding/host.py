@@ -9,16 +9,18 @@ from textual.screen import Screen
 
 from branch_console.locale import Language
 from screens.onboarding import JourneyScreen
+from screens.onboarding.interruption_pane import InterruptionPane
+from screens.onboarding.notice_pane import NoticePane
+from screens.onboarding.port import Desk
 from screens.onboarding.stage import Pane, Stage
 from screens.shell import Shell
 from tests.screens.driving import until
-from tests.screens.onboarding.fakes import FakeDesk
 
 
 class FakeServices:
     """Only the desk."""
 
-    def __init__(self, desk: FakeDesk) -> None:
+    def __init__(self, desk: Desk) -> None:
         self.onboarding = desk
         self.session = None
 
@@ -29,9 +31,7 @@ class FakeServices:
 class Host(Shell):
     """Shows the screen under test above an empty one."""
 
-    def __init__(
-        self, desk: FakeDesk, shown: Screen[None], *, language: Language = "zh", colours: str = "dark"
-    ) -> None:
+    def __init__(self, desk: Desk, shown: Screen[None], *, language: Language = "zh", colours: str = "dark") -> None:
         super().__init__(language=language, colours=colours)
         self.services = FakeServices(desk)
         self.desk = desk
@@ -72,6 +72,8 @@ async def at_step(pilot: Pilot[Any], step: str) -> None:
         if not any(isinstance(each, JourneyScreen) and each.query(Stage) for each in app.screen_stack):
             return False
         found, journey = pane(app), journey_screen(app).journey
+        if isinstance(found, NoticePane | InterruptionPane):
+            return False
         shown = getattr(found, "step", None)
         here = shown.id if shown is not None else journey.step.id if journey and journey.step else ""
         return found is not None and here == step and app.focused is not None and found in app.focused.ancestors

@@ -8,6 +8,7 @@ import pytest
 
 from branch_console.views import JourneyView
 from screens.onboarding import JourneyScreen, OnboardingListScreen
+from screens.onboarding.dialog import JourneyDialog
 from screens.widgets.row_list import RowList
 from tests.hostile import CONTROL, FORBIDDEN, INVISIBLE, MARKUP
 from tests.screens.driving import SIZE, on_screen, text, until
@@ -45,13 +46,19 @@ def shown(app: Host) -> bool:
     return isinstance(app.screen, JourneyScreen) and pane(app) is not None and app.focused is not None
 
 
+def in_dialog(app: Host) -> bool:
+    return isinstance(app.screen, JourneyDialog) and app.focused is not None
+
+
 def listed(app: Host) -> bool:
     return any(each.total == 1 for each in app.screen.query("#journeys").results(RowList))
 
 
 def hostile_desk(text_: str, current: str, state: str) -> FakeDesk:
     def poison(view: JourneyView) -> JourneyView:
-        bad: JourneyView = poisoned(dataclasses.replace(view, others=(LINE,), conflicts=1), text_)
+        bad: JourneyView = poisoned(
+            dataclasses.replace(view, others=(LINE,), conflicts=1, conflict_notes=("x",)), text_
+        )
         return dataclasses.replace(bad, elsewhere="", can={})
 
     people = (poisoned(LINE, text_),)
@@ -81,6 +88,22 @@ async def test_every_page_shows_hostile_text_as_text(current: str, state: str) -
                 await pilot.press("escape")
                 if not isinstance(app.screen, JourneyScreen):
                     break
+
+
+@pytest.mark.parametrize(
+    "act", ["conflicts", "others", "offer", "change_target", "abandon", "withdraw_consent", "steps"]
+)
+@on_screen
+async def test_every_dialog_shows_hostile_text_as_text(act: str) -> None:
+    for text_ in HOSTILE:
+        app = Host(hostile_desk(text_, "lookup", "running"), JourneyScreen("j1"))
+        async with app.run_test(size=SIZE, notifications=True) as pilot:
+            await until(pilot, functools.partial(shown, app))
+            screen = app.screen
+            assert isinstance(screen, JourneyScreen)
+            screen.act(act)
+            await until(pilot, functools.partial(in_dialog, app))
+            clean(app)
 
 
 @on_screen
