@@ -309,6 +309,8 @@ class SyncView:
     """Oldest waiting entries: (time, type in words, subject's short id); only in the details."""
     quarantined_count: int = 0
     """How many entries could not be used, here or at central."""
+    reference_wrong: tuple[str, ...] = ()
+    """Reference documents that were refused (the last good one is in force) or are past their date."""
 
 
 @dataclass(frozen=True, slots=True)

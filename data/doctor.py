@@ -11,11 +11,11 @@ from typing import NamedTuple
 from sqlalchemy import Connection, select
 
 from branch_console.rules.clock import parse
-from branch_console.rules.journal import parse_at
 from data import meta
 from data.anchor import Anchor, AnchorError
 from data.connection import PLAIN_HEADER
 from data.errors import CorruptError, StoreError
+from data.published import out_of_order
 from data.store import Store
 from data.tables import ChainRow, table
 
@@ -128,8 +128,7 @@ def _unused(store: Store) -> Check:
 
 def _reference(store: Store, now: datetime) -> Check:
     """Reference data: everything as central signed it, nothing past its date."""
-    wrong = {name for name, _ in store.published.refused}
-    wrong |= {name for name, at in store.published.expires.items() if parse_at(at) < now}
+    wrong = out_of_order(store.published, now)
     if wrong:
         return Check("reference", ok=False, code="doctor_reference", params={"names": ", ".join(sorted(wrong))})
     return Check("reference", ok=True)

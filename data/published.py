@@ -1,6 +1,7 @@
 """Reference data out of the journal: the newest document of each name whose hash and signature are right (S20)."""
 
 from collections.abc import Mapping
+from datetime import datetime
 from hashlib import sha256
 from typing import NamedTuple
 
@@ -9,7 +10,7 @@ from sqlalchemy import Connection, bindparam, select
 from branch_console.rules.branch import ReferencePublished
 from branch_console.rules.documents import ReferenceFormatError
 from branch_console.rules.entries import CannotFoldError, read_data
-from branch_console.rules.journal import Entry
+from branch_console.rules.journal import Entry, parse_at
 from branch_console.rules.reference import Reference
 from branch_console.security.signing import Jwk, SignatureError, reference_bytes, verify
 from data.codec import decode
@@ -27,6 +28,12 @@ class Published(NamedTuple):
     reference: Reference
     refused: list[tuple[str, str]]
     expires: dict[str, str]
+
+
+def out_of_order(published: Published, now: datetime) -> list[str]:
+    """The documents that were refused, so that the last good one is in force, or whose time is over."""
+    wrong = {name for name, _ in published.refused}
+    return sorted(wrong | {name for name, at in published.expires.items() if parse_at(at) < now})
 
 
 NOTHING = Published(Reference(), [], {})

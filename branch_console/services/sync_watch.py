@@ -3,7 +3,7 @@
 import threading
 from collections.abc import Callable
 from dataclasses import replace
-from datetime import datetime, timedelta
+from datetime import UTC, datetime, timedelta
 from typing import Any
 from zoneinfo import ZoneInfo
 
@@ -14,6 +14,7 @@ from branch_console.services.console import NO_SYNC
 from branch_console.views import SyncView
 from data import queries
 from data.errors import StoreError
+from data.published import out_of_order
 from data.store import Head, Store
 
 WAITING_SHOWN = 200
@@ -48,9 +49,13 @@ class SyncWatch:
             NO_SYNC,
             pending=store.pending_count(),
             quarantined_count=len(store.quarantined()),
+            reference_wrong=self._reference_wrong(),
             own_seq=head.seq,
             own_hash=head.hash,
         )
+
+    def _reference_wrong(self) -> tuple[str, ...]:
+        return tuple(out_of_order(self._store.published, datetime.now(UTC)))
 
     def take(self, event: Event) -> None:
         """One event of the process."""
@@ -124,6 +129,7 @@ class SyncWatch:
             if self._reference_due:
                 self._store.reload_reference()
                 self._reference_due = False
+                self.view = replace(self.view, reference_wrong=self._reference_wrong())
             if self._staff_due:
                 self._staff_changed()
                 self._staff_due = False
