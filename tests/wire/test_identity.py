@@ -98,7 +98,7 @@ def test_a_wrong_assertion(terminal: Mini, changes: dict[str, Any]) -> None:
     assert said["server_time"]
 
 
-@pytest.mark.parametrize("name", [uuid7(), "a\x00b\ud800"])
+@pytest.mark.parametrize("name", [uuid7(), "a\x00b\ud800"], ids=["unknown", "unstorable"])
 def test_an_assertion_of_a_terminal_that_central_does_not_know(terminal: Mini, name: str) -> None:
     said = refused(terminal.ask_token(terminal.assertion(iss=name, sub=name)), 401, "unknown-terminal")
     assert said["error"] == "invalid_client"
