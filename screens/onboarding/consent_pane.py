@@ -92,7 +92,7 @@ class ConsentPane(StepPane):
         if asked is None:
             super().focus_first()
         else:
-            self.begin_at(asked)
+            self.begin_at(asked.editor, asked)
 
     def _undecided(self) -> Question | None:
         return next((each for each in self.questions if not each.view.value), None)
@@ -105,7 +105,7 @@ class ConsentPane(StepPane):
         if error.code not in REFUSALS or asked is None:
             return False
         asked.refuse(sentence(error))
-        self.begin_at(asked)
+        self.begin_at(asked.editor, asked)
         return True
 
     def on_key(self, event: Key) -> None:

@@ -70,7 +70,8 @@ class PickDialog(JourneyDialog[Picked]):
         if self._note:
             yield Static(plain(t("onboarding.note")), classes="asked")
             yield TextField(max_length=500)
-        yield Static(plain(t("onboarding.pick.how_note" if self._note else "onboarding.pick.how")), classes="how")
+        how = "reason" if self._reasons else "note" if self._note else ""
+        yield Static(plain(t(f"onboarding.pick.how_{how}" if how else "onboarding.pick.how")), classes="how")
 
     @on(Choices.Chosen)
     def _chosen(self, event: Choices.Chosen) -> None:

@@ -4,10 +4,8 @@ from dataclasses import dataclass
 
 from textual import on
 from textual.app import ComposeResult
-from textual.containers import Vertical, VerticalScroll
-from textual.events import DescendantFocus
+from textual.containers import Vertical
 from textual.message import Message
-from textual.widget import Widget
 
 from branch_console.locale import t
 from branch_console.views import FieldView, JourneyLine, JourneyView, StepView
@@ -16,13 +14,14 @@ from screens.onboarding.guidance import Guidance
 from screens.onboarding.known_person import KnownPerson
 from screens.onboarding.proceed import Proceed
 from screens.onboarding.question import HASHED, Question
+from screens.onboarding.question_page import QuestionPage
 from screens.widgets import css_beside
 
 LABEL_CELLS = 24
 """Up to so many cells labels stand beside their inputs."""
 
 
-class StepPane(VerticalScroll, can_focus=False):
+class StepPane(QuestionPage, can_focus=False):
     """Answers are posted as they are confirmed; `typed` keeps what is not confirmed when the pane is built anew."""
 
     DEFAULT_CSS = css_beside(__file__)
@@ -56,7 +55,6 @@ class StepPane(VerticalScroll, can_focus=False):
         self.step = step
         self._journey = journey
         self._typed = typed or {}
-        self._begun_at: Widget | None = None
 
     def compose(self) -> ComposeResult:
         """Errors, guidance, questions, the way on."""
@@ -89,11 +87,6 @@ class StepPane(VerticalScroll, can_focus=False):
         for question in self.questions:
             question.align(widest + 2 if question.can_align and widest <= LABEL_CELLS else 0)
 
-    @property
-    def questions(self) -> list[Question]:
-        """The questions on screen, in order."""
-        return list(self.query(Question))
-
     def _known(self, journey: JourneyView) -> tuple[JourneyLine, ...]:
         """Earlier journeys are told where somebody is identified."""
         return journey.others if any(each.kind in HASHED for each in self.step.fields) else ()
@@ -108,7 +101,7 @@ class StepPane(VerticalScroll, can_focus=False):
         for question in questions:
             if not question.view.value or not question.confirmed:
                 if question is questions[0]:
-                    self.begin_at(question)
+                    self.begin_at(question.editor, question)
                 else:
                     question.editor.focus()
                 return
@@ -116,20 +109,7 @@ class StepPane(VerticalScroll, can_focus=False):
         if questions:
             proceed.focus()
         else:
-            self._begun_at = proceed
-            proceed.focus(scroll_visible=False)
-
-    def begin_at(self, question: Question) -> None:
-        """Focus a question, and show what is read out before it: from there one scrolls down or simply answers."""
-        self._begun_at = question.editor
-        question.editor.focus(scroll_visible=False)
-        self.call_after_refresh(self._show_beginning, question)
-
-    def _show_beginning(self, question: Question) -> None:
-        if question.has_notice:
-            self.scroll_to_widget(question, animate=False, top=True)
-        else:
-            self.scroll_home(animate=False)
+            self.begin_at(proceed)
 
     async def update(self, journey: JourneyView, step: StepView) -> None:
         """Show the newer view of the same step: in place, or with other questions when an answer brought some."""
@@ -195,21 +175,6 @@ class StepPane(VerticalScroll, can_focus=False):
         lines = [(each.view.id, each.view.label, each.error) for each in self.questions if each.error]
         self.query_one(ErrorList).show(lines)
 
-    def on_descendant_focus(self, event: DescendantFocus) -> None:
-        """Bring what has the focus into sight, unless the page has just begun and shows what is to be said first."""
-        begun_at, self._begun_at = self._begun_at, None
-        if event.widget is not begun_at:
-            self._bring(event.widget)
-
-    def _bring(self, widget: Widget) -> None:
-        """The whole question; of one longer than the page its beginning, to be read from there."""
-        for question in self.questions:
-            if widget is question.editor:
-                tall = question.outer_size.height > self.size.height
-                self.scroll_to_widget(question, animate=False, top=tall)
-                return
-        self.scroll_to_widget(widget, animate=False)
-
     @on(ErrorList.Chosen)
     def _to_field(self, event: ErrorList.Chosen) -> None:
         event.stop()
@@ -221,7 +186,7 @@ class StepPane(VerticalScroll, can_focus=False):
     def _confirmed(self, event: Question.Confirmed) -> None:
         event.stop()
         if not event.question.has_notice:
-            self._bring(event.question.editor)
+            self.bring(event.question.editor)
         questions = self.questions
         last = event.question is questions[-1]
         if event.changed or event.question.error:
@@ -237,7 +202,7 @@ class StepPane(VerticalScroll, can_focus=False):
     @on(Question.Typed)
     def _typed_text(self, event: Question.Typed) -> None:
         event.stop()
-        self._bring(event.question.editor)
+        self.bring(event.question.editor)
         self.post_message(self.Typed(self.step.id, event.question.view.id, event.text))
 
     @on(Proceed.Pressed, "#proceed")
