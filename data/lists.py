@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from typing import Any, Literal, NamedTuple, TypeAlias
 
 import orjson
-from sqlalchemy import ColumnElement, Select, and_, func, or_, select, true
+from sqlalchemy import ColumnElement, Connection, Select, and_, func, or_, select, true
 
 from branch_console.rules.catalogue import FOLDS
 from branch_console.rules.staff import StaffState
@@ -18,6 +18,13 @@ Tab: TypeAlias = Literal["open", "mine", "branch", "finished", "all"]
 
 LISTED = table(ListedRow)
 _KEY, _DRAFT, _STATE, _ENTRY = table(JourneyKeyRow), table(DraftRow), table(StateRow), table(EntryRow)
+
+
+_BY_IDS = """
+SELECT subject, masked_name, masked_phone, target, status, step_number, step_total, current, holder, holder_terminal,
+       updated_at, started_at, person_keys, own_seq
+FROM journey_row WHERE id IN (SELECT value FROM json_each(?)) ORDER BY id DESC
+"""
 
 
 class JourneyRow(NamedTuple):
@@ -128,6 +135,15 @@ def listed(store: Store, page: Select[Any]) -> list[JourneyRow]:
         acknowledged = meta.get_number(connection, meta.ACKNOWLEDGED)
         rows = connection.execute(page).all()
     return [_row(row, acknowledged) for row in rows]
+
+
+def rows_of(connection: Connection, ids: Sequence[int]) -> list[JourneyRow]:
+    """The rows with these ids, the newest first."""
+    if not ids:
+        return []
+    acknowledged = meta.get_number(connection, meta.ACKNOWLEDGED)
+    found = connection.exec_driver_sql(_BY_IDS, (orjson.dumps(ids).decode(),))
+    return [JourneyRow._make((*row[:12], orjson.loads(row[12]), row[13] > acknowledged)) for row in found.all()]
 
 
 def _row(row: Any, acknowledged: int) -> JourneyRow:

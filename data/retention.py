@@ -3,17 +3,20 @@
 Erasing is an act like any other: a `data.erased` entry for each journey, which every store obeys; that is its audit.
 """
 
+from collections.abc import Callable
 from datetime import UTC, datetime, timedelta
 from typing import NamedTuple
 
 from sqlalchemy import Connection, and_, delete, func, or_, select
 
 from branch_console.rules.canonical import Json
+from branch_console.rules.clock import format_clock
 from branch_console.rules.journal import Entry, parse_at
 from data import meta
 from data.store import Store
 from data.tables import AcknowledgedRow, DraftRow, ListedRow, table
 
+AT_ONCE = 500
 ABANDONED = timedelta(hours=24)
 OTHERS = timedelta(days=1)
 """How much later a terminal erases what another terminal should have erased."""
@@ -50,8 +53,12 @@ class Purged(NamedTuple):
     drafts: int
 
 
-def purge(store: Store, now: datetime, *, days: int = 7) -> Purged:
-    """Erase the customers' data of journeys finished `days` ago, or abandoned a day ago, that central has confirmed."""
+def purge(store: Store, now: datetime, *, days: int = 7, rest: Callable[[], bool] = lambda: False) -> Purged:
+    """Erase the customers' data of journeys finished `days` ago, or abandoned a day ago, that central has confirmed.
+
+    At most `AT_ONCE` journeys; more are due at the next time. `rest` is called after each, to leave the interpreter to
+    others for a moment, and says whether to stop.
+    """
     drafts = _purge_drafts(store, now)
     journeys = entries = 0
     for subject in _due(store, now, timedelta(days=days)):
@@ -60,6 +67,8 @@ def purge(store: Store, now: datetime, *, days: int = 7) -> Purged:
             with store.act(None, now) as act:
                 act.append("data.erased", subject, {"entries": places, "why": "retention"})
             journeys, entries = journeys + 1, entries + len(places)
+            if rest():
+                break
     if journeys or drafts:
         store.forget_old_pages()
     return Purged(journeys, entries, drafts)
@@ -69,11 +78,15 @@ def _due(store: Store, now: datetime, keep: timedelta) -> list[str]:
     """The journeys whose time has come."""
     own = store.identity.terminal
     unpurged = or_(_LISTED.c.search != "", _LISTED.c.person_keys != "[]", _LISTED.c.erased.is_(False))
+    # The journal's clock decides what is looked at, so that the rows of the last days are not read at all.
+    old = or_(
+        _LISTED.c.clock < _clock_at(now - keep),
+        and_(_LISTED.c.status == "abandoned", _LISTED.c.clock < _clock_at(now - ABANDONED)),
+    )
     with store.database.read() as connection:
         through = meta.get_number(connection, meta.ACKNOWLEDGED)
-        rows = connection.execute(
-            select(_LISTED).where(and_(_LISTED.c.ended.is_(True), unpurged, _LISTED.c.own_seq <= through))
-        ).all()
+        due = and_(_LISTED.c.ended.is_(True), unpurged, old, _LISTED.c.own_seq <= through)
+        rows = connection.execute(select(_LISTED).where(due).order_by(_LISTED.c.clock).limit(AT_ONCE)).all()
         found = []
         for row in rows:
             since = max(parse_at(row.updated_at), _confirmed(connection, own, row.own_seq))
@@ -83,6 +96,10 @@ def _due(store: Store, now: datetime, keep: timedelta) -> list[str]:
             if now - since >= wait:
                 found.append(str(row.subject))
     return found
+
+
+def _clock_at(moment: datetime) -> str:
+    return format_clock(int(moment.timestamp() * 1000), 0)
 
 
 def _confirmed(connection: Connection, own: str, seq: int) -> datetime:

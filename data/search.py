@@ -2,14 +2,13 @@
 
 from collections.abc import Iterable
 
-from sqlalchemy import select, text
-
 from branch_console.rules.names import spaced_han
-from data.lists import LISTED, JourneyRow, listed
+from data.lists import JourneyRow, rows_of
 from data.store import Store
 
-_BY_NAME = text("SELECT rowid FROM journey_search WHERE journey_search MATCH :words ORDER BY rowid DESC LIMIT :limit")
-_BY_TERM = text("SELECT DISTINCT journey FROM journey_term WHERE term >= :first AND term < :behind LIMIT :limit")
+# Plain statements: this runs behind every key of a look-up, and building them anew would cost more than the search.
+_BY_NAME = "SELECT rowid FROM journey_search WHERE journey_search MATCH ? ORDER BY rowid DESC LIMIT ?"
+_BY_TERM = "SELECT DISTINCT journey FROM journey_term WHERE term >= ? AND term < ? LIMIT ?"
 _MOST = 64
 
 
@@ -22,14 +21,11 @@ def search_people(store: Store, typed: str, limit: int = 50) -> list[JourneyRow]
     with store.database.read() as connection:
         found: set[int] = set()
         for first, behind in _ranges(wanted):
-            found.update(connection.execute(_BY_TERM, {"first": first, "behind": behind, "limit": limit}).scalars())
+            found.update(connection.exec_driver_sql(_BY_TERM, (first, behind, limit)).scalars())
         words = _phrase(wanted)
         if words:
-            found.update(connection.execute(_BY_NAME, {"words": words, "limit": limit}).scalars())
-    if not found:
-        return []
-    newest = sorted(found, reverse=True)[:limit]
-    return listed(store, select(LISTED).where(LISTED.c.id.in_(newest)).order_by(LISTED.c.id.desc()))
+            found.update(connection.exec_driver_sql(_BY_NAME, (words, limit)).scalars())
+        return rows_of(connection, sorted(found, reverse=True)[:limit])
 
 
 def _ranges(wanted: str) -> Iterable[tuple[str, str]]:

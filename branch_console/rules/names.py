@@ -1,6 +1,8 @@
 """Finding people by name: pinyin initials with the readings that surnames really have, and spaced Han for FTS."""
 
 import re
+from collections.abc import Sequence
+from functools import lru_cache
 from itertools import islice, product
 
 from branch_console.rules.surnames import COMPOUND, SINGLE
@@ -30,7 +32,7 @@ def spaced_han(text: str) -> str:
     return " ".join(_HAN.sub(r" \1 ", text).split())
 
 
-def _readings(name: str) -> list[list[str]]:
+def _readings(name: str) -> list[Sequence[str]]:
     """For each character or Latin word the readings to index. Only the surname is read in several ways."""
     letters = re.findall(r"[A-Za-z]+|[\u3400-\u9fff\U00020000-\U000323af]", name)
     if not letters:
@@ -45,13 +47,16 @@ def _readings(name: str) -> list[list[str]]:
     return [list(dict.fromkeys([*own, *_all_readings(first)])), *_given(letters[1:])]
 
 
-def _given(letters: list[str]) -> list[list[str]]:
+def _given(letters: list[str]) -> list[Sequence[str]]:
     return [[each.lower()] if each[0].isascii() else _all_readings(each)[:1] for each in letters]
 
 
-def _all_readings(character: str) -> list[str]:
+@lru_cache(maxsize=8192)
+def _all_readings(character: str) -> tuple[str, ...]:
     """All readings of one character without tones, the usual one first. Imported late: the tables take long to load."""
     from pypinyin import Style, pinyin  # noqa: PLC0415
 
     found: list[str] = pinyin(character, style=Style.NORMAL, heteronym=True)[0]
-    return [each.replace("ü", "v") for each in found] if found[0].isascii() or "ü" in found[0] else [character]
+    if found[0].isascii() or "ü" in found[0]:
+        return tuple(each.replace("ü", "v") for each in found)
+    return (character,)

@@ -10,14 +10,14 @@ class Bare(App[None]):
     def compose(self) -> ComposeResult:
         """Compose it."""
         yield Header()
-        yield Input(placeholder="READY")
+        yield Input(placeholder="type here")
         yield DataTable()
         yield Footer()
 
     def on_mount(self) -> None:
         """Fill the table."""
         table = self.query_one(DataTable)
-        table.add_columns("a", "b", "c")
+        table.add_columns("READY", "b", "c")
         table.add_rows([(str(row), "x", "y") for row in range(20)])
         self.query_one(Input).focus()
 

@@ -2,6 +2,7 @@
 
 import random
 import secrets
+import time
 from collections.abc import Iterator
 from datetime import UTC, datetime
 from uuid import uuid4
@@ -24,7 +25,7 @@ class Writer:
         self._terminal = terminal or str(uuid4())
         self._seq = 0
         self._head = FIRST_PREV
-        self._now = 1_780_000_000_000
+        self._now = int(time.time() * 1000) - 3_600_000
         self._at = format_at(datetime.fromtimestamp(self._now / 1000, UTC))
 
     def write(self, kind: str, subject: str, data: Data) -> Entry:

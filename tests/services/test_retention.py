@@ -68,7 +68,7 @@ def purges(monkeypatch: pytest.MonkeyPatch) -> list[tuple[str, int]]:
     """(thread, days) of every purge, instead of purging."""
     seen: list[tuple[str, int]] = []
 
-    def purge(_store: Store, _now: datetime, *, days: int) -> Purged:
+    def purge(_store: Store, _now: datetime, *, days: int, rest: Callable[[], bool]) -> Purged:
         seen.append((threading.current_thread().name, days))
         return Purged(0, 0, 0)
 
@@ -89,7 +89,7 @@ def test_it_goes_on_as_long_as_the_session_and_survives_a_full_disk(
     thrice = threading.Event()
     rounds: list[int] = []
 
-    def purge(_store: Store, _now: datetime, *, days: int) -> Purged:
+    def purge(_store: Store, _now: datetime, *, days: int, rest: Callable[[], bool]) -> Purged:
         rounds.append(days)
         if len(rounds) >= 3:
             thrice.set()
