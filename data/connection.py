@@ -29,7 +29,8 @@ from data.turn import Turn
 
 PLAIN_HEADER = b"SQLite format 3\x00"
 BUSY_MS = 5000
-CACHE_KIB = 65536
+CACHE_KIB = 16_384
+"""Decrypted pages that each connection keeps. There are several connections, and look-ups need few pages."""
 
 _ERRORS: dict[int, type[StoreError]] = {
     5: LockedError,  # SQLITE_BUSY
