@@ -104,7 +104,7 @@ class BranchScreen(Screen[Result]):
         kept = {widget.id: widget.kept() for widget in self._keeping()}
         focused = self.focused.id if self.focused is not None else None
         await self.recompose()
-        if not self.is_attached or not self.query(KeyBar):  # the console was left meanwhile
+        if not self.is_attached or self.app._exit or not self.query(KeyBar):  # the console was left meanwhile
             return
         for widget in self._keeping():
             if widget.id in kept:

@@ -91,7 +91,8 @@ class Login(FormScreen[None]):
     def redrawn(self) -> None:
         """Names and roles in the language of the moment."""
         self.set_class(not self._staff, "-nobody")
-        self.query_one("#who", Choices).options = tuple(self._options())
+        for choices in self.query("#who").results(Choices):  # none any more while the console is being left
+            choices.options = tuple(self._options())
 
     @on(Choices.Chosen)
     def take(self, event: Choices.Chosen) -> None:

@@ -40,6 +40,10 @@ class Fleeting(Protocol):
         """Close without an answer."""
 
 
+_ID_LETTERS, _ID_LENGTH = "ABCDEFGHJKLMNPQRSTUVWXYZ", 7
+"""Of the id of a crash: letters only, because the log hides long numbers."""
+
+
 class Shell(App[None], inherit_bindings=False):
     """An App without clipboard, selection, palette and screenshots of Textual's, that never shows a traceback."""
 
@@ -182,7 +186,7 @@ class Shell(App[None], inherit_bindings=False):
 
     def _fatal_error(self) -> None:
         """Leave with an id to quote; Textual's own prints the values of all variables."""
-        error_id = secrets.token_hex(4).upper()
+        error_id = "".join(secrets.choice(_ID_LETTERS) for _ in range(_ID_LENGTH))
         self.log_crash(error_id, self._exception)
         self._exit_renderables[:] = [plain(t("crash.message", id=error_id)).plain]
         self._close_messages_no_wait()
