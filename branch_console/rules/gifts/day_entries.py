@@ -1,0 +1,38 @@
+"""The entries of a business day's end: stock reconciled, differences explained, signed by a supervisor."""
+
+from typing import Annotated
+
+from pydantic import Field
+
+from branch_console.rules.entries import EntryData, entry_type
+from branch_console.rules.gifts.parts import Day, Digest, Location, Lot, Note, Sku
+from branch_console.rules.journey_entries import Code
+
+_Count = Annotated[int, Field(ge=0, le=2**53 - 1)]
+
+
+class DayLine(EntryData):
+    """One item at one place: opening + came − went ± corrected = counted."""
+
+    location: Location
+    sku: Sku
+    lot: Lot = ""
+    opening: _Count
+    came: _Count
+    went: _Count
+    corrected: Annotated[int, Field(ge=-(2**53) + 1, le=2**53 - 1)]
+    counted: _Count
+
+
+@entry_type("day.closed", subject="day")
+class DayClosed(EntryData):
+    """The day's stock is reconciled. `digest` covers the lines and `previous`, the digest of the day closed before."""
+
+    day: Day
+    lines: Annotated[list[DayLine], Field(max_length=2000)]
+    open_reservations: _Count
+    unsynced: _Count
+    maker: Code
+    previous: Digest
+    digest: Digest
+    note: Note | None = None
