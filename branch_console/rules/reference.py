@@ -14,6 +14,7 @@ from typing import Any
 from branch_console.rules.codes import TABLES, CodeRow, CodeTable, DocumentTable, OfficialApp
 from branch_console.rules.consent import Policy, newest
 from branch_console.rules.documents import Document, ReferenceFormatError, Words, read_document
+from branch_console.rules.eligibility.items import ItemTable
 from branch_console.rules.flow import Flow
 from branch_console.rules.tiers import TierRow, TierTable
 
@@ -26,6 +27,8 @@ def _model(folder: str, name: str) -> type[Document] | None:
     """The model of a document, None when this version knows nothing of its kind."""
     if folder == "codes":
         return TABLES.get(name, CodeTable)
+    if folder == "gifts":
+        return ItemTable if name == "items" else None
     return _FOLDERS.get(folder)
 
 
@@ -38,13 +41,14 @@ class Reference:
     tiers: tuple[TierRow, ...] = ()
     tables: Mapping[str, CodeTable] = field(default_factory=dict)
     app: OfficialApp | None = None
+    items: ItemTable | None = None
 
     @classmethod
     def parse(cls, documents: Mapping[str, str], *, problems: list[ReferenceFormatError] | None = None) -> "Reference":
         """Read documents, given as path under data/reference → TOML text.
 
         Raises ReferenceFormatError at the first wrong one; with `problems` given, wrong ones are left out and listed.
-        Of code tables, wallet tables and the app the newest version counts; flows and policies are kept in all.
+        Of code tables, wallet tables, gift items and the app the newest version counts; all else is kept in all.
         """
         read: list[tuple[str, Document]] = []
         for name in sorted(documents):
@@ -60,12 +64,14 @@ class Reference:
         read.sort(key=lambda each: each[1].version)
         tiers = {each.id: each for _, each in read if isinstance(each, TierTable)}
         apps = [each for _, each in read if isinstance(each, OfficialApp)]
+        items = [each for _, each in read if isinstance(each, ItemTable)]
         return cls(
             flows={(each.id, each.version): each for _, each in read if isinstance(each, Flow)},
             policies={(each.id, each.version): each for _, each in read if isinstance(each, Policy)},
             tiers=tuple(row for table in tiers.values() for row in table.rows),
             tables={each.id: each for _, each in read if isinstance(each, CodeTable)},
             app=apps[-1] if apps else None,
+            items=items[-1] if items else None,
         )
 
     def flow(self, name: str, version: int) -> Flow | None:

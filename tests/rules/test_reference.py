@@ -43,14 +43,16 @@ def words(value: Any, place: str = "") -> Iterator[tuple[str, Words]]:
 
 def test_every_document_is_read_and_nothing_stays_unknown() -> None:
     found = reference()
-    count = len(found.flows) + len(found.policies) + len(found.tables) + 2  # the wallet table, the app
+    count = len(found.flows) + len(found.policies) + len(found.tables) + 3  # wallets, the app, gift items
     assert count == len(documents())
     assert [step.id for step in flow().steps] == STEPS
     assert found.app is not None
 
 
 def test_every_text_is_chinese_and_english() -> None:
-    everything = [*reference().flows.values(), *reference().policies.values(), *reference().tables.values()]
+    items = reference().items
+    assert items is not None
+    everything = [*reference().flows.values(), *reference().policies.values(), *reference().tables.values(), items]
     texts = [(place, text) for document in everything for place, text in words(document, document.id)]
     assert len(texts) > 400
     for place, text in texts:
