@@ -199,8 +199,8 @@ class DeliveryLine:
 
     subject: str
     note_number: str
-    items: tuple[tuple[str, str, str, int], ...]
-    """SKU, label, lot, quantity sent."""
+    items: tuple[tuple[str, str, str, str, int], ...]
+    """SKU, label, lot, best before, quantity sent."""
     sent_at: str
 
 

@@ -118,7 +118,12 @@ class Stocking(Protocol):
         second_staff: str,
         password: str,
     ) -> None:
-        """Take a delivery in, counted by two. Raises FieldErrors (fields `line.<n>`, `note_number`), RuleError."""
+        """Take a delivery in, counted by two.
+
+        `lines` come blank ones included, so that an error's field `line.<n>` names its line (here and in all forms
+        about goods): of a dispatch and of a count every line must be filled in, elsewhere a blank one is left out.
+        Raises RuleError, FieldErrors (`line.<n>`, `note_number`, `reason`, `target`, `second_staff`, `password`).
+        """
 
     def transfer(
         self,

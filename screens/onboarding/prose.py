@@ -18,6 +18,11 @@ class Prose(Widget):
         super().__init__(classes=classes)
         self._text = clean(text)
 
+    def show(self, text: str) -> None:
+        """Another text."""
+        self._text = clean(text)
+        self.refresh(layout=True)
+
     def get_content_height(self, container: Size, viewport: Size, width: int) -> int:  # noqa: ARG002
         """As many lines as it takes."""
         return len(wrap(self._text, max(width, 2)))

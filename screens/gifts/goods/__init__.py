@@ -1,0 +1,1 @@
+"""Goods of the branch: what is where, deliveries, moves, counts, the end of the day."""
