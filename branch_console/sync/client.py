@@ -51,6 +51,22 @@ class CentralClient:
         """Close all connections."""
         await self._http.aclose()
 
+    async def exchange(
+        self, method: str, path: str, nonce: str, *, content: bytes | None, most: int, etag: str = ""
+    ) -> tuple[httpx.Response, bytes]:
+        """One question beside the conversations of the core, and its answer of at most so many bytes.
+
+        `etag` is that of what is held already. Raises httpx.HTTPError.
+        """
+        headers = {NONCE_HEADER: nonce, "Authorization": f"Bearer {self._token}"}
+        if content is not None:
+            headers["Content-Type"] = "application/json"
+        if etag:
+            headers["If-None-Match"] = etag
+        request = self._http.build_request(method, path, headers=headers, content=content)
+        response = await self._http.send(request, stream=True)
+        return response, await _read(response, most)
+
     async def ask(self, request: Request) -> Answer | Failed:
         """Send a request; how it ended."""
         lane, longest = lane_of(request), self._timeout * 2
@@ -141,15 +157,15 @@ def lane_of(request: Request) -> Lane:
             return "feed"
 
 
-async def _read(response: httpx.Response) -> bytes:
-    """The whole body. Raises httpx.HTTPError, also when it does not end."""
+async def _read(response: httpx.Response, most: int = MAX_ANSWER) -> bytes:
+    """The whole body. Raises httpx.HTTPError, also when it does not end within so many bytes."""
     parts: list[bytes] = []
     size = 0
     try:
         async for part in response.aiter_bytes():
             parts.append(part)
             size += len(part)
-            if size > MAX_ANSWER:
+            if size > most:
                 raise httpx.DecodingError("the answer does not end")
     finally:
         await response.aclose()

@@ -6,10 +6,13 @@ import subprocess
 import sys
 import threading
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from contextlib import suppress
 from pathlib import Path
 from typing import Any
+
+from branch_console.sync.calls import Body, Called, CallFailed
+from branch_console.sync.waiting import Waiting
 
 Event = dict[str, Any]
 
@@ -17,6 +20,8 @@ FIRST_PAUSE, LONGEST_PAUSE = 0.5, 30.0
 """Seconds between the end of a process and the start of the next; doubled each time it dies young."""
 YOUNG = 60.0
 END_SECONDS = 5.0
+ANSWER_SLACK = 0.5
+"""Seconds that the process may take beyond a call's own time to say that it timed out."""
 
 
 class SyncLink:
@@ -42,6 +47,7 @@ class SyncLink:
         self._process: subprocess.Popen[str] | None = None
         self._cut = False
         self._status: Event = {}
+        self._waiting = Waiting()
         self._thread = threading.Thread(target=self._keep, name="sync-link", daemon=True)
 
     @property
@@ -60,6 +66,20 @@ class SyncLink:
             if command in ("cut", "restore"):
                 self._cut = command == "cut"
             self._write({"do": command})
+
+    def call(self, method: str, path: str, body: Body | None, timeout: float) -> Called:
+        """Ask central one thing and wait for the answer, at most `timeout` seconds; at once without a network.
+
+        Never from the thread that `on_event` is called from.
+        """
+        call, answer = self._waiting.begin()
+        line = {"do": "call", "id": call, "method": method, "path": path, "body": body, "timeout": timeout}
+        with self._lock:
+            sent = not self._cut and not self._ended.is_set() and self._write(line)
+        if not sent:
+            self._waiting.forget(call)
+            return CallFailed("network-cut" if self._cut else "no-process")
+        return self._waiting.answer(call, answer, timeout + ANSWER_SLACK)
 
     def stop(self) -> None:
         """End the process and wait for it; no event comes afterwards."""
@@ -118,6 +138,9 @@ class SyncLink:
             if self._ended.is_set():
                 break
             event = json.loads(line)
+            if event["event"] == "answer":
+                self._waiting.came(event)
+                continue
             revoked = revoked or event["event"] == "revoked"
             if event["event"] == "status":
                 self._status = event
@@ -128,16 +151,18 @@ class SyncLink:
             assert process.stdin is not None  # noqa: S101  asked for above
             with suppress(BrokenPipeError):
                 process.stdin.close()
+        self._waiting.fail_all("broken")
         process.wait()
         return revoked
 
-    def _write(self, line: dict[str, object]) -> None:
-        """One line to the process, if there is one that listens."""
+    def _write(self, line: Mapping[str, object]) -> bool:
+        """One line to the process, if there is one that listens; whether there is."""
         process = self._process
         if process is None or process.stdin is None:
-            return
+            return False
         try:
             process.stdin.write(json.dumps(line) + "\n")
             process.stdin.flush()
         except (BrokenPipeError, ValueError):  # it has died; the next one begins by looking at the store
-            return
+            return False
+        return True

@@ -1,7 +1,8 @@
 """The sync process: `python -m branch_console.sync.process`, so that typing never waits for it.
 
 One JSON line on standard input says {home, dek (hex), …}, the lines after it are commands {"do": …}; events go out as
-JSON lines on standard output. It ends when its standard input closes. The key comes through the pipe alone: an
+JSON lines on standard output. A command {"do": "call", id, method, path, body, timeout} is answered by one event
+{"event": "answer", id, …}. It ends when its standard input closes. The key comes through the pipe alone: an
 argument or an environment variable could be read by others.
 """
 
@@ -91,9 +92,12 @@ def _read(commands: TextIO, shell: Shell, loop: asyncio.AbstractEventLoop) -> No
     }
     try:
         for line in commands:
-            act = acts.get(json.loads(line).get("do"))
+            command = json.loads(line)
+            act = acts.get(command.get("do"))
             if act is not None:
                 loop.call_soon_threadsafe(act)
+            elif command.get("do") == "call":
+                loop.call_soon_threadsafe(shell.call, command)
         loop.call_soon_threadsafe(shell.stop)
     except RuntimeError:  # the loop has ended meanwhile
         return

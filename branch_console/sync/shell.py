@@ -8,6 +8,7 @@ from random import SystemRandom
 
 from branch_console.sync import core
 from branch_console.sync.books import Books, Event
+from branch_console.sync.calling import Calling, Line
 from branch_console.sync.client import CentralClient, Request, lane_of
 from branch_console.sync.commands import (
     Command,
@@ -57,13 +58,14 @@ class Shell:
         self._wake: asyncio.TimerHandle | None = None
         self._noted = float("-inf")
         self.state: State | None = None
+        self._calling = Calling(lambda: self.state, tell)
 
     async def run(self) -> None:
         """Sync until `stop`."""
         self._loop = asyncio.get_running_loop()
         with ThreadPoolExecutor(1, "store") as self._worker:
             self.state = await self._loop.run_in_executor(self._worker, self._books.start, self._options)
-            self._client = self._make_client(self._offset_ms)
+            self._client = self._calling.client = self._make_client(self._offset_ms)
             self._take(Tick())
             await self._stopped.wait()
             for handle in (self._wake, self._telling):
@@ -71,7 +73,7 @@ class Shell:
                     handle.cancel()
             for task in self._requests.values():
                 task.cancel()
-            await asyncio.gather(*self._requests.values(), return_exceptions=True)
+            await asyncio.gather(*self._requests.values(), *self._calling.end_all(), return_exceptions=True)
             await self._client.close()
             self._tell_status()
 
@@ -94,14 +96,19 @@ class Shell:
 
     def cut(self) -> None:
         """From now on there is no network."""
-        self._cut = True
+        self._cut = self._calling.cut = True
         for task in self._requests.values():
             task.cancel()
+        self._calling.end_all()
 
     def restore(self) -> None:
         """The network is back."""
-        self._cut = False
+        self._cut = self._calling.cut = False
         self._take(TryNow())
+
+    def call(self, line: Line) -> None:
+        """Ask central one thing for the console, which is told how it ended."""
+        self._calling.begin(line)
 
     # ---- the core ----
 
