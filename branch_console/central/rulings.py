@@ -1,0 +1,100 @@
+"""Which claim of a right stands, and what becomes of the others: decided from values alone.
+
+Central rules on every claim once, in the order of `in_order` among those that wait at the same time; what has been
+confirmed stays confirmed. No ruling debits a wallet: what cannot be taken back before it is paid out is the bank's
+loss, or is set off against a later right.
+"""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from typing import NamedTuple
+
+from branch_console.rules.gifts.claim_entries import Outcome
+
+NOT_A_PERSONS = ("campaign", "budget")
+"""Scopes of caps that say nothing of the customer: the campaign itself has run out."""
+
+
+@dataclass(frozen=True, slots=True)
+class Policy:
+    """What central goes by. Amounts in fen, the skew in milliseconds."""
+
+    de_minimis_fen: int = 5000
+    repeats: int = 3
+    repeat_days: int = 30
+    skew_ms: int = 120_000
+
+
+class Waiting(NamedTuple):
+    """A claim that waits for its ruling.
+
+    `owned`: what it says to have been its right (hold, entitlement, lease) is known to central and was there to use,
+    so that it needs nothing of the campaign any more. `excess`: it names a lease that was used up, settled, of another
+    epoch or terminal, or unknown. `given`: the customer has the reward; a voucher gives nothing yet. `clock_offset_ms`
+    is what the terminal last reported of its clock, None when it never did. `arrived` counts up.
+    """
+
+    branch: str
+    claim: str
+    owned: bool
+    excess: bool
+    physical: bool
+    given: bool
+    value_fen: int
+    clock: str
+    clock_offset_ms: int | None
+    arrived: int
+
+
+class Refusal(NamedTuple):
+    """The cap that stood against a claim."""
+
+    scope: str
+    window: str
+
+
+class Ruling(NamedTuple):
+    """The decision. `why` is a code; `excess` = more was used than had been granted, which a person looks at."""
+
+    outcome: Outcome
+    why: str
+    excess: bool
+
+
+def in_order(waiting: Iterable[Waiting], policy: Policy) -> list[Waiting]:
+    """Who is ruled on first: who owned the right; then by clock whose clock can be believed; then by arrival."""
+
+    def key(each: Waiting) -> tuple[bool, bool, str, int]:
+        believed = each.clock_offset_ms is not None and abs(each.clock_offset_ms) <= policy.skew_ms
+        return (not each.owned, not believed, each.clock if believed else "", each.arrived)
+
+    return sorted(waiting, key=key)
+
+
+def rule(claim: Waiting, refusal: Refusal | None, duplicates: int, policy: Policy) -> Ruling:
+    """The ruling on a claim that took its caps (`refusal` None) or could not.
+
+    `duplicates` is how many refused claims the same member of staff or terminal has had within `policy.repeat_days`
+    before this one.
+    """
+    if refusal is None:
+        return Ruling("confirmed", _why_confirmed(claim), claim.excess)
+    if not claim.given:
+        return Ruling("reversed", "voucher_refused", claim.excess)
+    if refusal.scope in NOT_A_PERSONS:  # the customer did nothing wrong: the loss is the bank's, whatever it amounts to
+        return Ruling("duplicate_accepted" if claim.physical else "reversed", f"{refusal.scope}_exhausted", True)
+    if claim.physical and duplicates + 1 >= policy.repeats:
+        return Ruling("case", "repeated", claim.excess)
+    return Ruling(_duplicate(claim, policy), "right_used", claim.excess)
+
+
+def _duplicate(claim: Waiting, policy: Policy) -> Outcome:
+    if not claim.physical:
+        return "reversed"
+    return "duplicate_accepted" if claim.value_fen <= policy.de_minimis_fen else "duplicate_offset"
+
+
+def _why_confirmed(claim: Waiting) -> str:
+    if claim.excess:
+        return "lease_exceeded"
+    return "right_owned" if claim.owned else "first_claim"
