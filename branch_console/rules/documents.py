@@ -83,10 +83,29 @@ def read_document(model: type[D], file: str, text: str) -> D:
         document = model.model_validate(raw)
     except ValidationError as error:
         first = error.errors(include_input=False, include_url=False)[0]
-        raise _wrong(file, text, first["loc"], first["msg"]) from error
+        raise _wrong(file, text, path_in(raw, first["loc"]), first["msg"]) from error
     for path, problem in document.problems():
         raise _wrong(file, text, path, problem)
     return document
+
+
+def path_in(raw: object, loc: tuple[str | int, ...]) -> tuple[str | int, ...]:
+    """The keys of a document that pydantic's `loc` leads through, without the tags of unions that it puts between.
+
+    The last part is kept even if it is not there: it names what is missing.
+    """
+    path: list[str | int] = []
+    for number, part in enumerate(loc):
+        inside = isinstance(raw, dict) and part in raw
+        inside = inside or (isinstance(raw, list) and isinstance(part, int) and part < len(raw))
+        if inside and isinstance(raw, dict) and not isinstance(raw[part], dict | list):
+            inside = number == len(loc) - 1 or loc[number + 1] not in raw  # otherwise a tag that is called like a key
+        if inside:
+            raw = raw[part]  # type: ignore[index]
+        elif number < len(loc) - 1:
+            continue
+        path.append(part)
+    return tuple(path)
 
 
 def _wrong(file: str, text: str, path: tuple[str | int, ...], problem: str) -> ReferenceFormatError:
