@@ -10,10 +10,12 @@ from branch_console.rules.reference import Reference
 from data import meta
 from data.codec import decode, encode, without_data
 from data.errors import WrongBranchError
+from data.gift_tables import ClaimRow, StockDocumentRow
 from data.identity import Identity
 from data.journal import START, Head, heads, put_heads, put_received
 from data.outbox import hash_at
 from data.projection import project
+from data.right_tables import AttestationRow
 from data.states import States
 from data.tables import CheckpointRow, EntryRow, ListedRow, MovedRow, QuarantinedRow, UnfoldedRow, table
 
@@ -51,7 +53,8 @@ def continue_in_new_journal(connection: Connection, old: Identity, new: Identity
     _take_out(connection, old.terminal, after, unsent, carried)
     put_received(connection, carried)
     _set_heads(connection, old.terminal, new.terminal, after, carried)
-    connection.execute(update(table(ListedRow)).values(own_seq=0))
+    for model in (ListedRow, ClaimRow, StockDocumentRow, AttestationRow):
+        connection.execute(update(table(model)).values(own_seq=0))
     states = States(connection, reference, new.terminal)
     for subject in {entry.subject for entry in carried}:
         states.refold(subject)
@@ -85,7 +88,7 @@ def _new_places(entries: Json, places: dict[int, int], old: str, new: str) -> Js
     named: list[Json] = []
     for place in entries if isinstance(entries, list) else []:
         moved = places.get(place["seq"]) if place["terminal"] == old else None
-        named.append(place if moved is None else {"terminal": new, "seq": moved})
+        named.append(place if moved is None else {**place, "terminal": new, "seq": moved})
     return named
 
 

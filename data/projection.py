@@ -1,4 +1,7 @@
-"""Rows that lists, look-ups and figures read, derived from journeys' states in the transaction that changed them."""
+"""Rows that lists, look-ups and figures read, derived from states in the transaction that changed them.
+
+Journeys here; everything about gifts in `gift_projection`.
+"""
 
 from collections.abc import Mapping
 from datetime import datetime
@@ -15,6 +18,7 @@ from branch_console.rules.masking import mask_name
 from branch_console.rules.names import spaced_han
 from branch_console.rules.planning import place
 from branch_console.rules.reference import Reference
+from data.gift_projection import project_gifts
 from data.identity import Identity
 from data.statements import among, prepared
 from data.states import Folded
@@ -54,10 +58,18 @@ _INSERTS = {rows.name: prepared(insert(rows)) for rows in (_KEY, _TERM)}
 
 
 def project(connection: Connection, changed: Mapping[str, Folded], reference: Reference, identity: Identity) -> None:
-    """Write the rows of all journeys among `changed`."""
+    """Write the rows of all journeys and gifts among `changed`."""
     journeys = {subject: found for subject, found in changed.items() if isinstance(found.state, JourneyState)}
-    if not journeys:
-        return
+    if len(journeys) < len(changed):
+        project_gifts(connection, changed, identity.zone)
+    if journeys:
+        _project_journeys(connection, journeys, reference, identity)
+
+
+def _project_journeys(
+    connection: Connection, journeys: Mapping[str, Folded], reference: Reference, identity: Identity
+) -> None:
+    """Write the rows of journeys."""
     found_before = connection.exec_driver_sql(_BEFORE, {"subjects": orjson.dumps(list(journeys))})
     before = {row.subject: row for row in found_before}
     last = 0 if len(before) == len(journeys) else connection.exec_driver_sql(_LAST).scalar_one() or 0
