@@ -12,9 +12,9 @@ PARTITIONS = 8
 PARTITIONED = ("cap_use", "person_fact", "claim_right", "claim_right_key")
 
 SCHEMA = """
-ALTER TABLE writer ADD COLUMN settled_epoch text;
-COMMENT ON COLUMN writer.settled_epoch IS
-    'the newest epoch in which the terminal was seen with nothing that central did not hold';
+ALTER TABLE writer ADD COLUMN settled_epoch text, ADD COLUMN settled_at timestamptz;
+COMMENT ON COLUMN writer.settled_at IS
+    'when, and settled_epoch in which epoch, it was last seen with nothing that central did not hold';
 ALTER TABLE branch ADD COLUMN region text NOT NULL DEFAULT '';
 COMMENT ON COLUMN branch.region IS
     'what staff of other branches are told of where a gift was given; empty = the code without its number';
@@ -44,6 +44,7 @@ CREATE TABLE hold (
     campaign text COLLATE "C" NOT NULL,
     version integer NOT NULL,
     request text NOT NULL,
+    person text COLLATE "C" NOT NULL,
     keys jsonb NOT NULL,
     uses jsonb NOT NULL,
     on_day date NOT NULL,
@@ -54,9 +55,11 @@ CREATE TABLE hold (
     ended_at timestamptz
 );
 COMMENT ON COLUMN hold.id IS 'that of the claim that it is for';
+COMMENT ON COLUMN hold.person IS 'the key by which the campaign recognises a person';
 COMMENT ON COLUMN hold.request IS 'SHA-256 of what was asked: the same id for something else is refused';
 COMMENT ON COLUMN hold.uses IS 'the counters that it took, to be given back';
 CREATE INDEX hold_open ON hold (terminal, expires_at) WHERE state = 'held';
+CREATE INDEX hold_person ON hold (person, campaign) WHERE state = 'held';
 CREATE INDEX hold_ended ON hold (ended_at) WHERE state <> 'held';
 CREATE TABLE fact_import (
     id bigint GENERATED ALWAYS AS IDENTITY PRIMARY KEY,
