@@ -141,6 +141,8 @@ class HandOverView:
     second_staff: tuple[StaffChoice, ...]
     terms: str
     """What the customer accepts when the claim is provisional; empty otherwise."""
+    kept_seconds: int | None = None
+    """From when this was asked until `kept_until`; None: there is no clock to show."""
 
 
 @dataclass(frozen=True, slots=True)
