@@ -41,7 +41,7 @@ SAMPLE: dict[str, Any] = {
     "unit_value_fen": 6_000,
     "offline": {"mode": "none"},
     "disclosure": dict.fromkeys(
-        "kinds conditions method times quantity_or_probability delivery organiser contact".split(), WORDS
+        ["kinds", "conditions", "method", "times", "quantity_or_probability", "delivery", "organiser", "contact"], WORDS
     ),
     "tax_treatment": "to_confirm",
     "compliance_reference": "C-1",
