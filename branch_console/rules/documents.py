@@ -1,6 +1,7 @@
 """Reference documents: TOML text with a version, read into closed models; an error names file, line and key."""
 
 import tomllib
+from collections.abc import Sequence
 from datetime import date
 from typing import Annotated, Literal, TypeAlias, TypeVar
 
@@ -106,6 +107,25 @@ def path_in(raw: object, loc: tuple[str | int, ...]) -> tuple[str | int, ...]:
             continue
         path.append(part)
     return tuple(path)
+
+
+def document_path(raw: object, location: Sequence[str | int]) -> tuple[str | int, ...]:
+    """Where in the document a validation error is: its location without the names of the kinds that were tried.
+
+    Of a table told apart by `type` or `kind`, pydantic names the kind between the table and its key.
+    """
+    path: tuple[str | int, ...] = ()
+    for number, part in enumerate(location):
+        if isinstance(raw, dict):
+            if part not in raw and part in (raw.get("type"), raw.get("kind")) and number < len(location) - 1:
+                continue
+            raw = raw.get(part)
+        elif isinstance(raw, list) and isinstance(part, int) and part < len(raw):
+            raw = raw[part]
+        else:
+            break
+        path = (*path, part)
+    return path
 
 
 def _wrong(file: str, text: str, path: tuple[str | int, ...], problem: str) -> ReferenceFormatError:

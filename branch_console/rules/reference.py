@@ -14,13 +14,21 @@ from typing import Any
 from branch_console.rules.codes import TABLES, CodeRow, CodeTable, DocumentTable, OfficialApp
 from branch_console.rules.consent import Policy, newest
 from branch_console.rules.documents import Document, ReferenceFormatError, Words, read_document
+from branch_console.rules.eligibility.campaign import Campaign
 from branch_console.rules.eligibility.items import ItemTable
 from branch_console.rules.flow import Flow
 from branch_console.rules.tiers import TierRow, TierTable
 
 _NAME = re.compile(r"([a-z_]+)/([a-z0-9_]+)\.v([1-9][0-9]{0,5})\.toml")
 
-_FOLDERS: dict[str, type[Document]] = {"flows": Flow, "policies": Policy, "wallets": TierTable, "app": OfficialApp}
+_FOLDERS: dict[str, type[Document]] = {
+    "flows": Flow,
+    "policies": Policy,
+    "wallets": TierTable,
+    "app": OfficialApp,
+    "campaigns": Campaign,
+    "drafts": Campaign,
+}
 
 
 def _model(folder: str, name: str) -> type[Document] | None:
@@ -42,6 +50,8 @@ class Reference:
     tables: Mapping[str, CodeTable] = field(default_factory=dict)
     app: OfficialApp | None = None
     items: ItemTable | None = None
+    campaigns: Mapping[tuple[str, int], Campaign] = field(default_factory=dict)
+    drafts: Mapping[tuple[str, int], Campaign] = field(default_factory=dict)
 
     @classmethod
     def parse(cls, documents: Mapping[str, str], *, problems: list[ReferenceFormatError] | None = None) -> "Reference":
@@ -72,6 +82,8 @@ class Reference:
             tables={each.id: each for _, each in read if isinstance(each, CodeTable)},
             app=apps[-1] if apps else None,
             items=items[-1] if items else None,
+            campaigns=_campaigns(read, "campaigns/"),
+            drafts=_campaigns(read, "drafts/"),
         )
 
     def flow(self, name: str, version: int) -> Flow | None:
@@ -86,6 +98,20 @@ class Reference:
     def policy(self, name: str, on: date) -> Policy | None:
         """The notice in force on a business date."""
         return newest([each for each in self.policies.values() if each.id == name], on)
+
+    def campaign(self, name: str, version: int) -> Campaign | None:
+        """Exactly this published version, e.g. of a claim."""
+        return self.campaigns.get((name, version))
+
+    def newest_campaigns(self, on: date) -> list[Campaign]:
+        """Of each published campaign the version in force on a business date, by id. Whether one runs, the version's
+        own dates and central's word (its status) decide."""
+        newest_of: dict[str, Campaign] = {}
+        for each in self.campaigns.values():
+            before = newest_of.get(each.id)
+            if each.effective_from <= on and (before is None or before.version < each.version):
+                newest_of[each.id] = each
+        return [newest_of[name] for name in sorted(newest_of)]
 
     def row(self, table: str, code: str) -> CodeRow | None:
         """A row of a code table."""
@@ -110,7 +136,14 @@ class Reference:
         return found if isinstance(found, DocumentTable) else None
 
 
-@lru_cache(maxsize=256)
+def _campaigns(read: list[tuple[str, Document]], folder: str) -> dict[tuple[str, int], Campaign]:
+    """The campaigns of one folder. A draft and what was published of it have the same id and version."""
+    return {
+        (each.id, each.version): each for name, each in read if isinstance(each, Campaign) and name.startswith(folder)
+    }
+
+
+@lru_cache(maxsize=1024)
 def _read(name: str, text: str) -> Document | None:
     """One document; None of a kind that this version does not know. Documents never change, so each is read once."""
     parts = _NAME.fullmatch(name)
