@@ -1,0 +1,1 @@
+"""The gift desk as screens see it: raw typed values in, views out."""
