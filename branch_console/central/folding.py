@@ -8,6 +8,7 @@ from collections.abc import Iterable, Sequence
 from typing import NamedTuple
 
 from branch_console.rules.catalogue import FOLDS
+from branch_console.rules.erased import states_kept, with_kept
 from branch_console.rules.folding import Fold, Unfolded, fold_onto
 from branch_console.rules.journal import Entry
 from branch_console.rules.reference import Reference
@@ -44,6 +45,8 @@ def fold_new(kind: str, stored: Stored, new: Sequence[Entry], reference: Referen
     if stored.max_id and stored.version != fold.version:
         return None
     order, max_id = stored.order, stored.max_id
+    if any(states_kept(entry) for entry in new):
+        return None
     for entry in new:  # in the order of seq, which within one writer is the total order unless a clock ran backwards
         if entry.order <= order or entry.id <= max_id:
             return None
@@ -63,7 +66,7 @@ def fold_new(kind: str, stored: Stored, new: Sequence[Entry], reference: Referen
 
 def fold_all(kind: str, entries: Iterable[Entry], reference: Reference) -> Folded:
     """Fold a subject from all of its entries."""
-    ordered = sorted(entries, key=lambda each: each.order)
+    ordered = with_kept(sorted(entries, key=lambda each: each.order))
     fold = FOLDS.get(kind)
     if fold is None:
         return Folded(_mark(EMPTY, ordered, 0, None), [_no_fold(entry) for entry in ordered], whole=True)

@@ -3,5 +3,18 @@
 from branch_console.rules import branch, journey, staff, terminal
 from branch_console.rules.entries import known_types
 from branch_console.rules.folding import FOLDS
+from branch_console.rules.gifts import campaigns, claims, days, rights, stock
 
-__all__ = ["FOLDS", "branch", "journey", "known_types", "staff", "terminal"]
+__all__ = [
+    "FOLDS",
+    "branch",
+    "campaigns",
+    "claims",
+    "days",
+    "journey",
+    "known_types",
+    "rights",
+    "staff",
+    "stock",
+    "terminal",
+]

@@ -34,23 +34,23 @@ class EntryData(BaseModel):
 
 D = TypeVar("D", bound=type[EntryData])
 
-_SCHEMAS: dict[tuple[str, int], tuple[str, type[EntryData]]] = {}
+_SCHEMAS: dict[tuple[str, int], tuple[tuple[str, ...], type[EntryData]]] = {}
 _VERSIONS: dict[str, int] = {}
 
 
-def entry_type(name: str, *, subject: str, version: int = 1) -> Callable[[D], D]:
-    """Register the decorated class as the data of entries `name` version `version` about subjects of that kind."""
+def entry_type(name: str, *, subject: str | tuple[str, ...], version: int = 1) -> Callable[[D], D]:
+    """Register the decorated class as the data of entries `name` version `version` about subjects of these kinds."""
 
     def register(model: D) -> D:
-        _SCHEMAS[name, version] = (subject, model)
+        _SCHEMAS[name, version] = ((subject,) if isinstance(subject, str) else subject, model)
         _VERSIONS[name] = max(version, _VERSIONS.get(name, 0))
         return model
 
     return register
 
 
-def known_types() -> dict[tuple[str, int], tuple[str, type[EntryData]]]:
-    """All registered types: (type, version) → (kind of subject, schema of data)."""
+def known_types() -> dict[tuple[str, int], tuple[tuple[str, ...], type[EntryData]]]:
+    """All registered types: (type, version) → (kinds of subject, schema of data)."""
     return dict(_SCHEMAS)
 
 
@@ -61,9 +61,9 @@ def read_data(entry: Entry) -> EntryData | None:
         if entry.type in _VERSIONS:
             raise CannotFoldError("unknown-version", f"{entry.type} version {entry.version}")
         raise CannotFoldError("unknown-type", entry.type)
-    kind, model = found
-    if entry.kind != kind:
-        raise CannotFoldError("wrong-subject", f"{entry.type} is about a {kind}, not a {entry.kind}")
+    kinds, model = found
+    if entry.kind not in kinds:
+        raise CannotFoldError("wrong-subject", f"{entry.type} is about a {' or '.join(kinds)}, not a {entry.kind}")
     try:
         parse_at(entry.at)
     except ValueError as error:

@@ -10,6 +10,7 @@ from typing import Generic, NamedTuple, TypeVar
 from pydantic import TypeAdapter
 
 from branch_console.rules.entries import CannotFoldError, EntryData, read_data
+from branch_console.rules.erased import with_kept
 from branch_console.rules.journal import Entry
 from branch_console.rules.reference import Reference
 
@@ -68,7 +69,7 @@ def fold_subject(fold: Fold[S], entries: Iterable[Entry], reference: Reference) 
     state = fold.start()
     unfolded: list[Unfolded] = []
     seen: set[str] = set()
-    for entry in sorted(entries, key=lambda each: each.order):
+    for entry in with_kept(sorted(entries, key=lambda each: each.order)):
         if entry.id in seen:
             continue
         seen.add(entry.id)

@@ -6,7 +6,7 @@ written and at most 2,000 characters long.
 
 from typing import Annotated, Literal, TypeAlias
 
-from pydantic import ConfigDict, Field, StringConstraints, with_config
+from pydantic import ConfigDict, Field, JsonValue, StringConstraints, with_config
 from typing_extensions import TypedDict
 
 from branch_console.rules.entries import MAX_TEXT, EntryData, entry_type
@@ -230,13 +230,18 @@ class FieldRevealed(EntryData):
 
 
 class EntryPlace(EntryData):
-    """Where an entry stands: its writer and its number there."""
+    """Where an entry stands: its writer and its number there.
+
+    `kept` is what of its data stays: the same data without what is about a person. Folds read it in the place of what
+    was erased (rules/erased.py); without it nothing stays.
+    """
 
     terminal: Code
     seq: Annotated[int, Field(ge=1)]
+    kept: dict[str, JsonValue] | None = None
 
 
-@entry_type("data.erased", subject="journey")
+@entry_type("data.erased", subject=("journey", "claim", "entitlement", "attestation"))
 class DataErased(EntryData):
     """The data of these entries is erased in every store; their hashes stay."""
 

@@ -16,6 +16,14 @@ Action: TypeAlias = Literal[
     "journal.verify",
     "sync.see",
     "store.backup",
+    "gift.read",
+    "gift.check",
+    "gift.hand_over",
+    "gift.settle",
+    "stock.work",
+    "stock.approve",
+    "day.close",
+    "campaign.preview",
 ]
 
 _ALL: frozenset[Role] = frozenset(ROLES)
@@ -33,6 +41,14 @@ ALLOWED: dict[Action, frozenset[Role]] = {
     "journal.verify": frozenset({"supervisor", "auditor", "administrator"}),
     "sync.see": _ALL,
     "store.backup": frozenset({"supervisor", "administrator"}),
+    "gift.read": frozenset({"guide", "case_officer", "supervisor", "auditor"}),
+    "gift.check": frozenset({"guide", "case_officer", "supervisor"}),
+    "gift.hand_over": frozenset({"guide", "case_officer", "supervisor"}),
+    "gift.settle": frozenset({"supervisor"}),
+    "stock.work": frozenset({"guide", "case_officer", "supervisor"}),
+    "stock.approve": frozenset({"supervisor"}),
+    "day.close": frozenset({"supervisor"}),
+    "campaign.preview": frozenset({"supervisor", "auditor"}),
 }
 
 

@@ -123,7 +123,7 @@ def _fragile(state: Fragile, entry: Entry, data: EntryData | None, reference: Re
 @pytest.fixture
 def fragile(monkeypatch: pytest.MonkeyPatch) -> None:
     """A kind of subject with a fold that breaks on some words."""
-    monkeypatch.setitem(types._SCHEMAS, ("fragile.said", 1), ("fragile", Word))
+    monkeypatch.setitem(types._SCHEMAS, ("fragile.said", 1), (("fragile",), Word))
     monkeypatch.setitem(types._VERSIONS, "fragile.said", 1)
     monkeypatch.setitem(FOLDS, "fragile", Fold("fragile", Fragile, 1, _fragile))
 

@@ -105,7 +105,7 @@ def test_a_central_that_lost_its_newest_entries_gets_them_again(
 def test_central_sees_of_a_terminal_what_the_terminal_sees(
     central: CentralProcess, make_terminal: MakeTerminal, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setitem(types._SCHEMAS, ("song.sung", 1), ("song", types.EntryData))  # a terminal that is newer
+    monkeypatch.setitem(types._SCHEMAS, ("song.sung", 1), (("song",), types.EntryData))  # a terminal that is newer
     monkeypatch.setitem(types._VERSIONS, "song.sung", 1)
     monkeypatch.setitem(FOLDS, "song", Fold("song", Songs, 1, lambda *_: None))
     terminal = make_terminal()

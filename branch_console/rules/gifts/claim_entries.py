@@ -154,7 +154,11 @@ class ClaimAdjudicated(EntryData):
 
 @entry_type("claim.settled", subject="claim")
 class ClaimSettled(EntryData):
-    """A supervisor has dealt with an exception."""
+    """A supervisor has dealt with an exception.
+
+    `seen` is the number of causes (`ClaimState.causes`) that were on the screen: with one more, it is not settled.
+    """
 
     how: Literal["accepted_as_loss", "customer_contacted", "gift_returned", "passed_to_head_office", "no_fault"]
     reason: Note
+    seen: Annotated[int, Field(ge=0, le=1_000_000)] | None = None

@@ -101,14 +101,21 @@ class ClaimState(Exceptional):
     @property
     def exceptional(self) -> bool:
         """Whether a supervisor must settle it: ruled as something else than confirmed, or out of order."""
-        return self.outcome not in {None, "confirmed"} or self.excess or bool(self.marks)
+        return self.causes > 0
+
+    @property
+    def causes(self) -> int:
+        """How many things a supervisor must look at. It only grows, but for a ruling that turns out well."""
+        return len(self.marks) + (self.outcome not in {None, "confirmed"}) + self.excess
 
 
 @dataclass(slots=True, repr=False)
 class StockState:
-    """One stock document. `kind` is dispatch, delivery, transfer, scrap, count or correction.
+    """One stock document. `kind` is dispatch, delivery, transfer, scrap or count.
 
-    `status`: sent (a dispatch that has not come), booked, counted (waits for approval), approved, dismissed.
+    `status`: sent (a dispatch that has not come), booked, counted (waits for approval), approved, dismissed, corrected.
+    `staff` and `second_staff` are who made it: of a dispatch, who received it; of a count, who counted and who decided.
+    `reverses` is set once the document has been taken back: the entry that did.
     """
 
     kind: str = ""
@@ -169,6 +176,8 @@ class EntitlementState:
     why: str | None = None
     branch: str = ""
     issued_at: str = ""
+    erased: bool = False
+    marks: list[Mark] = field(default_factory=list)
     entries: int = 0
 
 
@@ -189,6 +198,7 @@ class AttestationState:
     outcome: str | None = None
     true_value: str | None = None
     erased: bool = False
+    marks: list[Mark] = field(default_factory=list)
     entries: int = 0
 
 
@@ -206,6 +216,7 @@ class CampaignState:
     left_fen: int | None = None
     why: str | None = None
     updated_at: str = ""
+    marks: list[Mark] = field(default_factory=list)
     entries: int = 0
 
 

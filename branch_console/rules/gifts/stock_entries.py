@@ -22,10 +22,10 @@ class StockDispatched(EntryData):
 
 @entry_type("stock.received", subject="stock")
 class StockReceived(EntryData):
-    """A delivery was unpacked and counted by two people.
+    """A delivery was unpacked and counted by two people. Written on the dispatch's subject, if there is a dispatch.
 
-    The moves take what was counted to the shelf and what was missing to loss; what came without a dispatch note comes
-    straight from the supplier.
+    The moves take what was counted to the shelf and what was missing to loss; what came without a dispatch note, or
+    beyond it, comes straight from the supplier.
     """
 
     note_number: Code
@@ -91,7 +91,10 @@ class CountDismissed(EntryData):
 
 @entry_type("stock.corrected", subject="stock")
 class StockCorrected(EntryData):
-    """Takes back moves of another document: the same goods the other way. `reverses` is that document's subject."""
+    """Takes back a document: all its moves the other way, once. Written on that document's own subject.
+
+    `reverses` repeats the subject, so that a correction that was meant for another document is not booked.
+    """
 
     reverses: Annotated[str, StringConstraints(min_length=1, max_length=80)]
     moves: Many
