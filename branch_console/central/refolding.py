@@ -5,6 +5,7 @@ from typing import NamedTuple, cast
 from branch_console.central.database import Connection
 from branch_console.central.erasing import erase_again
 from branch_console.central.folding import fold_all
+from branch_console.central.gift_mirror import mirror
 from branch_console.central.store import entries_of, lock_states, write_quarantine, write_states
 from branch_console.rules.catalogue import FOLDS, known_types
 from branch_console.rules.reference import Reference
@@ -52,6 +53,7 @@ async def refold(connection: Connection, subjects: list[tuple[str, str]], refere
             entries = await entries_of(connection, branch, subject)
             folded = fold_all(subject.partition("/")[0], entries, reference)
             await write_states(connection, branch, [(subject, folded)])
+            await mirror(connection, branch, [(subject, folded)], by_central=False)
             released += await write_quarantine(connection, branch, [(subject, folded)], answered=set())
     cursor = await connection.execute("SELECT count(*) FROM quarantine WHERE released_at IS NULL")
     row = await cursor.fetchone()

@@ -11,8 +11,9 @@ from typing import NamedTuple
 
 from branch_console.rules.gifts.claim_entries import Outcome
 
-NOT_A_PERSONS = ("campaign", "budget")
-"""Scopes of caps that say nothing of the customer: the campaign itself has run out."""
+PERSONS = frozenset({"person", "phone", "wallet", "device", "household", "referrer"})
+"""Scopes of caps that say something of the customer. The others say that the campaign, or a place's share of it, has
+run out."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -29,9 +30,10 @@ class Waiting(NamedTuple):
     """A claim that waits for its ruling.
 
     `owned`: what it says to have been its right (hold, entitlement, lease) is known to central and was there to use,
-    so that it needs nothing of the campaign any more. `excess`: it names a lease that was used up, settled, of another
-    epoch or terminal, or unknown. `given`: the customer has the reward; a voucher gives nothing yet. `clock_offset_ms`
-    is what the terminal last reported of its clock, None when it never did. `arrived` counts up.
+    so that it needs nothing of the campaign's quantity any more. `excess`: it names a lease that was used up, settled,
+    of another epoch or terminal, or unknown; or what it should be counted on is missing. `given`: the customer has the
+    reward; a voucher gives nothing yet. `clock_offset_ms` is what the terminal last reported of its clock, None when
+    it never did. `arrived` counts up.
     """
 
     branch: str
@@ -47,10 +49,10 @@ class Waiting(NamedTuple):
 
 
 class Refusal(NamedTuple):
-    """The cap that stood against a claim."""
+    """The cap that stood against a claim; `set_off`: the right was there, but pays for an earlier duplicate."""
 
     scope: str
-    window: str
+    set_off: bool = False
 
 
 class Ruling(NamedTuple):
@@ -81,11 +83,11 @@ def rule(claim: Waiting, refusal: Refusal | None, duplicates: int, policy: Polic
         return Ruling("confirmed", _why_confirmed(claim), claim.excess)
     if not claim.given:
         return Ruling("reversed", "voucher_refused", claim.excess)
-    if refusal.scope in NOT_A_PERSONS:  # the customer did nothing wrong: the loss is the bank's, whatever it amounts to
+    if refusal.scope not in PERSONS:  # the customer did nothing wrong: the loss is the bank's, whatever it amounts to
         return Ruling("duplicate_accepted" if claim.physical else "reversed", f"{refusal.scope}_exhausted", True)
     if claim.physical and duplicates + 1 >= policy.repeats:
         return Ruling("case", "repeated", claim.excess)
-    return Ruling(_duplicate(claim, policy), "right_used", claim.excess)
+    return Ruling(_duplicate(claim, policy), "set_off" if refusal.set_off else "right_used", claim.excess)
 
 
 def _duplicate(claim: Waiting, policy: Policy) -> Outcome:
@@ -96,5 +98,5 @@ def _duplicate(claim: Waiting, policy: Policy) -> Outcome:
 
 def _why_confirmed(claim: Waiting) -> str:
     if claim.excess:
-        return "lease_exceeded"
+        return "beyond_grant"
     return "right_owned" if claim.owned else "first_claim"

@@ -11,6 +11,7 @@ from branch_console.central.batch import Received, parse_stored
 from branch_console.central.database import Connection
 from branch_console.central.erasing import erase
 from branch_console.central.folding import EMPTY, Folded, Stored, fold_all, fold_new
+from branch_console.central.gift_mirror import mirror
 from branch_console.rules.folding import Unfolded
 from branch_console.rules.journal import Entry
 from branch_console.rules.reference import Reference
@@ -64,6 +65,7 @@ async def store(
         fresh = {entry.seq for entry in new}
         quarantined += [each for each in folded.unfolded if each.entry.terminal == writer and each.entry.seq in fresh]
     await write_states(connection, branch, changed)
+    await mirror(connection, branch, changed, by_central=writer.startswith("central/"))
     await write_quarantine(connection, branch, changed, answered={(writer, each.entry.seq) for each in quarantined})
     last = received[-1].entry
     await connection.execute(
