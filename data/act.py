@@ -1,5 +1,7 @@
 """One act of a member of staff: its entries, states, rows and drafts in one transaction."""
 
+from collections.abc import Iterator
+from contextlib import contextmanager
 from datetime import UTC, datetime
 from typing import Any
 
@@ -34,7 +36,7 @@ class Act:
     ) -> None:
         """`now`: aware, from the terminal's wall clock."""
         self._connection = connection
-        self._identity = identity
+        self.identity = identity
         self._reference = reference
         self._staff = staff
         self._now_ms = int(now.timestamp() * 1000)
@@ -42,7 +44,7 @@ class Act:
         self._moment = format_at(now.astimezone(UTC))
         self._states = States(connection, reference, identity.terminal)
         self.head, self._clock = own_head(connection, identity.terminal)
-        self._first = self.head.seq
+        self._first = self._listed = self.head.seq
 
     @property
     def appended(self) -> int:
@@ -53,9 +55,15 @@ class Act:
         """The subject's state including what this act has appended; None when nothing is known of it."""
         return self._states.state(subject)
 
+    @contextmanager
+    def reading(self) -> Iterator[Connection]:
+        """The connection of the act, for queries: lists and balances say also what this act has appended."""
+        self._write_rows()
+        yield self._connection
+
     def append(self, type: str, subject: str, data: Data, version: int = 1) -> Entry:  # noqa: A002  the wire's name
         """Write one entry. Raises CannotFoldError for what no store could fold, NotCanonicalError for a float."""
-        identity = self._identity
+        identity = self.identity
         self._clock = tick(self._clock, self._now_ms)
         entry = seal(
             terminal=identity.terminal,
@@ -94,5 +102,10 @@ class Act:
     def finish(self) -> None:
         """Write heads, states and rows; called once, before the commit."""
         if self.appended:
-            put_heads(self._connection, {self._identity.terminal: self.head})
-            project(self._connection, self._states.flush(), self._reference, self._identity)
+            put_heads(self._connection, {self.identity.terminal: self.head})
+            self._write_rows()
+
+    def _write_rows(self) -> None:
+        if self.head.seq > self._listed:
+            project(self._connection, self._states.flush(), self._reference, self.identity)
+            self._listed = self.head.seq

@@ -1,7 +1,7 @@
 """The terminal's store: journal, states and rows in one encrypted file, for many threads and several processes."""
 
 from collections.abc import Callable, Iterator, Mapping, Sequence
-from contextlib import contextmanager
+from contextlib import AbstractContextManager, contextmanager
 from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
@@ -100,6 +100,10 @@ class Store:
             act.finish()
         if self.on_head is not None and act.appended:
             self.on_head(self.identity.terminal, act.head)
+
+    def reading(self) -> AbstractContextManager[Connection]:
+        """A connection that sees one moment of the store, for queries."""
+        return self.database.read()
 
     def state(self, subject: str) -> Any | None:
         """The folded state of a subject, None when nothing is known of it."""
