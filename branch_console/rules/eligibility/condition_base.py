@@ -21,6 +21,7 @@ Span: TypeAlias = Literal["days", "campaign", "month"]
 class Leaf(Part):
     """A condition that asks for facts. A fact older than `max_age` hours counts as not known."""
 
+    type: str
     max_age: Annotated[int, Field(ge=1, le=8760)] | None = None
 
     def faults(self) -> list[Fault]:

@@ -30,3 +30,12 @@ def next_window(window: CapWindow, day: date) -> date | None:
     if window == "week":
         return day + timedelta(days=8 - day.isoweekday())
     return date(day.year + day.month // 12, day.month % 12 + 1, 1)
+
+
+def window_days(window: CapWindow, day: date) -> tuple[str, str]:
+    """First and last business date (ISO) of the window that `day` lies in; the whole campaign has no ends."""
+    following = next_window(window, day)
+    if following is None:
+        return "", "9999-12-31"
+    first = {"day": day, "week": day - timedelta(days=day.weekday()), "month": day.replace(day=1)}[window]
+    return first.isoformat(), (following - timedelta(days=1)).isoformat()

@@ -1,0 +1,105 @@
+"""Sums and counts over a customer's payments, each made once for a book and kept under a key that says what it is.
+
+Names: `Measure`, `measured(book, condition, context, measure, each_fen)`, `window_start(…)`.
+"""
+
+from collections.abc import Callable
+from datetime import date, timedelta
+from functools import partial
+from typing import Any, Literal, NamedTuple, TypeAlias
+
+from branch_console.rules.eligibility.book import FactBook
+from branch_console.rules.eligibility.condition_base import Counted
+
+Measure: TypeAlias = Literal["spend", "count", "merchants", "days"]
+_Row: TypeAlias = dict[str, Any]
+
+
+class Slice(NamedTuple):
+    """The payments that a condition looks at, and the key under which what it makes of them is kept."""
+
+    key: str
+    days: int | None
+    starts: date | None
+    ends: date | None
+    merchants: frozenset[str]
+    mcc: frozenset[str]
+
+    def first_day(self, today: date) -> date:
+        """The first business date that counts."""
+        if self.starts is not None:
+            return self.starts
+        return today.replace(day=1) if self.days is None else today - timedelta(days=self.days - 1)
+
+    def last_day(self, today: date) -> date:
+        """The last business date that counts."""
+        return today if self.ends is None else min(today, self.ends)
+
+
+def slice_of(condition: Counted, starts: date, ends: date) -> Slice:
+    """The slice that a condition asks for in a campaign that runs from `starts` to `ends`."""
+    inside = condition.window == "campaign"
+    window = {"days": f"{condition.days}d", "month": "month", "campaign": f"{starts}/{ends}"}[condition.window]
+    merchants, mcc = frozenset(condition.merchants), frozenset(condition.mcc)
+    key = "|".join((window, ",".join(sorted(merchants)), ",".join(sorted(mcc))))
+    return Slice(key, condition.days, starts if inside else None, ends if inside else None, merchants, mcc)
+
+
+def measured(book: FactBook, part: Slice, measure: Measure, each_fen: int = 1) -> int:
+    """One figure over one slice. The fact `payments` must be in the book (or the figure itself, in a replay)."""
+    key = f"{measure}:{each_fen}|{part.key}" if measure == "count" else f"{measure}|{part.key}"
+    found = book.derived.get(key)
+    if found is None:
+        found = book.derived[key] = _MEASURES[measure](_rows(book, part), each_fen)
+    return int(found)
+
+
+def oldest(book: FactBook, part: Slice) -> str:
+    """The date of the oldest payment that counts; empty when none does. A rolling window loses it first."""
+    found: str = book.derive(
+        f"oldest|{part.key}", lambda book: min((row["on"] for row in _rows(book, part)), default="")
+    )
+    return found
+
+
+def _rows(book: FactBook, part: Slice) -> list[_Row]:
+    """The spending in a slice, refunds included; kept under a key that begins with `rows`."""
+    return book.derive(f"rows|{part.key}", partial(_select, part=part))
+
+
+def _select(book: FactBook, part: Slice) -> list[_Row]:
+    first, last = part.first_day(book.today).isoformat(), part.last_day(book.today).isoformat()
+    found = [row for row in book.raw["payments"].value if row["kind"] == "spend" and first <= row["on"] <= last]
+    if part.merchants or part.mcc:
+        found = [row for row in found if row["merchant"] in part.merchants or row["mcc"] in part.mcc]
+    return found
+
+
+def _spend(rows: list[_Row], _each: int) -> int:
+    total: int = sum(row["fen"] for row in rows)
+    return total
+
+
+def _count(rows: list[_Row], each_fen: int) -> int:
+    """Payments of `each_fen` or more, less one for each refund."""
+    refunds: int = sum(row["fen"] < 0 for row in rows)
+    payments: int = sum(row["fen"] >= each_fen for row in rows)
+    return payments - refunds if payments > refunds else 0
+
+
+def _distinct(member: str) -> Callable[[list[_Row], int], int]:
+    def count(rows: list[_Row], _each: int) -> int:
+        sums: dict[str, int] = {}
+        for row in rows:
+            sums[row[member]] = sums.get(row[member], 0) + row["fen"]
+        return sum(total > 0 for total in sums.values())
+
+    return count
+
+
+_MEASURES: dict[Measure, Callable[[list[_Row], int], int]] = {
+    "spend": _spend,
+    "count": _count,
+    "merchants": _distinct("merchant"),
+    "days": _distinct("on"),
+}
