@@ -18,11 +18,13 @@ import structlog
 
 from branch_console.security.logs import set_up_logs
 from branch_console.sync.books import Books, Event
+from branch_console.sync.claims_list import ClaimsList
 from branch_console.sync.connecting import make_client
 from branch_console.sync.device import Device, read_device
 from branch_console.sync.erasing import erase_keys
 from branch_console.sync.shell import Shell
 from branch_console.sync.state import Options
+from data.claimed_filter import ClaimedFilter
 from data.errors import StoreError
 from data.store import Store
 
@@ -74,6 +76,7 @@ async def _sync(
         options,
         tell,
         lambda: erase_keys(home),
+        ClaimsList(ClaimedFilter(store)),
     )
     loop = asyncio.get_running_loop()
     reader = threading.Thread(target=_read, args=(commands, shell, loop), daemon=True)

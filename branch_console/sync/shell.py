@@ -9,6 +9,7 @@ from random import SystemRandom
 from branch_console.sync import core
 from branch_console.sync.books import Books, Event
 from branch_console.sync.calling import Calling, Line
+from branch_console.sync.claims_list import ClaimsList
 from branch_console.sync.client import CentralClient, Request, lane_of
 from branch_console.sync.commands import (
     Command,
@@ -39,6 +40,7 @@ class Shell:
         options: Options,
         tell: Callable[[Event], None],
         erase: Callable[[], None],
+        claims_list: ClaimsList | None = None,
     ) -> None:
         """`tell` gets `status` and `revoked` events; `erase` erases the keys of this terminal."""
         self._books = books
@@ -59,6 +61,7 @@ class Shell:
         self._noted = float("-inf")
         self.state: State | None = None
         self._calling = Calling(lambda: self.state, tell)
+        self._claims_list = claims_list
 
     async def run(self) -> None:
         """Sync until `stop`."""
@@ -67,7 +70,11 @@ class Shell:
             self.state = await self._loop.run_in_executor(self._worker, self._books.start, self._options)
             self._client = self._calling.client = self._make_client(self._offset_ms)
             self._take(Tick())
+            if self._claims_list is not None:
+                self._claims_list.begin(self._client, lambda: self.state)
             await self._stopped.wait()
+            if self._claims_list is not None:
+                await self._claims_list.end()
             for handle in (self._wake, self._telling):
                 if handle is not None:
                     handle.cancel()
@@ -100,6 +107,8 @@ class Shell:
         for task in self._requests.values():
             task.cancel()
         self._calling.end_all()
+        if self._claims_list is not None:
+            self._claims_list.interrupt()
 
     def restore(self) -> None:
         """The network is back."""

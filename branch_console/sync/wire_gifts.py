@@ -33,7 +33,7 @@ class HoldRequest(Message):
     model_config = ConfigDict(frozen=True, extra="forbid")
 
     id: str = Field(pattern=UUID)
-    campaign: str = Field(pattern=r"^[A-Za-z0-9_.-]{1,64}$")
+    campaign: str = Field(pattern=r"^[a-z0-9_]{1,48}$")
     version: int = Field(ge=1, le=2**31 - 1)
     rule_hash: str = Field(pattern=HASH, description="of the campaign version by which the terminal decided")
     keys: dict[KeyScope, PersonKey] = Field(min_length=1, description="scope → keyed hash")
@@ -64,7 +64,6 @@ class FactItem(Message):
 class ClaimItem(Message):
     """One earlier claim, as far as other branches may know."""
 
-    claim: str
     campaign: str
     on: str
     quantity: int
