@@ -13,10 +13,18 @@ UPDATE writer SET last_seen_at = now(), client_version = coalesce(%(version)s, c
     reported_seq = coalesce(%(seq)s, reported_seq), reported_hash = coalesce(%(hash)s, reported_hash),
     reported_epoch = coalesce(%(epoch)s, reported_epoch), pending = coalesce(%(pending)s, pending),
     quarantined_here = coalesce(%(quarantined)s, quarantined_here),
-    clock_offset_ms = coalesce(%(clock_offset_ms)s, clock_offset_ms), problem = coalesce(%(problem)s, problem)
+    clock_offset_ms = coalesce(%(clock_offset_ms)s, clock_offset_ms), problem = coalesce(%(problem)s, problem),
+    (settled_epoch, settled_at) = (
+        SELECT CASE WHEN settled THEN value ELSE settled_epoch END, CASE WHEN settled THEN now() ELSE settled_at END
+        FROM (SELECT value, value = %(epoch)s AND %(seq)s <= seq AND (%(seq)s < seq OR %(hash)s = hash) AS settled
+            FROM meta WHERE name = 'epoch') present
+    )
 WHERE name = %(terminal)s AND set_config('synchronous_commit', 'off', true) = 'off'
 """
-"""A heartbeat that a power cut takes comes again within a minute: nobody waits for the disk because of it."""
+"""A heartbeat that a power cut takes comes again within a minute: nobody waits for the disk because of it.
+
+The terminal is settled when it says, in the present epoch, that its journal ends where central's copy does, or before.
+"""
 
 _OF_BRANCHES = """
 SELECT branch, count(*), count(*) FILTER (WHERE last_seen_at IS NULL OR last_seen_at < now() - %s * interval '1 s'),

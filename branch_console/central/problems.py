@@ -28,6 +28,7 @@ STATUS: dict[str, tuple[int, str]] = {
     "request-timeout": (408, "The body took too long to arrive"),
     "journal-fork": (409, "Central holds another entry at this place"),
     "journal-gap": (409, "Entries before these are missing at central"),
+    "hold-refused": (409, "The right cannot be kept for this customer now"),
     "terminal-known": (409, "There is a terminal of this id already"),
     "resync": (410, "The cursor is not of this feed; begin from the start"),
     "too-large": (413, "The body, after decompression, or the batch is too large"),
@@ -35,8 +36,9 @@ STATUS: dict[str, tuple[int, str]] = {
     "bad-entry": (422, "An entry is not well-formed"),
     "bad-checkpoint": (422, "The checkpoint does not fit the entries"),
     "client-too-old": (426, "This version of the terminal is no longer served"),
-    "too-busy": (429, "Too many pushes at the moment"),
+    "too-busy": (429, "Too many requests at the moment"),
     "internal-error": (500, "Central failed; the outcome is unknown"),
+    "recovering": (503, "Central was restored and waits to hear from all terminals of the branch"),
     "unavailable": (503, "Central cannot work at the moment"),
 }
 """Every code: its status and its title."""

@@ -49,7 +49,7 @@ async def read_situation(connection: Connection, terminal: str, campaign: str) -
     branch, revoked, epoch, now, status, version, content, awaited = row
     if revoked:
         raise ProblemError("terminal-revoked")
-    document = None if content is None else _parsed(f"campaigns/{campaign}.v{version}.toml", cast(str, content))
+    document = None if content is None else campaign_of(f"campaigns/{campaign}.v{version}.toml", cast(str, content))
     return Situation(
         cast(str, branch),
         cast(str, epoch),
@@ -62,6 +62,6 @@ async def read_situation(connection: Connection, terminal: str, campaign: str) -
 
 
 @lru_cache(maxsize=512)
-def _parsed(name: str, content: str) -> Campaign:
+def campaign_of(name: str, content: str) -> Campaign:
     """A published campaign, which was checked before it was published."""
     return read_campaign(name, content)

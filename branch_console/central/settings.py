@@ -40,6 +40,8 @@ class CentralSettings(BaseSettings):
     """Bytes of admitted pushes at the same time, as their Content-Length says."""
     max_waiting: int = Field(default=20_000, ge=0)
     """Feeds that wait at the same time; more are answered at once and told to poll later."""
+    lookups_per_minute: int = Field(default=120, ge=1)
+    """How often a terminal may ask about people; more gets 429 with Retry-After."""
     body_seconds: float = Field(default=30, gt=0)
     """A body that takes longer than this to arrive gets 408."""
     pool_size: int = Field(default=8, ge=2)

@@ -88,6 +88,7 @@ class Mini:
         self.branch = ""
         self.epoch = ""
         self.central_key: dict[str, str] = {}
+        self.tenant_keys: dict[str, str] = {}
         self.token = ""
         self.entries: list[dict[str, Json]] = []
         self.clock = 0
@@ -105,7 +106,7 @@ class Mini:
         if answer.status_code == 201:
             said = answer.json()
             self.terminal, self.branch, self.epoch = said["terminal"], said["branch"], said["epoch"]
-            self.central_key = said["central_key"]
+            self.central_key, self.tenant_keys = said["central_key"], said["tenant_keys"]
         return answer
 
     def assertion(self, **changes: Json) -> str:
@@ -185,6 +186,25 @@ class Mini:
 
     def head(self) -> httpx.Response:
         return self.http.get("/v1/journal/head", headers=self.headers())
+
+    def beat(self, **report: Json) -> httpx.Response:
+        """Ask for the head, and say how the terminal stands: all of its journal is here."""
+        last = self.entries[-1]["hash"] if self.entries else ZEROS
+        said = {"seq": len(self.entries), "hash": last, "pending": 0, "epoch": self.epoch, **report}
+        return self.http.get("/v1/journal/head", params=said, headers=self.headers())
+
+    def hold(self, body: Json) -> httpx.Response:
+        return self.http.post("/v1/holds", json=body, headers=self.headers())
+
+    def release(self, hold: str) -> httpx.Response:
+        return self.http.delete(f"/v1/holds/{hold}", headers=self.headers())
+
+    def facts(self, person: str, **keys: str) -> httpx.Response:
+        return self.http.get(f"/v1/people/{person}/facts", params=keys, headers=self.headers())
+
+    def claimed(self, since: int | None = None, **headers: str) -> httpx.Response:
+        query = {} if since is None else {"since": since}
+        return self.http.get("/v1/claimed-filter", params=query, headers=self.headers(**headers))
 
     def feed(self, after: str | None = None, **query: Json) -> httpx.Response:
         if after is not None:
