@@ -15,6 +15,10 @@ from data.tables import table
 ClaimTab: TypeAlias = Literal["open", "today", "exceptions", "all"]
 
 CLAIM = table(ClaimRow)
+_OVER = """
+SELECT subject FROM claim_row
+WHERE status = 'reserved' AND expires_ms <= :now AND +terminal = :own ORDER BY expires_ms LIMIT :limit
+"""
 
 
 class ListedClaim(NamedTuple):
@@ -91,11 +95,9 @@ def expired_reservations(source: Reading, now: datetime, limit: int = 100) -> li
 
     They keep no stock and no right any more; they are in the way of the lists only.
     """
-    over = select(CLAIM.c.subject).where(
-        CLAIM.c.status == "reserved", CLAIM.c.expires_ms <= ms_of(now), CLAIM.c.terminal == source.identity.terminal
-    )
+    values = {"now": ms_of(now), "own": source.identity.terminal, "limit": limit}
     with source.reading() as connection:
-        return list(connection.execute(over.order_by(CLAIM.c.expires_ms).limit(limit)).scalars())
+        return list(connection.exec_driver_sql(_OVER, values).scalars())
 
 
 def _in_tab(source: Reading, tab: ClaimTab, now: datetime) -> ColumnElement[bool]:

@@ -12,7 +12,6 @@ RIGHT = text("right_id IS NOT NULL")
 OWN = text("own_seq > 0")
 PERSONAL = text("NOT erased")
 THERE = text("quantity > 0 OR short > 0")
-WAITING = text("status IN ('sent', 'counted')")
 
 
 class ClaimRow(SQLModel, table=True):
@@ -95,7 +94,7 @@ class StockDocumentRow(SQLModel, table=True):
 
     __tablename__ = "stock_row"
     __table_args__ = (
-        Index("stock_row_waiting", "kind", "status", sqlite_where=WAITING),
+        Index("stock_row_status", "status", "kind"),
         Index("stock_row_day", "day"),
     )
     id: int | None = Field(default=None, primary_key=True)

@@ -42,9 +42,9 @@ WHERE a.day = :day
 ORDER BY a.id
 """
 _CAMPAIGNS = """
-SELECT r.subject, r.campaign, r.status, r.version, r.approved_by, r.bound_count, r.bound_fen, r.left_count, r.left_fen,
-    r.why, r.updated_at, (SELECT count(*) FROM claim_row AS c WHERE c.campaign = r.campaign AND c.day = :day)
-FROM campaign_row AS r
+SELECT subject, campaign, status, version, approved_by, bound_count, bound_fen, left_count, left_fen, why, updated_at,
+    (SELECT count(*) FROM claim_row AS c WHERE c.campaign = campaign_row.campaign AND c.day = :day)
+FROM campaign_row
 """
 
 
@@ -154,7 +154,7 @@ def attested(source: Reading, keys: Mapping[str, str], now: datetime) -> list[At
 def campaigns(source: Reading, now: datetime, campaign: str | None = None) -> list[CampaignHere]:
     """How campaigns stand: all by their ids, or one."""
     values = {"day": day_of(now, source.identity.zone), "campaign": campaign}
-    which = "WHERE r.campaign = :campaign" if campaign is not None else "ORDER BY r.campaign"
+    which = "WHERE campaign = :campaign" if campaign is not None else "ORDER BY campaign"
     with source.reading() as connection:
         return [CampaignHere(*row) for row in connection.exec_driver_sql(_CAMPAIGNS + which, values)]
 

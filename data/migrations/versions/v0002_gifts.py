@@ -66,8 +66,7 @@ def _stock() -> None:
         _flag("marked"),
         sa.UniqueConstraint("subject"),
     )
-    waiting = sa.text("status IN ('sent', 'counted')")
-    op.create_index("stock_row_waiting", "stock_row", ["kind", "status"], sqlite_where=waiting)
+    op.create_index("stock_row_status", "stock_row", ["status", "kind"])
     op.create_index("stock_row_day", "stock_row", ["day"])
     op.create_table(
         "stock_move",
