@@ -9,18 +9,22 @@ from branch_console.rules.gifts.parts import Day, Digest, Location, Lot, Note, S
 from branch_console.rules.journey_entries import Code
 
 _Count = Annotated[int, Field(ge=0, le=2**53 - 1)]
+_Signed = Annotated[int, Field(ge=-(2**53) + 1, le=2**53 - 1)]
 
 
 class DayLine(EntryData):
-    """One item at one place: opening + came − went ± corrected = counted."""
+    """One item at one place: opening + came − went ± corrected = counted.
+
+    The opening is negative where more had left than the books knew of when the day began.
+    """
 
     location: Location
     sku: Sku
     lot: Lot = ""
-    opening: _Count
+    opening: _Signed
     came: _Count
     went: _Count
-    corrected: Annotated[int, Field(ge=-(2**53) + 1, le=2**53 - 1)]
+    corrected: _Signed
     counted: _Count
 
 

@@ -114,8 +114,9 @@ class StockState:
     """One stock document. `kind` is dispatch, delivery, transfer, scrap or count.
 
     `status`: sent (a dispatch that has not come), booked, counted (waits for approval), approved, dismissed, corrected.
-    `staff` and `second_staff` are who made it: of a dispatch, who received it; of a count, who counted and who decided.
-    `reverses` is set once the document has been taken back: the entry that did.
+    `staff` and `second_staff` are who made it: of a dispatch, who received it; of a count, who counted and who decided
+    (nobody, if there was no difference: such a count is approved as it is).
+    `reverses` is the entry that took the document back, if one did; a dispatch is then `sent` again.
     """
 
     kind: str = ""

@@ -9,6 +9,8 @@ from typing import Any
 
 from branch_console.rules.entries import EntryData
 from branch_console.rules.folding import Fold, register
+from branch_console.rules.gifts.counting import counted_digest
+from branch_console.rules.gifts.ledger import balances
 from branch_console.rules.gifts.marking import book, from_central, mark, mark_alone, place, way
 from branch_console.rules.gifts.parts import Move
 from branch_console.rules.gifts.states import StockState
@@ -25,13 +27,13 @@ from branch_console.rules.gifts.stock_entries import (
 from branch_console.rules.journal import Entry
 from branch_console.rules.reference import Reference
 
-_COUNTED = ("shelf", "quarantine", "drawer")
+COUNTED = ("shelf", "quarantine", "drawer")
 DISPATCH = way("dispatch", "supplier>transit")
 RECEIVE = way("receive loss", "transit>shelf", "transit>loss", "supplier>shelf")
 DELIVERY = way("receive", "supplier>shelf")
-TRANSFER = way("transfer damage", *(f"{source}>{target}" for source in _COUNTED for target in _COUNTED))
+TRANSFER = way("transfer damage", *(f"{source}>{target}" for source in COUNTED for target in COUNTED))
 SCRAP = way("scrap", "quarantine>scrap")
-COUNT = way("count", *(f"{each}>loss" for each in _COUNTED), *(f"loss>{each}" for each in _COUNTED))
+COUNT = way("count", *(f"{each}>loss" for each in COUNTED), *(f"loss>{each}" for each in COUNTED))
 
 Act = Callable[[StockState, Entry, Any], None]
 Line = tuple[str, str, str | None, int, str, str]
@@ -55,20 +57,15 @@ def _received(state: StockState, entry: Entry, data: StockReceived) -> None:
         return
     state.second_staff, state.note = data.second_staff, data.note
     mark_alone(state, entry, data.second_staff)
-    if allowed is RECEIVE and not _as_sent(state, data.moves):
+    if allowed is RECEIVE and not as_sent(state, data.moves):
         mark(state, entry, "not_as_sent")
     book(state, entry, data.moves, allowed, data.second_staff)
 
 
-def _as_sent(state: StockState, moves: Iterable[Move]) -> bool:
+def as_sent(state: StockState, moves: Iterable[Move]) -> bool:
     """Whether exactly what is on its way leaves the transit."""
-    sent: Counter[tuple[str, str, str | None]] = Counter()
-    for booked in state.booked:
-        sent[_goods(booked.move)] += booked.move.quantity
-    for move in moves:
-        if move.source == "transit":
-            sent[_goods(move)] -= move.quantity
-    return not any(sent.values())
+    left = balances([*(each.move for each in state.booked), *moves])
+    return not any(slot.location == "transit" for slot in left)
 
 
 def _transferred(state: StockState, entry: Entry, data: StockTransferred) -> None:
@@ -85,8 +82,11 @@ def _scrapped(state: StockState, entry: Entry, data: StockScrapped) -> None:
 
 
 def _counted(state: StockState, entry: Entry, data: StockCounted) -> None:
+    """A count that found what the books say needs nobody's approval."""
     if _begins(state, entry, "count", "counted"):
         state.location, state.lines, state.books = data.location, list(data.lines), data.books
+        if counted_digest(data.location, data.lines) == data.books:
+            state.status = "approved"
 
 
 def _approved(state: StockState, entry: Entry, data: DifferenceApproved) -> None:
@@ -112,21 +112,32 @@ def _dismissed(state: StockState, entry: Entry, data: CountDismissed) -> None:
 
 
 def _corrected(state: StockState, entry: Entry, data: StockCorrected) -> None:
-    """All of the document or nothing, once; a move out of another terminal's drawer stops the whole."""
+    """All of the document or nothing, once; a move out of another terminal's drawer stops the whole.
+
+    Of a dispatch the receipt is taken back, so that it can be received rightly.
+    """
     if data.reverses != entry.subject:
         mark(state, entry, "wrong_move")
-    elif state.status not in {"sent", "booked", "approved"}:
+    elif state.status not in {"booked", "approved"}:
         mark(state, entry, "document_not_open")
-    elif _lines(reversing(each.move for each in state.booked)) != _lines(data.moves):
+    elif not data.moves or _lines(reversing(standing(state))) != _lines(data.moves):
         mark(state, entry, "wrong_move")
     elif any(place(move.source) == "drawer" and move.source != f"drawer:{entry.terminal}" for move in data.moves):
         mark(state, entry, "not_own_drawer")
     else:
         ways = {(place(move.source), place(move.target)) for move in data.moves}
         book(state, entry, data.moves, way("correction", *(f"{a}>{b}" for a, b in ways)), data.second_staff)
-        state.status, state.reverses, state.reason = "corrected", entry.id, data.reason
-        state.note = data.note
+        state.status = "sent" if state.kind == "dispatch" else "corrected"
+        state.reverses, state.reason, state.note = entry.id, data.reason, data.note
         mark_alone(state, entry, data.second_staff)
+
+
+def standing(state: StockState) -> list[Move]:
+    """The moves that a correction takes back: all, but of a dispatch those of the receipt that stands."""
+    if state.kind != "dispatch":
+        return [each.move for each in state.booked]
+    last = max((at for at, each in enumerate(state.booked) if each.move.kind == "correction"), default=-1)
+    return [each.move for each in state.booked[last + 1 :] if each.move.kind != "dispatch"]
 
 
 def reversing(moves: Iterable[Move]) -> list[Move]:
