@@ -31,6 +31,7 @@ class BranchConsole(Lockable):
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding("f1", "help", "key.help", id="help"),
         Binding("f2", "go('onboarding')", "key.onboarding", id="onboarding"),
+        Binding("f3", "go('gifts')", "key.gifts", id="gifts"),
         Binding("f8", "go('sync')", "key.sync", id="sync"),
         Binding("ctrl+p", "palette", "key.palette", id="palette"),
         # Also over a dialog: whoever is called away locks at once.
@@ -164,10 +165,20 @@ class BranchConsole(Lockable):
         """Go on with a journey, in the onboarding's own stack of screens."""
         from screens import areas  # noqa: PLC0415
 
-        await self.switch_mode("onboarding")
+        await self._show_in("onboarding", areas.journey(message.subject))
+
+    async def on_journey_screen_gifts_wanted(self, message: Any) -> None:
+        """From the end of a journey to the gifts of its customer."""
+        from screens import areas  # noqa: PLC0415
+
+        await self._show_in("gifts", areas.gift_check(message.subject))
+
+    async def _show_in(self, area: str, screen: Screen[Any]) -> None:
+        """A screen as the only one above the first screen of an area."""
+        await self.switch_mode(area)
         while len(self.screen_stack) > 1:
             await self.pop_screen()
-        await self.push_screen(areas.journey(message.subject))
+        await self.push_screen(screen)
 
     # --- what the services say ---
 

@@ -5,6 +5,8 @@ from typing import Any
 
 from textual.screen import Screen
 
+from screens.gifts.check_screen import CheckScreen
+from screens.gifts.gifts_screen import GiftsScreen
 from screens.new_password import NewPassword
 from screens.onboarding.journey_screen import JourneyScreen
 from screens.onboarding.list_screen import OnboardingListScreen
@@ -15,7 +17,12 @@ from screens.today import Today
 
 def areas(services: ConsoleServices) -> dict[str, Callable[[], Screen[Any]]]:
     """The areas by name, each with what makes its first screen."""
-    return {"today": lambda: Today(services), "onboarding": OnboardingListScreen, "sync": lambda: Sync(services)}
+    return {
+        "today": lambda: Today(services),
+        "onboarding": OnboardingListScreen,
+        "gifts": GiftsScreen,
+        "sync": lambda: Sync(services),
+    }
 
 
 def new_password(services: ConsoleServices, *, required: bool) -> Screen[Any]:
@@ -26,3 +33,8 @@ def new_password(services: ConsoleServices, *, required: bool) -> Screen[Any]:
 def journey(subject: str) -> Screen[Any]:
     """The screen of one journey."""
     return JourneyScreen(subject)
+
+
+def gift_check(journey: str) -> Screen[Any]:
+    """The gifts of a journey's customer."""
+    return CheckScreen(journey=journey)

@@ -22,6 +22,9 @@ _SIGNS: Final[dict[str, tuple[str, str]]] = {
     "open": ("○", "o"),
     "checked": ("✓", "x"),
     "separator": ("·", "|"),
+    "good": ("✓", "+"),
+    "bad": ("✗", "x"),
+    "unknown": ("?", "?"),
 }
 _BARS: Final = (" ▁▂▃▄▅▆▇█", " ..--==##")
 

@@ -51,6 +51,7 @@ class Acting:
             "abandon": self._abandon,
             "leave": lambda _journey: self.screen.action_leave(),
             "new": lambda _journey: self.screen.start_another(),
+            "gifts": lambda _journey: self.screen.want_gifts(),
         }
 
     @property

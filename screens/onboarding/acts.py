@@ -47,6 +47,7 @@ ACTS: Final[tuple[Act, ...]] = (
     Act("take_over", "take_over", pages=("elsewhere",)),
     Act("finish", "finish", pages=("complete",)),
     Act("new", pages=("ended",)),
+    Act("gifts", key="f3", pages=("ended",)),
 )
 """In the order of the menu that F10 opens, and of the command palette."""
 
@@ -68,6 +69,8 @@ def belongs(act: str, journey: JourneyView) -> bool:
         return False
     pages = next((each.pages for each in ACTS if each.name == act), ())
     if pages and standing(journey) not in pages:
+        return False
+    if act == "gifts" and journey.status != "finished":
         return False
     offer = journey.offer
     to_counter = offer is not None and offer.to == "counter"

@@ -1,11 +1,13 @@
 """One customer's onboarding: task list, one step, its outcome; or the page that its state calls for."""
 
+from dataclasses import dataclass
 from typing import ClassVar
 
 from textual.app import ComposeResult
 from textual.binding import BindingType
 from textual.containers import Horizontal
 from textual.events import DescendantFocus, Resize
+from textual.message import Message
 from textual.screen import ModalScreen
 
 from branch_console.views import JourneyView
@@ -38,6 +40,12 @@ class JourneyScreen(BranchScreen[None]):
     CSS = css_beside(__file__)
     AUTO_FOCUS = ""
     BINDINGS: ClassVar[list[BindingType]] = [*bindings()]
+
+    @dataclass
+    class GiftsWanted(Message):
+        """The journey is finished; what may its customer have?"""
+
+        subject: str
 
     def __init__(self, subject: str, clock: StepClock | None = None) -> None:
         super().__init__()
@@ -223,6 +231,10 @@ class JourneyScreen(BranchScreen[None]):
     def start_another(self) -> None:
         """A new journey for the next customer, in place of this one."""
         self.app.push_screen(NewJourney(), lambda subject: self.turn_to(subject) if subject else None)
+
+    def want_gifts(self) -> None:
+        """To the gifts of this journey's customer, in their own area."""
+        self.post_message(self.GiftsWanted(self.subject))
 
     def turn_to(self, subject: str) -> None:
         """Another journey in place of this one."""

@@ -107,5 +107,6 @@ def _ended(journey: JourneyView) -> NoticePane:
         title, lines = t("onboarding.ended.abandoned"), [t("onboarding.ended.kept")]
     ways = [Option("new", t("onboarding.way.new")), _leave(), Option("steps", t("onboarding.way.steps"))]
     if journey.status == "finished":
+        ways.insert(1, Option("gifts", t("onboarding.way.gifts"), note="F3"))
         ways.append(_way(journey, "withdraw_consent"))
     return NoticePane(title, lines, ways)

@@ -25,6 +25,11 @@ class QrCode(Widget):
         super().__init__(id=id, classes=classes)
         self._text = text
 
+    @property
+    def modules(self) -> int:
+        """How many there are in a row, light ones around included."""
+        return len(self._modules)
+
     @cached_property
     def _modules(self) -> list[list[bool]]:
         code = segno.make(self._text, error="m", boost_error=False, micro=False)

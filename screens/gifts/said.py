@@ -1,0 +1,23 @@
+"""A sentence on a screen that changes, wrapped as Chinese wraps; takes no room while there is nothing to say."""
+
+from branch_console.security.text import clean
+from screens.onboarding.prose import Prose
+from screens.text import one_line
+
+
+class Said(Prose):
+    """One paragraph."""
+
+    DEFAULT_CSS = "Said { width: 1fr; height: auto; }"
+
+    def __init__(self, text: str = "", *, id: str | None = None, classes: str = "") -> None:  # noqa: A002
+        super().__init__(text, classes=classes)
+        if id is not None:
+            self.id = id
+        self.display = bool(text)
+
+    def say(self, text: str) -> None:
+        """Another sentence, or none."""
+        self._text = clean(one_line(text))
+        self.display = bool(text)
+        self.refresh(layout=True)
