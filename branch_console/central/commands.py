@@ -1,21 +1,18 @@
 """`branch-console central …`: serving, and administration while it serves. All commands have --json."""
 
 import sys
-from collections.abc import Awaitable, Callable
 from pathlib import Path
-from typing import Annotated, TypeVar
+from typing import Annotated
 
 import psycopg
 import typer
 
 from branch_console.central import administration as admin
 from branch_console.central import staffing
+from branch_console.central.commands_base import Database, Json, do, settings_of
+from branch_console.central.commands_gifts import claimed, facts
 from branch_console.central.commands_output import fail, show, show_rows
 from branch_console.central.logs import log_to_stderr
-from branch_console.central.loop import run
-from branch_console.central.settings import CentralSettings
-
-T = TypeVar("T")
 
 app = typer.Typer(no_args_is_help=True, help="The server of the branches: serve it, and administer it while it serves.")
 branch = typer.Typer(no_args_is_help=True, help="Branches.")
@@ -29,31 +26,14 @@ for _name, _app in (
     ("terminal", terminal),
     ("quarantine", quarantine),
     ("epoch", epoch),
+    ("facts", facts),
+    ("claimed", claimed),
 ):
     app.add_typer(_app, name=_name)
 
-Json = Annotated[bool, typer.Option("--json", help="print JSON")]
-Database = Annotated[str | None, typer.Option(help="postgresql://… (default: that of the central serving from home)")]
 Code = Annotated[str, typer.Argument(metavar="CODE", help="branch code")]
 StaffId = Annotated[str, typer.Argument(metavar="STAFF_ID")]
 OfBranch = Annotated[str | None, typer.Option("--branch", help="only this branch")]
-
-
-def _do(database: str | None, work: Callable[[admin.Office], Awaitable[T]]) -> T:
-    """Open the database, do the work; what goes wrong ends the program with status 1 and a sentence."""
-
-    async def inside() -> T:
-        async with admin.office(_settings(database)) as office:
-            return await work(office)
-
-    try:
-        return run(inside())
-    except (admin.AdministrationError, psycopg.OperationalError) as error:
-        fail(str(error))
-
-
-def _settings(database: str | None) -> CentralSettings:
-    return CentralSettings() if database is None else CentralSettings(database=database)
 
 
 @app.callback()
@@ -78,7 +58,7 @@ def serve(
         raise typer.BadParameter("--tls-cert and --tls-key go together")
     certificate = None if tls_cert is None or tls_key is None else (tls_cert, tls_key)
     try:
-        run_server(_settings(database), host, port, certificate=certificate, announce=as_json)
+        run_server(settings_of(database), host, port, certificate=certificate, announce=as_json)
     except (AlreadyServingError, NotStartedError, OSError, psycopg.OperationalError) as error:
         fail(str(error))
 
@@ -93,14 +73,14 @@ def branch_add(
     as_json: Json = False,
 ) -> None:
     """Make a branch."""
-    _do(database, lambda at: admin.add_branch(at, code, name, timezone, language))
+    do(database, lambda at: admin.add_branch(at, code, name, timezone, language))
     show({"branch": code}, as_json=as_json)
 
 
 @branch.command("list")
 def branch_list(database: Database = None, as_json: Json = False) -> None:
     """All branches."""
-    show_rows(_do(database, admin.list_branches), as_json=as_json)
+    show_rows(do(database, admin.list_branches), as_json=as_json)
 
 
 @staff.command("add")
@@ -113,41 +93,41 @@ def staff_add(
     as_json: Json = False,
 ) -> None:
     """Make a member of staff; hand over the first password in person."""
-    password = _do(database, lambda at: staffing.add_staff(at, code, staff_id, name, role))
+    password = do(database, lambda at: staffing.add_staff(at, code, staff_id, name, role))
     show({"staff": staff_id, "first_password": password}, as_json=as_json)
 
 
 @staff.command("list")
 def staff_list(of: OfBranch = None, database: Database = None, as_json: Json = False) -> None:
     """Staff, those out of service included."""
-    show_rows(_do(database, lambda at: staffing.list_staff(at, of)), as_json=as_json)
+    show_rows(do(database, lambda at: staffing.list_staff(at, of)), as_json=as_json)
 
 
 @staff.command("remove")
 def staff_remove(code: Code, staff_id: StaffId, database: Database = None, as_json: Json = False) -> None:
     """Take a member of staff out of service."""
-    _do(database, lambda at: staffing.remove_staff(at, code, staff_id))
+    do(database, lambda at: staffing.remove_staff(at, code, staff_id))
     show({"staff": staff_id, "active": False}, as_json=as_json)
 
 
 @staff.command("role")
 def staff_role(code: Code, staff_id: StaffId, role: str, database: Database = None, as_json: Json = False) -> None:
     """Give a member of staff another role."""
-    _do(database, lambda at: staffing.change_role(at, code, staff_id, role))
+    do(database, lambda at: staffing.change_role(at, code, staff_id, role))
     show({"staff": staff_id, "role": role}, as_json=as_json)
 
 
 @staff.command("reset-password")
 def staff_reset_password(code: Code, staff_id: StaffId, database: Database = None, as_json: Json = False) -> None:
     """Give a member of staff a new first password."""
-    password = _do(database, lambda at: staffing.reset_password(at, code, staff_id))
+    password = do(database, lambda at: staffing.reset_password(at, code, staff_id))
     show({"staff": staff_id, "first_password": password}, as_json=as_json)
 
 
 @terminal.command("list")
 def terminal_list(of: OfBranch = None, database: Database = None, as_json: Json = False) -> None:
     """Terminals: how far their journals have come, and what they last said of themselves."""
-    show_rows(_do(database, lambda at: admin.list_terminals(at, of)), as_json=as_json)
+    show_rows(do(database, lambda at: admin.list_terminals(at, of)), as_json=as_json)
 
 
 @terminal.command("revoke")
@@ -158,7 +138,7 @@ def terminal_revoke(
     as_json: Json = False,
 ) -> None:
     """Take nothing more from a terminal; it locks and erases its keys at its next contact."""
-    _do(database, lambda at: admin.revoke_terminal(at, terminal_id, why))
+    do(database, lambda at: admin.revoke_terminal(at, terminal_id, why))
     show({"terminal": terminal_id, "revoked": True}, as_json=as_json)
 
 
@@ -170,20 +150,20 @@ def enrolment_code(
     as_json: Json = False,
 ) -> None:
     """A code that makes one machine a terminal of the branch."""
-    made = _do(database, lambda at: admin.enrolment_code(at, code, hours))
+    made = do(database, lambda at: admin.enrolment_code(at, code, hours))
     show({"code": made.code, "expires": made.expires.isoformat(timespec="milliseconds")}, as_json=as_json)
 
 
 @quarantine.command("list")
 def quarantine_list(of: OfBranch = None, database: Database = None, as_json: Json = False) -> None:
     """What is in quarantine, and why."""
-    show_rows(_do(database, lambda at: admin.list_quarantine(at, of)), as_json=as_json)
+    show_rows(do(database, lambda at: admin.list_quarantine(at, of)), as_json=as_json)
 
 
 @quarantine.command("refold")
 def quarantine_refold(database: Database = None, as_json: Json = False) -> None:
     """Fold anew what is in quarantine or was folded by an older rule."""
-    show(_do(database, admin.refold_quarantine)._asdict(), as_json=as_json)
+    show(do(database, admin.refold_quarantine)._asdict(), as_json=as_json)
 
 
 @app.command()
@@ -198,7 +178,7 @@ def entries(
             line = wire.replace(b"\n", b" ").replace(b"\r", b" ")  # never inside a string: JSON escapes it there
             sys.stdout.buffer.write(line + b"\n")
 
-    _do(database, write)
+    do(database, write)
     sys.stdout.buffer.flush()
 
 
@@ -209,10 +189,10 @@ def epoch_show(database: Database = None, as_json: Json = False) -> None:
     async def read(at: admin.Office) -> str:
         return at.facts.epoch
 
-    show({"epoch": _do(database, read)}, as_json=as_json)
+    show({"epoch": do(database, read)}, as_json=as_json)
 
 
 @epoch.command("renew")
 def epoch_renew(database: Database = None, as_json: Json = False) -> None:
     """Begin a new epoch: to be done after every restore of the database, before terminals reach it again."""
-    show({"epoch": _do(database, admin.new_epoch)}, as_json=as_json)
+    show({"epoch": do(database, admin.new_epoch)}, as_json=as_json)
