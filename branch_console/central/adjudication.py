@@ -8,6 +8,8 @@ nothing half done, and several may work side by side: one passes by a person who
 from dataclasses import dataclass, field
 from typing import NamedTuple, cast
 
+import psycopg
+import structlog
 from psycopg.types.json import Jsonb
 
 from branch_console.central.caps import At, MissingKey, Use, give_back, right_uses, take, total_uses, uses_json
@@ -17,7 +19,9 @@ from branch_console.central.claim_mirror import business_day, person_of
 from branch_console.central.claim_rights import Owned, owned_right, use_up
 from branch_console.central.database import Connection
 from branch_console.central.entitlement_moves import take_over
+from branch_console.central.folding import DEFECTS
 from branch_console.central.hold_ends import give_up
+from branch_console.central.logs import where
 from branch_console.central.offsets import add_offset, open_offset, settle_offset
 from branch_console.central.precedents import duplicates_before, winner_of
 from branch_console.central.publish import Act, publish
@@ -25,6 +29,8 @@ from branch_console.central.rulings import PERSONS, Policy, Refusal, Ruling, Wai
 from branch_console.rules.eligibility.campaign import Campaign
 from branch_console.rules.journal import Data
 from branch_console.rules.reference import Reference
+
+log = structlog.get_logger(__name__)
 
 _NEXT = """
 SELECT place, campaign, person FROM claim_queue q
@@ -45,6 +51,8 @@ class Court:
     reference: Reference
     policy: Policy = field(default_factory=Policy)
     catalogue: Catalogue = field(default_factory=Catalogue)
+    passed_by: set[tuple[str, str]] = field(default_factory=set)
+    """Campaigns and persons on which a ruling failed through a defect: they must not stop the others."""
 
 
 class _Taken(NamedTuple):
@@ -64,13 +72,22 @@ async def adjudicate_next(connection: Connection, court: Court) -> bool:
             if row is None:
                 return False
             after, campaign, person = cast(tuple[int, str, str], row)
+            if (campaign, person) in court.passed_by:
+                continue
             free = await (await connection.execute(_LOCK, (f"{campaign}|{person}",))).fetchone()
             if free != (True,):
                 continue
             docket = await read_docket(connection, campaign, person)
-            if docket:
-                await _look(connection, court, docket, campaign, person)
-                return True
+            if not docket:
+                continue
+            try:
+                async with connection.transaction():
+                    await _look(connection, court, docket, campaign, person)
+            except (*DEFECTS, psycopg.DataError, psycopg.IntegrityError) as error:
+                log.error("ruling_failed", error=type(error).__name__, where=where(error), claim=docket[0].claim)
+                court.passed_by.add((campaign, person))
+                continue
+            return True
 
 
 async def adjudicate_all(connection: Connection, court: Court) -> int:

@@ -8,9 +8,11 @@ import structlog
 from psycopg_pool import PoolTimeout
 from starlette.responses import Response
 
+from branch_console.central.adjudication import Court
 from branch_console.central.admission import Admission
 from branch_console.central.database import connect, ensure_schema, open_pool
 from branch_console.central.facts import Facts, load_facts
+from branch_console.central.gift_worker import GiftWorker
 from branch_console.central.heartbeats import BranchHealth, branches_health
 from branch_console.central.lineage import Lineage
 from branch_console.central.metrics import Metrics
@@ -56,7 +58,11 @@ class Central:
             await refold_newly_known(connection, self.reference)
         self.tokens = TokenReader(self.facts)
         await self.pool.open(wait=True)
-        self._tasks = [asyncio.create_task(self.wake.listen()), asyncio.create_task(self._lineage.keep())]
+        worker = GiftWorker(
+            self.database, Court(self.reference, self.settings.policy), lambda: self.facts, self.wake.gifts
+        )
+        tasks = (self.wake.listen(), self._lineage.keep(), worker.run())
+        self._tasks = [asyncio.create_task(each) for each in tasks]
 
     async def stop(self) -> None:
         """Let waiting feeds answer, then close everything."""

@@ -7,6 +7,7 @@ from pydantic import Field
 from pydantic_settings import BaseSettings, SettingsConfigDict
 
 import branch_console
+from branch_console.central.rulings import Policy
 
 
 def default_home() -> Path:
@@ -46,6 +47,20 @@ class CentralSettings(BaseSettings):
     """A body that takes longer than this to arrive gets 408."""
     pool_size: int = Field(default=8, ge=2)
     """Connections to PostgreSQL."""
+
+    de_minimis_fen: int = Field(default=5000, ge=0)
+    """Up to this value, in fen, a gift that was given twice is simply booked as a loss."""
+    duplicates_for_case: int = Field(default=3, ge=1)
+    """So many refused claims of one member of staff or terminal, within `duplicates_days`, make a case."""
+    duplicates_days: int = Field(default=30, ge=1)
+    """See `duplicates_for_case`."""
+    clock_skew_ms: int = Field(default=120_000, ge=0)
+    """By how much a terminal's clock may be off so that it still decides which claim came first."""
+
+    @property
+    def policy(self) -> Policy:
+        """How claims are ruled on."""
+        return Policy(self.de_minimis_fen, self.duplicates_for_case, self.duplicates_days, self.clock_skew_ms)
 
     @property
     def central_dir(self) -> Path:

@@ -1,4 +1,5 @@
-"""Waking what waits: PostgreSQL's NOTIFY, heard on one connection, wakes the feeds of the branch that changed."""
+"""Waking what waits: PostgreSQL's NOTIFY, heard on one connection, wakes the feeds of the branch that changed, and
+whoever rules on claims."""
 
 import asyncio
 import time
@@ -8,7 +9,9 @@ from contextlib import contextmanager
 
 import psycopg
 import structlog
+from psycopg import sql
 
+from branch_console.central.claim_mirror import WAKE as GIFTS
 from branch_console.central.database import connect
 
 _RETRY = 1.0  # seconds between attempts to listen again
@@ -27,6 +30,8 @@ class Wake:
         """How many wait."""
         self.listening = False
         self.stopping = False
+        self.gifts = asyncio.Event()
+        """Set whenever there may be something to rule about gifts."""
 
     @contextmanager
     def waiting(self, branch: str) -> Iterator[asyncio.Event]:
@@ -66,6 +71,7 @@ class Wake:
                 async with connection:
                     await connection.execute("LISTEN feed")
                     await connection.execute("LISTEN epoch")
+                    await connection.execute(sql.SQL("LISTEN {}").format(sql.Identifier(GIFTS)))
                     self.listening = True
                     self._on_epoch(None)
                     self._wake_all()
@@ -82,10 +88,14 @@ class Wake:
             self._on_epoch(notice.payload)
             self._wake_all()
             return
+        if notice.channel == GIFTS:
+            self.gifts.set()
+            return
         for event in self._waiting.get(notice.payload, ()):
             event.set()
 
     def _wake_all(self) -> None:
+        self.gifts.set()
         for events in self._waiting.values():
             for event in events:
                 event.set()

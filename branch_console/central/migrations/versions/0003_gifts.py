@@ -12,6 +12,8 @@ PARTITIONS = 8
 PARTITIONED = ("stock_move", "stock_balance")
 
 SCHEMA = """
+ALTER TABLE campaign ADD COLUMN why text;
+COMMENT ON COLUMN campaign.why IS 'why it was paused or ended, as the branches are told';
 CREATE TABLE campaign_version (
     id text COLLATE "C" NOT NULL,
     version integer NOT NULL,
@@ -117,11 +119,11 @@ CREATE TABLE entitlement (
     uses jsonb NOT NULL,
     epoch text NOT NULL,
     expires_on date NOT NULL,
-    status text NOT NULL CHECK (status IN ('open', 'used', 'moved_away', 'expired')),
+    status text NOT NULL CHECK (status IN ('open', 'used', 'moved_away')),
     issued_at timestamptz NOT NULL DEFAULT now()
 );
 CREATE UNIQUE INDEX entitlement_one ON entitlement (campaign, key, scope) WHERE status = 'open';
-CREATE INDEX entitlement_open ON entitlement (expires_on) WHERE status = 'open';
+CREATE INDEX entitlement_person ON entitlement (key, campaign);
 CREATE TABLE attestation (
     branch text COLLATE "C" NOT NULL,
     id uuid NOT NULL,
