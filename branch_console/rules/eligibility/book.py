@@ -73,11 +73,12 @@ class FactBook:
     `derived` holds sums and counts under keys that say exactly what they are.
     """
 
-    __slots__ = ("derived", "hour", "iso", "now", "raw", "statuses", "today", "with_not", "without_not")
+    __slots__ = ("derived", "hour", "iso", "now", "raw", "statuses", "today", "with_not", "without_not", "zone")
 
     def __init__(self, raw: Raw, now: datetime, zone: tzinfo = SHANGHAI) -> None:
         self.raw = raw
         self.now = now
+        self.zone = zone
         self.today, self.iso, self.hour = _moment(now, zone)
         self.derived: dict[str, Any] = {}
         self.statuses = _Statuses(self)

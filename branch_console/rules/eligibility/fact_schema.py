@@ -24,7 +24,7 @@ def _text(value: Any) -> bool:
 
 
 def _texts(value: Any) -> bool:
-    return type(value) is list and len(value) <= 500 and all(_text(each) for each in value)
+    return type(value) is list and len(value) <= 500 and all(_text(each) and len(each) <= 64 for each in value)
 
 
 def _flag(value: Any) -> bool:
