@@ -14,7 +14,7 @@ from psycopg.types.json import Jsonb
 
 from branch_console.central.caps import At, MissingKey, Use, give_back, right_uses, take, total_uses, uses_json
 from branch_console.central.catalogue import Catalogue
-from branch_console.central.claim_docket import Case, kept, need, read_docket
+from branch_console.central.claim_docket import Case, given_up, kept, need, read_docket
 from branch_console.central.claim_mirror import business_day, person_of
 from branch_console.central.claim_rights import Owned, owned_right, use_up
 from branch_console.central.database import Connection
@@ -150,7 +150,7 @@ async def _take(
         await use_up(connection, case, right)
         if not right.personal:
             return _Taken(None, right.uses)
-    if not case.state.uses_right:
+    if given_up(case.state):
         return _Taken(None, [])
     wanted = personal if right is not None else personal + total_uses(campaign)
     refused = await take(connection, wanted)

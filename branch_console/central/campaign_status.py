@@ -25,6 +25,11 @@ _TERMINALS = """
 SELECT count(*) FROM writer WHERE public_key IS NOT NULL AND revoked_at IS NULL
     AND (%(branches)s::text[] IS NULL OR branch = ANY(%(branches)s))
 """
+_REDEEMABLE = """
+SELECT coalesce(sum((SELECT greatest(count(*) - 1, 0) FROM writer w
+    WHERE w.branch = e.branch AND w.public_key IS NOT NULL AND w.revoked_at IS NULL)), 0)::bigint
+FROM entitlement e WHERE e.campaign = %s AND e.status = 'open'
+"""
 _CAMPAIGN = """
 SELECT c.status, c.version, v.approved_by, v.branches, c.why,
     (SELECT used FROM cap_use WHERE campaign = c.id AND scope = %(quantity)s AND key = '' AND win = 'all'),
@@ -50,23 +55,33 @@ class Bound(NamedTuple):
     fen: int
 
 
-def bound_of(campaign: Campaign, terminals: int) -> Bound:
-    """The bound when all terminals are cut off from central and from each other."""
-    return Bound(terminals * per_outage(campaign), terminals * per_outage(campaign) * campaign.unit_cost_fen)
+def bound_of(campaign: Campaign, terminals: int, redeemable: int) -> Bound:
+    """The bound when all terminals are cut off from central and from each other.
+
+    `redeemable`: how many times more than once entitlements could be redeemed, at other terminals of their branch.
+    """
+    rewards = terminals * per_outage(campaign) + (redeemable if campaign.offline.entitlements else 0)
+    return Bound(rewards, rewards * campaign.unit_cost_fen)
 
 
 def per_outage(campaign: Campaign) -> int:
-    """How many rewards one terminal can hand over in one outage by what it alone knows."""
+    """How many rewards one terminal can hand over in one outage by what it alone knows, entitlements apart."""
     offline = campaign.offline
     most = min(offline.per_terminal, offline.per_campaign)
     if offline.mode == "lease":
         return min(offline.lease_per_terminal, most)
-    return most if offline.mode == "provisional" or offline.entitlements else 0
+    return most if offline.mode == "provisional" else 0
 
 
 async def terminals_of(connection: Connection, branches: list[str] | None) -> int:
     """How many terminals in service the campaign reaches."""
     row = await (await connection.execute(_TERMINALS, {"branches": branches})).fetchone()
+    return cast(int, row[0]) if row else 0
+
+
+async def redeemable(connection: Connection, campaign: str) -> int:
+    """How many times more than once the open entitlements of a campaign could be redeemed in their branches."""
+    row = await (await connection.execute(_REDEEMABLE, (campaign,))).fetchone()
     return cast(int, row[0]) if row else 0
 
 
@@ -124,7 +139,7 @@ async def _situation(
     if version is None:
         return None
     named_branches = cast(list[str] | None, branches)
-    bound = bound_of(version, await terminals_of(connection, named_branches))
+    bound = bound_of(version, await terminals_of(connection, named_branches), await redeemable(connection, campaign))
     said: Data = {
         "id": campaign,
         "status": cast(str, status),

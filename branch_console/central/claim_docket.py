@@ -75,7 +75,7 @@ def need(case: Case, campaign: str, person: str) -> Need:
     state = case.state
     if (state.campaign, person_of(state, case.claim)) != (campaign, person):
         return "other_docket"
-    if not state.uses_right and any(kept(case.ruled)):
+    if given_up(state) and any(kept(case.ruled)):
         return "give_back"
     if state.handed_over_at is not None:
         voucher = case.ruled.get("voucher")
@@ -86,6 +86,11 @@ def need(case: Case, campaign: str, person: str) -> Need:
     if state.status == "released" and state.right_kind == "hold" and not case.ruled:
         return "release_hold"
     return "nothing"
+
+
+def given_up(state: ClaimState) -> bool:
+    """Whether the right is free again by what happened at the counter."""
+    return state.status == "released" or (state.status == "returned" and state.reopens)
 
 
 def kept(ruled: dict[Stage, Ruled]) -> Iterable[Use]:

@@ -216,7 +216,7 @@ class Till:
         }
         data: Data = {
             "campaign": {"id": campaign.id, "version": campaign.version, "rule_hash": campaign.rule_hash},
-            "recipient": {"keys": keys or {"person": person}, "name": "", "phone": "", "journey": None},  # type: ignore[dict-item]
+            "recipient": {"keys": keys or {"person": person}, "name": "", "phone": "", "journey": None},
             "reward": {
                 "kind": campaign.reward.kind,
                 "sku": SKU if physical else None,
