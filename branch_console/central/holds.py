@@ -85,13 +85,15 @@ def _checked(situation: Situation, request: HoldRequest) -> Campaign:
     """The campaign, which must run, in the version that the terminal decided by."""
     campaign = situation.campaign
     if campaign is None or situation.status != RUNNING:
-        raise _refused("campaign-not-running", status=situation.status or "unknown")
+        raise _refused("campaign-not-running", campaign_status=situation.status or "unknown")
     if (request.version, request.rule_hash) != (campaign.version, campaign.rule_hash):
         raise _refused("campaign-version", version=campaign.version)
     if abs(request.on - situation.now.astimezone(BUSINESS_ZONE).date()) > timedelta(days=1):
         raise _refused("wrong-day", today=situation.now.astimezone(BUSINESS_ZONE).date().isoformat())
     if not campaign.runs_on(request.on):
-        raise _refused("campaign-not-running", status="announced" if request.on < campaign.runs.starts else "ended")
+        raise _refused(
+            "campaign-not-running", campaign_status="announced" if request.on < campaign.runs.starts else "ended"
+        )
     return campaign
 
 
