@@ -82,6 +82,7 @@ def _claim(subject: str, found: Folded, zone: ZoneInfo) -> dict[str, Any]:
         "reserved": _reserved(state) if reserved else "[]",
         "clock": found.order[0],
         "own_seq": found.own_seq,
+        "personal": found.personal,
     }
 
 

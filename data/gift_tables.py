@@ -10,7 +10,7 @@ from sqlmodel import Field, SQLModel
 RESERVED = text("status = 'reserved'")
 RIGHT = text("right_id IS NOT NULL")
 OWN = text("own_seq > 0")
-PERSONAL = text("NOT erased")
+PERSONAL = text("personal")
 THERE = text("quantity > 0 OR short > 0")
 
 
@@ -20,6 +20,7 @@ class ClaimRow(SQLModel, table=True):
     `day` and `hour` are those of the hand-over, of the start while there is none. `open`: reserved or vouchered.
     `exception`: a supervisor must look at it and has not. `own_seq`: the last own entry about it. `reserved`: JSON
     [[location, sku, lot, expires_on, quantity], …]. `keys`: JSON, scope → keyed hash.
+    `personal`: retention has not seen to it yet that nothing of the customer is left.
     """
 
     __tablename__ = "claim_row"
@@ -77,6 +78,7 @@ class ClaimRow(SQLModel, table=True):
     clock: str
     own_seq: int
     erased: bool
+    personal: bool
 
 
 class ClaimKeyRow(SQLModel, table=True):

@@ -13,7 +13,8 @@ from data.statements import among, prepared
 class KeyedRows:
     """The statements of one table with the columns `id` and `subject`; and of its table of keys, when it has one.
 
-    With keys, the row's `keys` (JSON, scope → keyed hash) are what the table of keys holds.
+    With keys, the row's `keys` (JSON, scope → keyed hash) are what the table of keys holds. `own_seq` only grows;
+    `personal` is set for a new row and stays until retention has looked.
     """
 
     def __init__(self, rows: Table, keys: Table | None = None, owner: str = "") -> None:
@@ -25,8 +26,8 @@ class KeyedRows:
         put = upsert(rows)
         names = [column.name for column in rows.c if column.name not in {"id", "subject"}]
         changed: dict[str, ColumnElement[Any]] = {name: put.excluded[name] for name in names}
-        if "own_seq" in changed:
-            changed["own_seq"] = func.max(rows.c.own_seq, put.excluded.own_seq)
+        for name in {"own_seq", "personal"} & changed.keys():
+            changed[name] = func.max(rows.c[name], put.excluded[name])
         self._put = prepared(put.on_conflict_do_update(index_elements=["id"], set_=changed))
         self._owner = owner
         if keys is not None:
@@ -43,6 +44,7 @@ class KeyedRows:
             old = before.get(row["subject"])
             if old is None:
                 last += 1
+                row["personal"] = True
             row["id"] = last if old is None else old.id
             if self._keyed and row["keys"] != (old.keys if old else "{}"):
                 if old is not None:

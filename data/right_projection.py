@@ -57,7 +57,9 @@ def project_entitlements(connection: Connection, changed: Mapping[str, Folded], 
         row = {name: getattr(state, name) for name in ("campaign", "version", "value_fen", "expires_on", "home_branch")}
         row |= {name: getattr(state, name) for name in ("epoch", "signature", "status", "why", "issued_at")}
         rows.append(
-            row | {"subject": subject, "keys": keys_json(state.keys), "skus": orjson.dumps(state.skus).decode()}
+            row
+            | {"subject": subject, "keys": keys_json(state.keys), "skus": orjson.dumps(state.skus).decode()}
+            | {"personal": found.personal}
         )
     _ENTITLEMENTS.put(connection, rows)
 
@@ -68,8 +70,13 @@ def project_attestations(connection: Connection, changed: Mapping[str, Folded], 
     for subject, found in changed.items():
         state: AttestationState = found.state
         names = ("name", "fact", "value", "reference", "seen_at", "staff", "terminal", "at", "outcome", "true_value")
-        row: dict[str, Any] = {name: getattr(state, name) for name in (*names, "erased")}
-        row |= {"clock": found.order[0], "own_seq": found.own_seq, "day": moment(state.at, zone).day}
+        row: dict[str, Any] = {name: getattr(state, name) for name in names}
+        row |= {
+            "clock": found.order[0],
+            "own_seq": found.own_seq,
+            "personal": found.personal,
+            "day": moment(state.at, zone).day,
+        }
         rows.append(row | {"subject": subject, "keys": keys_json(state.keys)})
     _ATTESTATIONS.put(connection, rows)
 

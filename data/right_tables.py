@@ -7,6 +7,8 @@ the filter of what is already claimed.
 from sqlalchemy import Column, Index, LargeBinary
 from sqlmodel import Field, SQLModel
 
+from data.gift_tables import PERSONAL
+
 
 class LeaseRow(SQLModel, table=True):
     """A lease of a terminal. `used` is what the terminal said when it gave the lease back."""
@@ -31,6 +33,7 @@ class EntitlementRow(SQLModel, table=True):
     """A right of one person at one branch. `keys` and `skus` are JSON."""
 
     __tablename__ = "entitlement_row"
+    __table_args__ = (Index("entitlement_row_personal", "expires_on", sqlite_where=PERSONAL),)
     id: int | None = Field(default=None, primary_key=True)
     subject: str = Field(unique=True)
     campaign: str
@@ -45,6 +48,7 @@ class EntitlementRow(SQLModel, table=True):
     status: str
     why: str | None = None
     issued_at: str
+    personal: bool
 
 
 class EntitlementKeyRow(SQLModel, table=True):
@@ -61,7 +65,7 @@ class AttestationRow(SQLModel, table=True):
     """A fact that staff saw on the customer's phone. `value` is JSON; `outcome` is central's finding."""
 
     __tablename__ = "attestation_row"
-    __table_args__ = (Index("attestation_row_day", "day"),)
+    __table_args__ = (Index("attestation_row_personal", "clock", sqlite_where=PERSONAL),)
     id: int | None = Field(default=None, primary_key=True)
     subject: str = Field(unique=True)
     keys: str = Field(repr=False)
@@ -78,7 +82,7 @@ class AttestationRow(SQLModel, table=True):
     true_value: str | None = Field(default=None, repr=False)
     clock: str
     own_seq: int
-    erased: bool
+    personal: bool
 
 
 class AttestationKeyRow(SQLModel, table=True):

@@ -11,6 +11,7 @@ from sqlalchemy.dialects.sqlite import insert
 
 from branch_console.rules.catalogue import FOLDS
 from branch_console.rules.folding import Unfolded, fold_onto, fold_subject
+from branch_console.rules.gifts.forgetting import PERSONAL
 from branch_console.rules.journal import Entry
 from branch_console.rules.reference import Reference
 from data.codec import decode
@@ -37,12 +38,16 @@ _PUT_UNFOLDED = prepared(insert(_UNFOLDED).on_conflict_do_nothing())
 
 @dataclass(slots=True)
 class Folded:
-    """One subject's state and the place of the last entry in it."""
+    """One subject's state and the place of the last entry in it.
+
+    `personal`: an entry came that may hold something of a customer, so retention must look at the subject (again).
+    """
 
     state: Any
     order: Order
     version: int
     own_seq: int = 0
+    personal: bool = False
 
 
 class States:
@@ -87,8 +92,11 @@ class States:
         self.load((subject,))
         found = self._found[subject] or Folded(fold.start(), _NOTHING, fold.version)
         entries.sort(key=_order)
+        personal = any(entry.type in PERSONAL and entry.data is not None for entry in entries)
         if seen or entries[0].order <= found.order:
-            return self.refold(subject)
+            kept = self.refold(subject)
+            self._changed[subject].personal |= found.personal or personal
+            return kept
         problems = []
         for entry in entries:
             problem = fold_onto(fold, found.state, entry, self._reference)
@@ -97,6 +105,7 @@ class States:
             if entry.terminal == self._own:
                 found.own_seq = entry.seq
         found.order = entries[-1].order
+        found.personal |= personal
         self._found[subject] = self._changed[subject] = found
         return self._keep_unfolded(problems)
 

@@ -7,6 +7,7 @@ from typing import NamedTuple
 import orjson
 from sqlalchemy import Connection
 
+from branch_console.rules.gifts.counting import books_digest
 from branch_console.rules.gifts.ledger import Balances, Slot, fefo, physical
 from data.moments import ms_of
 from data.reading import Reading
@@ -58,7 +59,11 @@ class Delivery(NamedTuple):
 
 
 class OpenCount(NamedTuple):
-    """A count that waits for somebody else. `moved`: goods moved at the place after it; its lines are in the state."""
+    """A count that waits for somebody else; its lines are in the state.
+
+    `moved`: goods moved at the place after it, or what moved before it came later: the books are not those any more
+    that it is to be compared with.
+    """
 
     subject: str
     location: str
@@ -87,8 +92,7 @@ def there(source: Reading, now: datetime) -> dict[Slot, int]:
 def net_balances(source: Reading, place: str) -> Balances:
     """What the books say of one place, negative where goods are short: what a count is compared with."""
     with source.reading() as connection:
-        rows = connection.exec_driver_sql(f"{_THERE} AND location = :place", {"place": place}).all()
-    return {Slot(*row[:4]): row.quantity - row.short for row in rows}
+        return _net_balances(connection, place)
 
 
 def available(source: Reading, sku: str, places: Collection[str], now: datetime) -> dict[Slot, int]:
@@ -118,16 +122,23 @@ def deliveries(source: Reading) -> list[Delivery]:
 def open_counts(source: Reading) -> list[OpenCount]:
     """Counts that wait for approval, the oldest first."""
     with source.reading() as connection:
-        return [
-            OpenCount._make((*row[:6], _moved(connection, row.location, row.at_ms)))
-            for row in connection.exec_driver_sql(_COUNTED).all()
-        ]
+        found = []
+        for row in connection.exec_driver_sql(_COUNTED).all():
+            books = books_digest(row.location, _net_balances(connection, row.location))
+            moved = books != row.books or _moved(connection, row.location, row.at_ms)
+            found.append(OpenCount._make((*row[:6], moved)))
+        return found
 
 
 def moved_since(source: Reading, place: str, since: datetime) -> bool:
     """Whether goods came to a place or left it after a moment, as the writing terminals' clocks say."""
     with source.reading() as connection:
         return _moved(connection, place, ms_of(since))
+
+
+def _net_balances(connection: Connection, place: str) -> Balances:
+    rows = connection.exec_driver_sql(f"{_THERE} AND location = :place", {"place": place}).all()
+    return {Slot(*row[:4]): row.quantity - row.short for row in rows}
 
 
 def _moved(connection: Connection, place: str, since_ms: int) -> bool:

@@ -5,6 +5,7 @@ from typing import Any
 
 import pytest
 
+from branch_console.rules.gifts.counting import books_digest
 from branch_console.rules.gifts.ledger import Slot
 from branch_console.rules.journal import Data, format_at
 from data import gift_queries as ask
@@ -186,12 +187,19 @@ def test_deliveries_are_listed_until_they_are_received(store: Store) -> None:
 def test_a_count_says_whether_goods_moved_since(store: Store) -> None:
     fill(store, 5)
     count = about("stock", "count")
-    lines: Data = {"location": "shelf", "lines": [{"sku": SKU, "counted": 4}], "books": "a" * 64}
+    books = books_digest("shelf", ask.net_balances(store, "shelf"))
+    lines: Data = {"location": "shelf", "lines": [{"sku": SKU, "counted": 4}], "books": books}
     act(store, count, ("stock.counted", lines), now=later(hours=1))
     (waiting,) = ask.open_counts(store)
-    assert (waiting.subject, waiting.location, waiting.books, waiting.staff) == (count, "shelf", "a" * 64, "s-wang")
+    assert (waiting.subject, waiting.location, waiting.books, waiting.staff) == (count, "shelf", books, "s-wang")
     assert not waiting.moved
+    writer = Writer(clock_ms=int(NOW.timestamp() * 1000))  # before the count, by its clock; it was cut off
+    receive_from(store, writer.write(about("claim", "late"), "claim.handed_over", hand_over()))
+    assert ask.open_counts(store)[0].moved
+    act(store, about("stock", "back"), ("stock.received", delivery(move(1, "supplier", "shelf", "receive"))))
+    assert not ask.open_counts(store)[0].moved
     give(store, 1, now=later(hours=2))
+    fill(store, 1, now=later(hours=2))
     assert ask.open_counts(store)[0].moved
     assert ask.moved_since(store, "shelf", later(hours=1.5))
     assert not ask.moved_since(store, DRAWER, NOW)

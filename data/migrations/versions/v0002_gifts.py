@@ -33,7 +33,7 @@ def _claims() -> None:
         *(_integer(name) for name in ("started_ms", "expires_ms", "own_seq")),
         sa.Column("handed_ms", sa.Integer, nullable=True),
         *(_flag(name) for name in ("excess", "marked", "uses_right", "open", "exception", "exceptional", "settled")),
-        _flag("erased"),
+        *(_flag(name) for name in ("erased", "personal")),
         sa.UniqueConstraint("subject"),
     )
     for name, columns in (
@@ -49,7 +49,7 @@ def _claims() -> None:
         ("reserved", "expires_ms", "status = 'reserved'"),
         ("right", "right_id", "right_id IS NOT NULL"),
         ("own", "own_seq", "own_seq > 0"),
-        ("personal", "clock", "NOT erased"),
+        ("personal", "clock", "personal"),
     ):
         op.create_index(f"claim_row_{name}", "claim_row", [column], sqlite_where=sa.text(where))
     _keys("claim")
@@ -110,8 +110,10 @@ def _rights() -> None:
         *(_text(name) for name in ("signature", "status", "issued_at")),
         _text("why", null=True),
         *(_integer(name) for name in ("version", "value_fen")),
+        _flag("personal"),
         sa.UniqueConstraint("subject"),
     )
+    op.create_index("entitlement_row_personal", "entitlement_row", ["expires_on"], sqlite_where=sa.text("personal"))
     _keys("entitlement")
 
 
@@ -123,10 +125,10 @@ def _attested() -> None:
         *(_text(name) for name in ("at", "day", "clock")),
         *(_text(name, null=True) for name in ("staff", "outcome", "true_value")),
         _integer("own_seq"),
-        _flag("erased"),
+        _flag("personal"),
         sa.UniqueConstraint("subject"),
     )
-    op.create_index("attestation_row_day", "attestation_row", ["day"])
+    op.create_index("attestation_row_personal", "attestation_row", ["clock"], sqlite_where=sa.text("personal"))
     _keys("attestation")
 
 
