@@ -43,7 +43,7 @@ _STAMPS = prepared(select(_FILTER.c.name, _FILTER.c.etag, _FILTER.c.fetched_at).
 _DROP = delete(_FILTER)
 _OWN = """
 SELECT DISTINCT c.campaign FROM claim_key AS k JOIN claim_row AS c ON c.id = k.claim
-WHERE k.key = :key AND c.uses_right AND (c.status <> 'reserved' OR c.expires_ms > :now)
+WHERE k.key = :key AND c.uses_right AND (c.status <> 'reserved' OR c.expires_ms > :now) AND c.subject <> :without
 """
 
 
@@ -88,11 +88,20 @@ class ClaimedFilter:
         """Whether the person may have claimed: True is a maybe, False is certain as of `age`, None is not known."""
         return self.answers([campaign], person_key, now)[campaign]
 
-    def answers(self, campaigns: Iterable[str], person_key: str, now: datetime) -> dict[str, bool | None]:
-        """The same for many campaigns at once. What was claimed at this branch is True whatever the filter says."""
+    def answers(
+        self, campaigns: Iterable[str], person_key: str, now: datetime, without: str | None = None
+    ) -> dict[str, bool | None]:
+        """The same for many campaigns at once. What was claimed at this branch is True whatever the filter says.
+
+        `without`: the subject of a claim that does not count, because it is the one that is being handed over.
+        """
         checked = self._current()
         with self._store.reading() as connection:
-            own = set(connection.exec_driver_sql(_OWN, {"key": person_key, "now": ms_of(now)}).scalars())
+            own = set(
+                connection.exec_driver_sql(
+                    _OWN, {"key": person_key, "now": ms_of(now), "without": without or ""}
+                ).scalars()
+            )
         return {each: True if each in own else _asked(checked, each, person_key) for each in campaigns}
 
     def age(self, now: datetime) -> timedelta | None:

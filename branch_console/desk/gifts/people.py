@@ -11,7 +11,6 @@ from branch_console.desk.look_up import find, journey, keys_of
 from branch_console.rules.canonical import Json
 from branch_console.rules.errors import RuleError
 from branch_console.rules.flow import Flow
-from branch_console.rules.gifts.parts import Scope
 from branch_console.rules.identity import check_any_document, check_phone, normalise
 from branch_console.rules.journey_state import JourneyState
 from branch_console.rules.masking import mask_name
@@ -22,7 +21,7 @@ from data.queries import JourneyRow
 RECENT: Final = 20
 _LOOKED_THROUGH: Final = 100
 """Of the newest journeys of the branch so many are looked through for those of one member of staff."""
-_SCOPE_OF: Final[Mapping[str, Scope]] = {"document": "person", "phone": "phone"}
+_SCOPE_OF: Final[Mapping[str, str]] = {"document": "person", "phone": "phone"}
 
 
 @dataclass(frozen=True, slots=True, repr=False)
@@ -32,7 +31,7 @@ class Person:
     `born` is known only when a document was typed that says it, and never leaves the session.
     """
 
-    keys: Mapping[Scope, tuple[str, ...]]
+    keys: Mapping[str, tuple[str, ...]]
     name: str = ""
     phone: str = ""
     journey: str | None = None
@@ -45,12 +44,18 @@ class Person:
 
     def key(self, scope: str) -> str | None:
         """The hash that a right of that scope counts on."""
-        return next((keys[0] for each, keys in self.keys.items() if each == scope), None)
+        keys = self.keys.get(scope)
+        return None if keys is None else keys[0]
+
+    @property
+    def newest_keys(self) -> dict[str, str]:
+        """By scope the hash under the newest tenant key: what claims and questions to central name."""
+        return {scope: keys[0] for scope, keys in self.keys.items()}
 
     def recipient(self) -> dict[str, Json]:
         """As a claim names its customer."""
         return {
-            "keys": {scope: keys[0] for scope, keys in self.keys.items()},
+            "keys": dict(self.newest_keys),
             "name": self.name,
             "phone": self.phone,
             "journey": self.journey,
@@ -98,7 +103,7 @@ def _of_journey(desk: Desk, subject: str, state: JourneyState) -> Person:
     flow = None
     with suppress(RuleError):  # a flow that is gone: the usual names of the fields say enough
         flow = desk.flow_of(state)
-    keys: dict[Scope, tuple[str, ...]] = {}
+    keys: dict[str, tuple[str, ...]] = {}
     for step, done in sorted(state.steps.items(), key=lambda each: each[1].changed):
         for name, answer in done.answers.items():
             scope = _SCOPE_OF.get(_kind(flow, step, name))
