@@ -82,7 +82,8 @@ class ClaimsBelowProbe(LeafProbe[ClaimsBelow]):
         count, _ = self._known(ask.book)
         params: dict[str, Any] = {"scope": self.scope, "window": condition.window, "cap": condition.cap}
         following = next_window(condition.window, ask.book.today)
-        gap = (following - ask.book.today).days if following is not None and ask.status is False else None
+        if following is not None and following > self.context.ends:
+            following = None
         if ask.status is False and following is not None:
             params["again"] = following.isoformat()
         fact = ask.book.raw.get(self.names[0])
@@ -91,8 +92,8 @@ class ClaimsBelowProbe(LeafProbe[ClaimsBelow]):
             if rows:
                 last = max(rows, key=lambda row: (row["on"], row["number"]))
                 params |= {"on": last["on"], "region": last["branch"], "number": last["number"]}
-        fixable: Fixable = "wait" if gap is not None and ask.polarity else "final"
-        return Told(count, condition.cap, gap, "claims", fixable, params)
+        fixable: Fixable = "wait" if following is not None and ask.polarity else "final"
+        return Told(count, condition.cap, None, "claims", fixable, params)
 
 
 class BudgetLeftProbe(LeafProbe[BudgetLeft]):

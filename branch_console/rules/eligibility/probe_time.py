@@ -16,6 +16,7 @@ class PeriodProbe(LeafProbe[Period]):
     """Always known: it needs nothing but the date."""
 
     cost = 0
+    contextual = True
 
     def asks(self) -> tuple[str, ...]:
         """Nothing."""
@@ -27,7 +28,7 @@ class PeriodProbe(LeafProbe[Period]):
         return (starts is None or starts <= book.today) and (ends is None or book.today <= ends)
 
     def told(self, ask: Ask) -> Told:
-        """Before it begins, and inside one that ends, one can wait."""
+        """Before it begins, and inside one that ends, one can wait, unless the campaign ends before."""
         starts, ends = self.condition.starts, self.condition.ends
         params: dict[str, Any] = {"from": starts.isoformat() if starts else "", "to": ends.isoformat() if ends else ""}
         gap: int | None = None
@@ -35,7 +36,9 @@ class PeriodProbe(LeafProbe[Period]):
             gap = (starts - ask.book.today).days
         elif ask.status and not ask.polarity and ends is not None:
             gap = (ends - ask.book.today).days + 1
-        return Told(ask.book.iso, None, gap, "days", "final" if gap is None else "wait", params)
+        if gap is not None and ask.book.today + timedelta(days=gap) > self.context.ends:
+            gap = None
+        return Told(None, None, gap, "days", "final" if gap is None else "wait", params)
 
 
 def day_kind(book: FactBook, day: date) -> str | None:
@@ -91,6 +94,8 @@ class RecurringProbe(LeafProbe[Recurring]):
 class WithinDaysOfProbe(LeafProbe[WithinDaysOf]):
     """Days since the wallet was opened, or the month of birth."""
 
+    contextual = True
+
     def asks(self) -> tuple[str, ...]:
         """The date that it counts from."""
         return ("born",) if self.condition.event == "birthday_month" else ("wallet_opened_on",)
@@ -109,14 +114,25 @@ class WithinDaysOfProbe(LeafProbe[WithinDaysOf]):
         """The month comes again; days that passed do not."""
         params: dict[str, Any] = {"event": self.condition.event}
         fact = ask.book.raw.get(self.names[0])
+        if fact is None:
+            return Told(need=self.condition.days, unit="days", params=params)
         if self.condition.days is None:
-            month = None if fact is None else int(fact.value[5:7])
-            gap = None if month is None or ask.status is not False else (month - ask.book.today.month) % 12
-            return Told(month, ask.book.today.month, gap, "months", "wait", params)
+            return self._month(ask, int(fact.value[5:7]), params)
         allowed = self.condition.days
-        elapsed = None if fact is None else (ask.book.today - date.fromisoformat(fact.value)).days
-        left = allowed - elapsed + 1 if ask.status and not ask.polarity and elapsed is not None else None
+        elapsed = (ask.book.today - date.fromisoformat(fact.value)).days
+        left = allowed - elapsed + 1 if ask.status and not ask.polarity else None
+        if left is not None and ask.book.today + timedelta(days=left) > self.context.ends:
+            left = None
         return Told(elapsed, allowed, left, "days", "final" if left is None else "wait", params)
+
+    def _month(self, ask: Ask, month: int, params: dict[str, Any]) -> Told:
+        """The month comes again, or is over soon; if the campaign lasts until then."""
+        today = ask.book.today
+        months = (month - today.month) % 12 if ask.status is False else 1
+        index = today.year * 12 + today.month - 1 + months
+        if date(index // 12, index % 12 + 1, 1) > self.context.ends:
+            return Told(params=params)
+        return Told(gap=months, unit="months", fixable="wait", params=params)
 
 
 def full_years(born: date, on: date) -> int:

@@ -1,75 +1,22 @@
 """The twelve verdicts: what an explanation means at this counter, with this right, at this moment.
 
-Names: `Situation`, `Already`, `Used`, `Judged`, `judge(campaign, node, situation)`, `needs_second(campaign)`.
+Names: `Judged`, `judge(campaign, node, situation)`, `needs_second(campaign)`; `Situation` is in `situation`.
 
 `params` of a verdict, all text or whole numbers: always `reason`; and with it, where it applies,
 ALREADY_CLAIMED on, region, number · NOT_YET from · NEED_SYNC facts · NO scope, window, again · SUPERSEDED by ·
 ELIGIBLE second_person.
 """
 
-from collections.abc import Callable, Mapping
-from dataclasses import dataclass, field
-from typing import Any, Literal, NamedTuple, TypeAlias
+from collections.abc import Callable
+from typing import Any, NamedTuple
 
 from branch_console.rules.eligibility.campaign import Campaign
 from branch_console.rules.eligibility.node import NOTHING, Node, Params, good
 from branch_console.rules.eligibility.paths import Path, nearest, undecided, wanting
 from branch_console.rules.eligibility.probe_limits import OF_THE_CUSTOMER
 from branch_console.rules.eligibility.rewards import GiftReward
+from branch_console.rules.eligibility.situation import Already, Situation
 from branch_console.rules.gifts.claim_entries import Verdict
-
-HoldProblem: TypeAlias = Literal[
-    "already-claimed",
-    "cap-reached",
-    "budget-exhausted",
-    "quantity-exhausted",
-    "campaign-not-running",
-    "campaign-version",
-    "fact-hold",
-    "recovering",
-]
-
-
-class Used(NamedTuple):
-    """Rewards handed over on offline rights since central last answered: of the campaign at this terminal, of all
-    campaigns at this terminal, by whoever works here."""
-
-    campaign: int = 0
-    terminal: int = 0
-    staff: int = 0
-
-
-class Already(NamedTuple):
-    """The claim that used the right, as far as staff may know it."""
-
-    on: str
-    region: str
-    number: str = ""
-
-
-@dataclass(frozen=True, slots=True)
-class Situation:
-    """What beside the customer's facts decides.
-
-    `online`: central answers. `held`: it has granted the hold. `hold_problem`: it refused one, with the members of the
-    answer in `hold_details` (scope, window, on, region). `stock`: what may be handed over here, by SKU; None: not
-    asked. `filter_age_hours`: age of the list of claims, None: there is none that can be trusted. `superseded_by`: the
-    title of the campaign that this one lost to. `second_person`: somebody is there who may approve.
-    """
-
-    online: bool
-    status: Literal["announced", "running", "paused", "ended"] = "running"
-    entitlement: bool = False
-    lease_left: int = 0
-    filter_age_hours: int | None = None
-    used: Used = field(default_factory=Used)
-    stock: Mapping[str, int] | None = None
-    held: bool = False
-    hold_problem: HoldProblem | None = None
-    hold_details: Params = field(default_factory=dict)
-    already: Already | None = None
-    superseded_by: str | None = None
-    second_person: bool = True
 
 
 class Judged(NamedTuple):
@@ -216,7 +163,7 @@ def needs_second(campaign: Campaign) -> bool:
 def _right(campaign: Campaign, situation: Situation) -> tuple[Verdict, str]:
     """Which right carries the reward, and what to call it."""
     if situation.online or situation.held:
-        return "ELIGIBLE", "held" if situation.held else "online"
+        return "ELIGIBLE", "held_right" if situation.held else "online"
     if situation.entitlement:
         return "ELIGIBLE_OFFLINE", "entitlement"
     mode = campaign.offline.mode
