@@ -46,7 +46,9 @@ class Counter:
 
 def second_needed(campaign: Campaign | None, value_fen: int, verdict: str) -> bool:
     """Whether a hand-over of that market value needs a second person: by value, by verdict, or for want of a rule."""
-    return campaign is None or verdict == "NEEDS_APPROVAL" or value_fen >= campaign.approval_threshold_fen
+    if campaign is None or verdict == "NEEDS_APPROVAL":
+        return True
+    return max(value_fen, campaign.unit_value_fen) >= campaign.approval_threshold_fen
 
 
 def check_reserve(hands: Hands, counter: Counter, state: ClaimState | None, data: ClaimReserved) -> None:

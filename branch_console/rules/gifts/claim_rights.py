@@ -45,7 +45,7 @@ def check_right(hands: Hands, offline: Offline, campaign: Campaign | None, right
         _check_lease(hands, offline, campaign, right)
         _check_caps(offline, campaign, reward)
     elif right.kind == "provisional":
-        if campaign.offline.mode not in {"provisional", "lease"}:
+        if campaign.offline.mode != "provisional":
             raise RuleError("offline_not_allowed")
         _check_caps(offline, campaign, reward)
     elif campaign.offline.mode == "none":

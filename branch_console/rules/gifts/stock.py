@@ -10,7 +10,7 @@ from typing import Any
 from branch_console.rules.entries import EntryData
 from branch_console.rules.folding import Fold, register
 from branch_console.rules.gifts.counting import counted_digest
-from branch_console.rules.gifts.ledger import balances
+from branch_console.rules.gifts.ledger import Goods, balances
 from branch_console.rules.gifts.marking import book, from_central, mark, mark_alone, place, way
 from branch_console.rules.gifts.parts import Move
 from branch_console.rules.gifts.states import StockState
@@ -66,6 +66,12 @@ def as_sent(state: StockState, moves: Iterable[Move]) -> bool:
     """Whether exactly what is on its way leaves the transit."""
     left = balances([*(each.move for each in state.booked), *moves])
     return not any(slot.location == "transit" for slot in left)
+
+
+def on_the_way(state: StockState) -> dict[Goods, int]:
+    """What a dispatch has on its way: what was sent and has not been received, or whose receipt was taken back."""
+    net = balances(each.move for each in state.booked)
+    return {slot.goods: quantity for slot, quantity in net.items() if slot.location == "transit"}
 
 
 def _transferred(state: StockState, entry: Entry, data: StockTransferred) -> None:

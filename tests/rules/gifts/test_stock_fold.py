@@ -6,7 +6,8 @@ import pytest
 
 from branch_console.rules.catalogue import known_types
 from branch_console.rules.gifts.counting import books_digest, difference
-from branch_console.rules.gifts.ledger import Slot, balances
+from branch_console.rules.gifts.ledger import Goods, Slot, balances
+from branch_console.rules.gifts.stock import on_the_way
 from branch_console.rules.gifts.stock_entries import CountLine
 from branch_console.rules.journal import Entry
 from tests.rules.gifts.gift_help import (
@@ -179,6 +180,7 @@ def test_of_a_dispatch_the_receipt_is_taken_back_and_it_can_be_received_rightly(
     made = [dispatched(1), received(2, wrong), corrected(3, back(*wrong))]
     state = fold(made)
     assert (state.status, net(state)) == ("sent", {"supplier": -10, "transit": 10})
+    assert on_the_way(state) == {Goods("RICE-5KG", "", None): 10}
     again = fold([*made, received(4, [right])])
     assert (marks(again), net(again)) == ([], {"supplier": -10, "shelf": 10})
     assert net(fold([*made, received(4, [right]), corrected(5, back(right))])) == {"supplier": -10, "transit": 10}
