@@ -37,7 +37,7 @@ SELECT place, campaign, person FROM claim_queue q
 WHERE place > %s AND EXISTS (SELECT FROM campaign_version v WHERE v.id = q.campaign AND v.approved_at IS NOT NULL)
 ORDER BY place LIMIT 1
 """
-_LOCK = "SELECT pg_try_advisory_xact_lock(hashtextextended(%s, 7201501115))"
+PERSON_LOCK = "SELECT pg_try_advisory_xact_lock(hashtextextended(%s, 7201501115))"
 _KEEP = """
 INSERT INTO claim_ruling (claim, stage, branch, campaign, terminal, staff, outcome, why, excess, uses, lease)
 VALUES (%s, %s, %s, %s, %s, %s, %s, %s, %s, %s, %s)
@@ -74,7 +74,7 @@ async def adjudicate_next(connection: Connection, court: Court) -> bool:
             after, campaign, person = cast(tuple[int, str, str], row)
             if (campaign, person) in court.passed_by:
                 continue
-            free = await (await connection.execute(_LOCK, (f"{campaign}|{person}",))).fetchone()
+            free = await (await connection.execute(PERSON_LOCK, (f"{campaign}|{person}",))).fetchone()
             if free != (True,):
                 continue
             docket = await read_docket(connection, campaign, person)

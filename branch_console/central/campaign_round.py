@@ -45,11 +45,11 @@ async def campaign_round(connection: Connection, catalogue: Catalogue, today: da
     for each in await standing(connection, catalogue):
         status = await _moved(connection, each, today)
         name = each.campaign.id
-        await tell_branches(connection, catalogue, name, reference)
         if status == "running":
             await grant_leases(connection, each.campaign, each.branches, reference)
         elif status in {"paused", "ended"}:
             await recall_leases(connection, name, status, reference)
+        await tell_branches(connection, catalogue, name, reference)
 
 
 async def _moved(connection: Connection, each: Standing, today: date) -> str:
