@@ -7,6 +7,7 @@ comes and kept as bare members, in the encrypted store. Without a filter that is
 import threading
 from collections.abc import Iterable
 from datetime import UTC, datetime, timedelta
+from hashlib import sha256
 from typing import NamedTuple
 
 import orjson
@@ -137,7 +138,7 @@ class ClaimedFilter:
             later = _later(connection)
             if later is not None:
                 checked.add(later)
-        except ClaimedError as error:
+        except ValueError as error:
             self.problem = str(error)
         else:
             self._checked = checked
@@ -157,27 +158,28 @@ def _merged(connection: Connection, checked: Checked, delta: Delta) -> bytes:
     if delta.epoch != checked.epoch or not delta.since <= checked.sequence <= delta.sequence:
         raise ClaimedError("the delta does not follow the filter")
     before = _later(connection)
+    members = pack({*delta.members, *(before.members if before else ())})
     header = {
         "epoch": delta.epoch,
         "since": delta.since if before is None else before.since,
         "sequence": delta.sequence,
         "built_at": delta.built_at.isoformat(),
+        "sha256": sha256(members).hexdigest(),
     }
-    members = {*delta.members, *(before.members if before else ())}
-    return orjson.dumps(header) + b"\n" + pack(members)
+    return orjson.dumps(header) + b"\n" + members
 
 
 def _later(connection: Connection) -> Delta | None:
-    """What came after the base, as it was merged."""
+    """What came after the base, as it was merged. Raises ClaimedError when it is not that any more."""
     body = connection.exec_driver_sql(_GET, {"name": LATER}).scalar_one_or_none()
     if body is None:
         return None
     first, _newline, members = body.partition(b"\n")
-    header = orjson.loads(first)
-    return Delta(
-        header["epoch"],
-        header["since"],
-        header["sequence"],
-        datetime.fromisoformat(header["built_at"]),
-        unpack(members),
-    )
+    try:
+        header = orjson.loads(first)
+        if header["sha256"] != sha256(members).hexdigest():
+            raise ClaimedError("what came after the filter is not what was stored")
+        built_at = datetime.fromisoformat(header["built_at"])
+        return Delta(header["epoch"], header["since"], header["sequence"], built_at, unpack(members))
+    except KeyError as error:
+        raise ClaimedError("what came after the filter cannot be read") from error

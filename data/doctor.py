@@ -13,6 +13,7 @@ from sqlalchemy import Connection, select
 from branch_console.rules.clock import parse
 from data import meta
 from data.anchor import Anchor, AnchorError
+from data.books import wrong_balances
 from data.connection import PLAIN_HEADER
 from data.errors import CorruptError, StoreError
 from data.published import out_of_order
@@ -21,6 +22,17 @@ from data.tables import ChainRow, table
 
 FREE_BYTES = 500_000_000
 OFFSET_MS = 120_000
+COUNTED = (
+    "entry",
+    "state",
+    "journey_row",
+    "claim_row",
+    "stock_move",
+    "person_facts",
+    "unfolded",
+    "quarantined",
+    "draft",
+)
 PRIVATE = ("device.json", "device.key", "unlock.json", "anchor.json", "store.db", "store.db-wal", "store.db-shm")
 
 _CHAIN = table(ChainRow)
@@ -42,6 +54,7 @@ def doctor(store: Store, home: Path, now: datetime, anchor: Anchor | None = None
     return [
         *_pages(store),
         *checks,
+        _books(store),
         _header(store),
         _disk(home),
         *_permissions(home),
@@ -89,6 +102,16 @@ def _clock(connection: Connection, store: Store, now: datetime) -> Check:
 def _confirmed(connection: Connection) -> Check:
     restored = meta.get(connection, meta.RESTORED)
     return Check("history", ok=restored is None, code="" if restored is None else "doctor_history")
+
+
+def _books(store: Store) -> Check:
+    """Balances of stock: the sums of what claims and stock documents moved, and nothing else."""
+    try:
+        with store.database.read() as connection:
+            wrong = wrong_balances(connection)
+    except CorruptError:
+        return Check("books", ok=False, code="doctor_pages")
+    return Check("books", ok=not wrong, code="doctor_books" if wrong else "", params={"n": len(wrong)} if wrong else {})
 
 
 def _disk(home: Path) -> Check:
@@ -139,7 +162,7 @@ def counts(store: Store) -> dict[str, int]:
     with store.database.read() as connection:
         return {
             name: int(connection.exec_driver_sql(f"SELECT count(*) FROM {name}").scalar_one())  # noqa: S608  fixed names
-            for name in ("entry", "state", "journey_row", "unfolded", "quarantined", "draft")
+            for name in COUNTED
         }
 
 

@@ -17,6 +17,7 @@ from branch_console.rules.gifts.ledger import balances, booked_of
 from branch_console.rules.journal import Data, Entry, format_at
 from data import gift_queries, meta
 from data.connection import Database
+from data.doctor import Check, doctor
 from data.migrate import REVISIONS, revision
 from data.store import Store
 from data.verify import verify
@@ -281,3 +282,25 @@ def test_expired_reservations_are_named_once_their_time_is_over(store: Store) ->
     receive_from(store, Writer().write(about("claim", 2), "claim.reserved", reservation(minutes=30)))
     assert gift_queries.expired_reservations(store, NOW + timedelta(minutes=29)) == []
     assert gift_queries.expired_reservations(store, NOW + timedelta(minutes=30)) == [about("claim", 1)]
+
+
+@pytest.mark.parametrize(
+    "change",
+    [
+        "UPDATE stock_balance SET quantity = quantity + 1 WHERE location = 'shelf'",
+        "DELETE FROM stock_move WHERE subject LIKE 'claim/%'",
+        "UPDATE stock_move SET quantity = 2 WHERE subject LIKE 'claim/%'",
+        "DELETE FROM stock_balance WHERE location = 'customer'",
+    ],
+)
+def test_the_doctor_finds_books_that_are_not_the_sum_of_moves(store: Store, tmp_path: Path, change: str) -> None:
+    fill(store)
+    give(store, 1)
+
+    def books() -> Check:
+        return next(each for each in doctor(store, tmp_path, NOW) if each.name == "books")
+
+    assert books().ok
+    with store.database.write() as connection:
+        connection.exec_driver_sql(change)
+    assert (books().ok, books().code) == (False, "doctor_books")
