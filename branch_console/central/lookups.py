@@ -21,9 +21,9 @@ class Lookups:
         now = time.monotonic() if now is None else now
         left, since = self._buckets.pop(terminal, (float(self._most), now))
         left = min(self._most, left + (now - since) * self._most / 60)
-        self._buckets[terminal] = (max(left - 1, left % 1), now)
+        short = left < 1
+        self._buckets[terminal] = (left if short else left - 1, now)
         if len(self._buckets) > _REMEMBERED:
             self._buckets.popitem(last=False)
-        if left < 1:
-            self._buckets[terminal] = (left, now)
+        if short:
             raise ProblemError("too-busy", headers=retry_after(round(60 / self._most)))

@@ -202,9 +202,10 @@ class Mini:
     def facts(self, person: str, **keys: str) -> httpx.Response:
         return self.http.get(f"/v1/people/{person}/facts", params=keys, headers=self.headers())
 
-    def claimed(self, since: int | None = None, **headers: str) -> httpx.Response:
+    def claimed(self, since: int | None = None, etag: str = "") -> httpx.Response:
         query = {} if since is None else {"since": since}
-        return self.http.get("/v1/claimed-filter", params=query, headers=self.headers(**headers))
+        more = {"If-None-Match": etag} if etag else {}
+        return self.http.get("/v1/claimed-filter", params=query, headers=self.headers(**more))
 
     def feed(self, after: str | None = None, **query: Json) -> httpx.Response:
         if after is not None:
