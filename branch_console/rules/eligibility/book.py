@@ -43,9 +43,7 @@ class _Statuses(dict[Probe, bool | None]):
     """The answers so far; a new question is answered on the way."""
 
     __slots__ = ("book",)
-
-    def __init__(self, book: "FactBook") -> None:
-        self.book = book
+    book: "FactBook"
 
     def __missing__(self, probe: Probe) -> bool | None:
         found = self[probe] = probe.status(self.book)
@@ -56,10 +54,8 @@ class _Nodes(dict[Probe, Node]):
     """The explanations so far, of one polarity."""
 
     __slots__ = ("book", "polarity")
-
-    def __init__(self, book: "FactBook", polarity: bool) -> None:
-        self.book = book
-        self.polarity = polarity
+    book: "FactBook"
+    polarity: bool
 
     def __missing__(self, probe: Probe) -> Node:
         found = self[probe] = probe.node(self.book, self.book.statuses[probe], self.polarity)
@@ -81,9 +77,11 @@ class FactBook:
         self.zone = zone
         self.today, self.iso, self.hour = _moment(now, zone)
         self.derived: dict[str, Any] = {}
-        self.statuses = _Statuses(self)
-        self.without_not = _Nodes(self, True)
-        self.with_not = _Nodes(self, False)
+        self.statuses = _Statuses()
+        self.without_not = _Nodes()
+        self.with_not = _Nodes()
+        self.statuses.book = self.without_not.book = self.with_not.book = self
+        self.without_not.polarity, self.with_not.polarity = True, False
 
     def fact(self, name: str, max_age: timedelta | None = None) -> Fact | None:
         """A fact; None when it is missing, or older than `max_age`, or of unknown age while an age is asked for."""

@@ -17,7 +17,7 @@ from branch_console.rules.eligibility.condition_behaviour import (
 )
 from branch_console.rules.eligibility.node import Fixable
 from branch_console.rules.eligibility.probe_base import Ask, Context, LeafProbe, Told
-from branch_console.rules.eligibility.spending import Measure, measured, oldest, slice_of
+from branch_console.rules.eligibility.spending import Measure, Slice, measured, oldest
 
 AnyCounted = SpendInWindow | TxnCountInWindow | DistinctMerchants | DistinctDays
 _MEASURES: dict[str, tuple[Measure, str]] = {
@@ -38,7 +38,7 @@ class CountedProbe(LeafProbe[AnyCounted]):
     def __init__(self, condition: AnyCounted, context: Context) -> None:
         super().__init__(condition, context)
         self.measure, self.unit = _MEASURES[condition.type]
-        self.slice = slice_of(condition, context.starts, context.ends)
+        self.slice = Slice(condition, context.starts, context.ends)
         self.need = condition.at_least_fen if isinstance(condition, SpendInWindow) else condition.at_least
         self.each = condition.each_fen if isinstance(condition, TxnCountInWindow) else 1
 

@@ -59,7 +59,9 @@ class ClaimsBelowProbe(LeafProbe[ClaimsBelow]):
         count: int | None = None
         if fact is not None:
             key = f"claims|{self.names[0]}|{self.context.campaign}|{self.condition.window}"
-            count = book.derive(key, lambda book: sum(row["quantity"] for row in self._rows(fact, book)))
+            count = book.derived.get(key)
+            if count is None:
+                count = book.derived[key] = sum(row["quantity"] for row in self._rows(fact, book))
             if fact.source == "server":
                 return count, True
         other = book.fact(self.names[1], self.max_age) if len(self.names) == 2 else None

@@ -1,6 +1,6 @@
 """What beside the customer's facts decides whether a reward may be given here and now.
 
-Names: `Situation`, `Already`, `Used`, `HoldProblem`.
+Names: `Situation`, `Already`, `Used`, `Status`, `HoldProblem`.
 """
 
 from collections.abc import Mapping
@@ -9,6 +9,8 @@ from typing import Literal, NamedTuple, TypeAlias
 
 from branch_console.rules.eligibility.node import Params
 
+Status: TypeAlias = Literal["announced", "running", "paused", "ended"]
+"""Whether a campaign runs, as central says."""
 HoldProblem: TypeAlias = Literal[
     "already-claimed",
     "cap-reached",
@@ -49,7 +51,7 @@ class Situation:
     """
 
     online: bool
-    status: Literal["announced", "running", "paused", "ended"] = "running"
+    status: Status = "running"
     entitlement: bool = False
     lease_left: int = 0
     filter_age_hours: int | None = None

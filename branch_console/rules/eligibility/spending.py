@@ -1,12 +1,11 @@
 """Sums and counts over a customer's payments, each made once for a book and kept under a key that says what it is.
 
-Names: `Measure`, `measured(book, condition, context, measure, each_fen)`, `window_start(…)`.
+Names: `Measure`, `Slice(condition, starts, ends)`, `measured(book, slice, measure, each_fen)`, `oldest(book, slice)`.
 """
 
 from collections.abc import Callable
 from datetime import date, timedelta
-from functools import partial
-from typing import Any, Literal, NamedTuple, TypeAlias
+from typing import Any, Literal, TypeAlias
 
 from branch_console.rules.eligibility.book import FactBook
 from branch_console.rules.eligibility.condition_base import Counted
@@ -15,39 +14,37 @@ Measure: TypeAlias = Literal["spend", "count", "merchants", "days"]
 _Row: TypeAlias = dict[str, Any]
 
 
-class Slice(NamedTuple):
+class Slice:
     """The payments that a condition looks at, and the key under which what it makes of them is kept."""
 
-    key: str
-    days: int | None
-    starts: date | None
-    ends: date | None
-    merchants: frozenset[str]
-    mcc: frozenset[str]
+    __slots__ = ("_bounds", "days", "ends", "key", "mcc", "merchants", "narrow", "starts")
 
-    def first_day(self, today: date) -> date:
-        """The first business date that counts."""
-        if self.starts is not None:
-            return self.starts
-        return today.replace(day=1) if self.days is None else today - timedelta(days=self.days - 1)
+    def __init__(self, condition: Counted, starts: date, ends: date) -> None:
+        """The slice that a condition asks for in a campaign that runs from `starts` to `ends`."""
+        inside = condition.window == "campaign"
+        self.days = condition.days
+        self.starts = starts if inside else None
+        self.ends = ends if inside else None
+        self.merchants, self.mcc = frozenset(condition.merchants), frozenset(condition.mcc)
+        self.narrow = bool(self.merchants or self.mcc)
+        window = {"days": f"{condition.days}d", "month": "month", "campaign": f"{starts}/{ends}"}[condition.window]
+        self.key = "|".join((window, ",".join(sorted(self.merchants)), ",".join(sorted(self.mcc))))
+        self._bounds: tuple[date | None, str, str] = (None, "", "")
 
-    def last_day(self, today: date) -> date:
-        """The last business date that counts."""
-        return today if self.ends is None else min(today, self.ends)
-
-
-def slice_of(condition: Counted, starts: date, ends: date) -> Slice:
-    """The slice that a condition asks for in a campaign that runs from `starts` to `ends`."""
-    inside = condition.window == "campaign"
-    window = {"days": f"{condition.days}d", "month": "month", "campaign": f"{starts}/{ends}"}[condition.window]
-    merchants, mcc = frozenset(condition.merchants), frozenset(condition.mcc)
-    key = "|".join((window, ",".join(sorted(merchants)), ",".join(sorted(mcc))))
-    return Slice(key, condition.days, starts if inside else None, ends if inside else None, merchants, mcc)
+    def bounds(self, today: date) -> tuple[str, str]:
+        """First and last business date (ISO) that count. Worked out anew only when the day changes."""
+        day, first, last = self._bounds
+        if day != today:
+            start = today.replace(day=1) if self.days is None else today - timedelta(days=self.days - 1)
+            first = (self.starts or start).isoformat()
+            last = (today if self.ends is None else min(today, self.ends)).isoformat()
+            self._bounds = (today, first, last)
+        return first, last
 
 
 def measured(book: FactBook, part: Slice, measure: Measure, each_fen: int = 1) -> int:
     """One figure over one slice. The fact `payments` must be in the book (or the figure itself, in a replay)."""
-    key = f"{measure}:{each_fen}|{part.key}" if measure == "count" else f"{measure}|{part.key}"
+    key = f"{measure}{each_fen}|{part.key}"
     found = book.derived.get(key)
     if found is None:
         found = book.derived[key] = _MEASURES[measure](_rows(book, part), each_fen)
@@ -64,19 +61,23 @@ def oldest(book: FactBook, part: Slice) -> str:
 
 def _rows(book: FactBook, part: Slice) -> list[_Row]:
     """The spending in a slice, refunds included; kept under a key that begins with `rows`."""
-    return book.derive(f"rows|{part.key}", partial(_select, part=part))
+    key = f"rows|{part.key}"
+    found: list[_Row] | None = book.derived.get(key)
+    if found is None:
+        found = book.derived[key] = _select(book, part)
+    return found
 
 
 def _select(book: FactBook, part: Slice) -> list[_Row]:
-    first, last = part.first_day(book.today).isoformat(), part.last_day(book.today).isoformat()
+    first, last = part.bounds(book.today)
     found = [row for row in book.raw["payments"].value if row["kind"] == "spend" and first <= row["on"] <= last]
-    if part.merchants or part.mcc:
+    if part.narrow:
         found = [row for row in found if row["merchant"] in part.merchants or row["mcc"] in part.mcc]
     return found
 
 
 def _spend(rows: list[_Row], _each: int) -> int:
-    total: int = sum(row["fen"] for row in rows)
+    total: int = sum([row["fen"] for row in rows])
     return total
 
 

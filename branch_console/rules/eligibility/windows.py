@@ -4,6 +4,7 @@ Names: `CapWindow`, `window_id(window, day)`, `next_window(window, day)`.
 """
 
 from datetime import date, timedelta
+from functools import lru_cache
 from typing import Literal, TypeAlias
 
 CapWindow: TypeAlias = Literal["campaign", "day", "week", "month"]
@@ -32,6 +33,7 @@ def next_window(window: CapWindow, day: date) -> date | None:
     return date(day.year + day.month // 12, day.month % 12 + 1, 1)
 
 
+@lru_cache(maxsize=256)
 def window_days(window: CapWindow, day: date) -> tuple[str, str]:
     """First and last business date (ISO) of the window that `day` lies in; the whole campaign has no ends."""
     following = next_window(window, day)
