@@ -53,7 +53,7 @@ def _lines(reader: "csv.DictReader[str]") -> Iterator[Row | Problem]:
         for fields in reader:
             yield _row(f"line {reader.line_num}", cast(dict[str | None, str | None], fields))
     except csv.Error as error:
-        yield Problem(f"line {reader.line_num}", f"is not CSV: {error}")
+        yield Problem(f"line {reader.reader.line_num}", f"is not CSV: {error}")
 
 
 def _columns_problem(columns: list[str]) -> str:
