@@ -36,7 +36,7 @@ def facts_for(booth: Booth, source: Reading, person: Person, scene: Scene, own: 
             _newest(raw, journey_facts(state, zone))
     if person.born is not None:
         _newest(raw, {"born": Fact(person.born.isoformat(), now, "local")})
-    _newest(raw, _attested(source, keys, now))
+    _attest(raw, source, keys, now)
     raw |= earlier_claims(booth, source, keys, said, own)
     listed = listed_claims(booth, person, scene.rules.values(), own)
     _newest(raw, {"insider": listed.pop("insider")} if "insider" in listed else {})
@@ -52,14 +52,18 @@ def _newest(raw: dict[str, Fact], more: Mapping[str, Fact]) -> None:
             raw[name] = fact
 
 
-def _attested(source: Reading, keys: Mapping[str, str], now: datetime) -> dict[str, Fact]:
-    """What was seen on the customer's phone today; what central has contradicted is not known any more."""
-    found: dict[str, Fact] = {}
+def _attest(raw: dict[str, Fact], source: Reading, keys: Mapping[str, str], now: datetime) -> None:
+    """Add what was seen on the customer's phone today, as far as central has not said anything newer since.
+
+    What belongs to a list (a payment) joins it. What central has contradicted is left out.
+    """
     for each in gifts.attested(source, keys, now):
-        if each.outcome == "contradicted":
-            found.pop(each.fact, None)
+        value, seen_at = orjson.loads(each.value), parse_at(each.seen_at)
+        before = raw.get(each.fact)
+        if each.outcome == "contradicted" or not fits(each.fact, value):
             continue
-        value = orjson.loads(each.value)
-        if fits(each.fact, value):
-            found[each.fact] = Fact(value, parse_at(each.seen_at), "attested")
-    return found
+        if before is not None and before.source != "attested" and (before.as_of is None or before.as_of >= seen_at):
+            continue
+        if before is not None and isinstance(value, list):
+            value = [*before.value, *value]
+        raw[each.fact] = Fact(value, seen_at, "attested")

@@ -1,12 +1,14 @@
 """Who acts at the gift desk, with whom beside them, and what is there to act with: as one transaction sees it."""
 
 from collections import Counter
+from collections.abc import Mapping
 from typing import NamedTuple
 
 from branch_console.desk.desk import Desk
 from branch_console.desk.gifts.booth import Booth
 from branch_console.rules.errors import RuleError
 from branch_console.rules.gifts.hands import Hands
+from branch_console.rules.gifts.ledger import Slot
 from branch_console.rules.staff import Role
 from data import gift_queries as gifts
 from data.gift_queries import Reading
@@ -36,8 +38,18 @@ def second_person(desk: Desk, staff: str, password: str) -> Second:
     return Second(staff, desk.second_person(staff, password))
 
 
-def hands(booth: Booth, source: Reading, second: Second = NOBODY, *, signer: tuple[str, Role] | None = None) -> Hands:
-    """For the evaluators of rules/gifts. `signer`: somebody else acts than whoever works here."""
+def hands(
+    booth: Booth,
+    source: Reading,
+    second: Second = NOBODY,
+    *,
+    there: Mapping[Slot, int] | None = None,
+    signer: tuple[str, Role] | None = None,
+) -> Hands:
+    """For the evaluators of rules/gifts. `there`: what may be taken, when it has been worked out already.
+
+    `signer`: somebody else acts than whoever works here.
+    """
     desk = booth.desk
     staff, role = signer or (desk.staff, desk.role)
     return Hands(
@@ -48,7 +60,7 @@ def hands(booth: Booth, source: Reading, second: Second = NOBODY, *, signer: tup
         day=booth.today(),
         second_role=second.role,
         pairs=_pairs(booth, source, staff),
-        there=gifts.there(source, booth.now()),
+        there=gifts.there(source, booth.now()) if there is None else there,
     )
 
 

@@ -7,7 +7,7 @@ from typing import NamedTuple
 from branch_console.desk.gifts.booth import Booth
 from branch_console.rules.eligibility.campaign import Campaign
 from branch_console.rules.eligibility.facts import Fact
-from branch_console.rules.gifts.ledger import reserved
+from branch_console.rules.gifts.ledger import Slot, reserved
 from branch_console.rules.gifts.marking import passed
 from branch_console.rules.gifts.states import ClaimState
 from branch_console.rules.journal import format_at, parse_at
@@ -32,6 +32,11 @@ class Scene(NamedTuple):
     rules: Mapping[str, Campaign]
     stock: tuple[StockHere, ...]
     raw: Mapping[str, Fact]
+
+    @property
+    def there(self) -> dict[Slot, int]:
+        """What may be taken of each slot."""
+        return {each.slot: each.available for each in self.stock}
 
     @classmethod
     def of(cls, booth: Booth, source: Reading, own: Own | None = None) -> "Scene":

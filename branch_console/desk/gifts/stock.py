@@ -15,6 +15,7 @@ from branch_console.rules.gifts.ledger import Goods
 from branch_console.rules.gifts.marking import place
 from branch_console.rules.gifts.parts import Move, MoveKind
 from branch_console.rules.gifts.states import StockState
+from branch_console.rules.gifts.stock import on_the_way
 from branch_console.rules.gifts.stock_acts import check_receive, check_scrap, check_transfer
 from branch_console.rules.gifts.stock_entries import StockReceived, StockScrapped, StockTransferred
 from branch_console.security.text import clean
@@ -46,7 +47,7 @@ def receive(
         if dispatch is not None and not isinstance(state, StockState):
             raise RuleError("delivery_unknown")
         moves = moves_of(booth, lines, "supplier", SHELF, "receive") if state is None else _against(booth, state, lines)
-        subject = dispatch or _new(booth)
+        subject = dispatch or new_document(booth)
         data: dict[str, Json] = {
             "note_number": number,
             "moves": _json(moves),
@@ -83,7 +84,7 @@ def transfer(
     }
     with booth.desk.act() as act:
         check_transfer(hands(booth, act, second), StockTransferred.model_validate(data))
-        act.append("stock.transferred", _new(booth), data)
+        act.append("stock.transferred", new_document(booth), data)
 
 
 def scrap(
@@ -105,7 +106,7 @@ def scrap(
     }
     with booth.desk.act() as act:
         check_scrap(hands(booth, act, second), StockScrapped.model_validate(data))
-        act.append("stock.scrapped", _new(booth), data)
+        act.append("stock.scrapped", new_document(booth), data)
 
 
 def known_reason(booth: Booth, use: str, code: str, note: str = "") -> None:
@@ -121,11 +122,7 @@ def _against(booth: Booth, state: StockState, lines: Sequence[Line]) -> list[Mov
     counted: dict[Goods, int] = {}
     for line in lines:
         counted[line.goods] = counted.get(line.goods, 0) + line.quantity
-    sent: dict[Goods, int] = {}
-    for booked in state.booked:
-        goods = Goods(booked.move.sku, booked.move.lot, booked.move.expires_on)
-        if booked.move.target == "transit":
-            sent[goods] = sent.get(goods, 0) + booked.move.quantity
+    sent = on_the_way(state)
     moves: list[Move] = []
     for goods in dict.fromkeys([*sent, *counted]):
         came, expected = counted.get(goods, 0), sent.get(goods, 0)
@@ -153,7 +150,8 @@ def _hash_of(path: str) -> str | None:
     raise FieldErrors([FieldError("photo", "photo_unreadable")])
 
 
-def _new(booth: Booth) -> str:
+def new_document(booth: Booth) -> str:
+    """The subject of a new stock document."""
     return f"stock/{new_id(int(booth.now().timestamp() * 1000))}"
 
 

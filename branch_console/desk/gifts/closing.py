@@ -1,0 +1,106 @@
+"""The end of a business day: stock reconciled, made up by one, signed by a supervisor."""
+
+from typing import Final, NamedTuple
+
+from branch_console.desk.desk import written
+from branch_console.desk.gifts.booth import Booth
+from branch_console.desk.gifts.hands import hands, second_person
+from branch_console.rules.canonical import Json
+from branch_console.rules.errors import RuleError
+from branch_console.rules.gifts.day_acts import Closing, check_close, day_lines, hindrances
+from branch_console.rules.gifts.day_entries import DayClosed
+from branch_console.rules.gifts.days import FIRST_DAY, day_digest
+from branch_console.rules.gifts.marking import passed
+from branch_console.rules.gifts.states import DayState
+from branch_console.rules.gifts.subjects import day_subject
+from branch_console.rules.journal import format_at
+from branch_console.rules.roles import allowed
+from data import gift_queries as gifts
+from data.day_state import counted_places, unsynced_claims
+from data.gift_queries import ListedClaim, Reading
+
+_MOST: Final = 10_000
+
+
+class DayEnd(NamedTuple):
+    """Today as it stands. `state`: the day as it was closed, None while it is open."""
+
+    closing: Closing
+    reservations: tuple[ListedClaim, ...]
+    hindrances: tuple[RuleError, ...]
+    state: DayState | None
+
+
+def day_end(booth: Booth) -> DayEnd:
+    """The end of today. Raises RuleError."""
+    booth.require("gift.read")
+    closing = _closing(booth, booth.store)
+    state = booth.store.state(_subject(booth))
+    closed = state if isinstance(state, DayState) and state.closed else None
+    return DayEnd(closing, _reservations(booth, booth.store), tuple(hindrances(closing)), closed)
+
+
+def close_day(booth: Booth, note: str, second_staff: str, password: str) -> None:
+    """Close today. Of the two who stand here the supervisor signs, and the other one has made it up.
+
+    Raises RuleError, and what a wrong password raises.
+    """
+    desk = booth.desk
+    second = second_person(desk, second_staff, password)
+    if second.staff is None or second.role is None:
+        raise RuleError("second_staff_needed")
+    me = (desk.staff, desk.role)
+    signer, maker = (
+        (me, (second.staff, second.role)) if allowed(desk.role, "day.close") else ((second.staff, second.role), me)
+    )
+    with booth.store.act(signer[0], booth.now()) as act:
+        closing = _closing(booth, act)
+        for hindrance in hindrances(closing):
+            raise hindrance
+        lines = day_lines(closing)
+        data: dict[str, Json] = {
+            "day": closing.day,
+            "lines": [line.model_dump() for line in lines],
+            "open_reservations": closing.open_reservations,
+            "unsynced": closing.unsynced,
+            "maker": maker[0],
+            "previous": closing.previous,
+            "digest": day_digest(closing.day, lines, closing.previous),
+            "note": written(note),
+        }
+        acting = hands(booth, act, signer=signer)
+        check_close(acting, closing, DayClosed.model_validate(data), maker_role=maker[1])
+        act.append("day.closed", _subject(booth), data)
+
+
+def _closing(booth: Booth, source: Reading) -> Closing:
+    day = booth.today().isoformat()
+    last = gifts.last_closed(source)
+    closed = last is not None and last.day == day
+    previous = gifts.last_closed(source, _day_before(day)) if closed else last
+    return Closing(
+        day=day,
+        figures=gifts.day_figures(source, day),
+        counted={each.location for each in counted_places(source, day)},
+        open_counts=[each.location for each in gifts.open_counts(source)],
+        open_reservations=len(_reservations(booth, source)),
+        unsynced=unsynced_claims(source),
+        closed=closed,
+        previous=FIRST_DAY if previous is None else previous.digest,
+    )
+
+
+def _reservations(booth: Booth, source: Reading) -> tuple[ListedClaim, ...]:
+    """What is kept for customers of the branch and whose time is not over."""
+    now = format_at(booth.now())
+    listed = gifts.claims(source, tab="open", now=booth.now(), limit=_MOST)
+    return tuple(each for each in listed if each.status == "reserved" and not passed(now, each.expires_at))
+
+
+def _day_before(day: str) -> str:
+    """What sorts before a day and after all days before it."""
+    return f"{day[:-1]}{chr(ord(day[-1]) - 1)}"
+
+
+def _subject(booth: Booth) -> str:
+    return day_subject(booth.store.identity.branch, booth.today())

@@ -1,0 +1,122 @@
+"""What a claim grants, and from where the goods for it are taken."""
+
+from collections.abc import Mapping
+from typing import NamedTuple
+
+from branch_console.desk.gifts.booth import Booth
+from branch_console.desk.gifts.goods import move_of
+from branch_console.rules.eligibility.book import FactBook
+from branch_console.rules.eligibility.campaign import Campaign
+from branch_console.rules.eligibility.rewards import CashbackReward, GiftReward, PointsReward, VoucherReward
+from branch_console.rules.errors import RuleError
+from branch_console.rules.gifts.claim_entries import Granted
+from branch_console.rules.gifts.ledger import Slot, fefo
+from branch_console.rules.gifts.parts import Move
+
+
+class Item(NamedTuple):
+    """An item that the customer may choose: so many of it, at one place and of one lot, of which `available` are there.
+
+    `slot` None: no lot has enough alone; then the lots that end first are taken together.
+    """
+
+    sku: str
+    quantity: int
+    slot: Slot | None
+    available: int
+
+    @property
+    def id(self) -> str:
+        """What names this choice."""
+        return self.sku if self.slot is None else "|".join(each or "" for each in self.slot)
+
+
+def granted(campaign: Campaign, book: FactBook, item: Item | None) -> Granted:
+    """The reward as a claim states it, at the campaign's own value and cost."""
+    reward = campaign.reward
+    return Granted(
+        kind=reward.kind,
+        sku=None if item is None else item.sku,
+        quantity=1 if item is None else item.quantity,
+        amount=_amount(campaign, book),
+        value_fen=campaign.unit_value_fen,
+        cost_fen=campaign.unit_cost_fen,
+    )
+
+
+def items(booth: Booth, campaign: Campaign, there: Mapping[Slot, int]) -> list[Item]:
+    """What the customer may choose from, in the campaign's order; of one item what ends first comes first.
+
+    `there`: what may be taken of each slot.
+    """
+    if not isinstance(campaign.reward, GiftReward):
+        return []
+    found: list[Item] = []
+    for choice in campaign.reward.choices:
+        slots = _fresh(booth, choice.sku, there)
+        whole = [
+            Item(choice.sku, choice.quantity, slot, there[slot]) for slot in slots if there[slot] >= choice.quantity
+        ]
+        total = sum(there[slot] for slot in slots)
+        if not whole and total >= choice.quantity:
+            whole = [Item(choice.sku, choice.quantity, None, total)]
+        found += whole
+    return found
+
+
+def chosen(found: list[Item], choice: str) -> Item:
+    """The item of that id, the first one for an empty id.
+
+    Raises RuleError `choice_unknown`, `stock_nothing_left`.
+    """
+    if not found:
+        raise RuleError("stock_nothing_left")
+    item = next((each for each in found if each.id == choice), None) if choice else found[0]
+    if item is None:
+        raise RuleError("choice_unknown")
+    return item
+
+
+def taken(booth: Booth, item: Item, there: Mapping[Slot, int]) -> list[Move]:
+    """The moves that hand this item to the customer."""
+    slots = [item.slot] if item.slot is not None else _fresh(booth, item.sku, there)
+    moves, wanted = [], item.quantity
+    for slot in slots:
+        part = min(wanted, there.get(slot, 0))
+        if part > 0:
+            moves.append(move_of(booth, slot.goods, part, slot.location, "customer", "hand_over"))
+            wanted -= part
+    return moves
+
+
+def _fresh(booth: Booth, sku: str, there: Mapping[Slot, int]) -> list[Slot]:
+    """Where the item is in reach and not past its date: what ends first first, the own drawer before the shelf."""
+    today = booth.today().isoformat()
+    reach = [
+        slot
+        for slot, quantity in there.items()
+        if slot.sku == sku and slot.location in booth.in_reach and quantity > 0 and (slot.expires_on or today) >= today
+    ]
+    return sorted(fefo(reach), key=lambda slot: (slot.expires_on or "9999", slot.lot, slot.location != booth.drawer))
+
+
+def _amount(campaign: Campaign, book: FactBook) -> int:
+    """Points, or fen."""
+    reward = campaign.reward
+    if isinstance(reward, GiftReward):
+        return 0
+    if isinstance(reward, PointsReward):
+        return reward.points
+    if isinstance(reward, VoucherReward):
+        return reward.value_fen
+    if isinstance(reward, CashbackReward):
+        return min(reward.most_fen, _spent(campaign, book) * reward.percent_bp // 10_000)
+    return reward.fen
+
+
+def _spent(campaign: Campaign, book: FactBook) -> int:
+    """What the customer has spent while the campaign ran, net of refunds, in fen."""
+    payments = book.raw.get("payments")
+    first, last = campaign.runs.starts.isoformat(), campaign.runs.ends.isoformat()
+    rows = [] if payments is None else payments.value
+    return max(0, sum(int(row["fen"]) for row in rows if row["kind"] == "spend" and first <= row["on"] <= last))
