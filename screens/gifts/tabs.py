@@ -8,7 +8,10 @@ from textual.screen import Screen
 
 from screens.gifts.claims_pane import ClaimsPane
 from screens.gifts.find_pane import FindPane
+from screens.gifts.goods.stock_screen import StockScreen
 from screens.gifts.pane import Doorway, GiftPane
+from screens.gifts.watch.campaigns_screen import CampaignsScreen
+from screens.gifts.watch.exceptions_screen import ExceptionsScreen
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,6 +36,9 @@ class Tab:
 TABS: tuple[Tab, ...] = (
     Tab("check", pane=FindPane),
     Tab("claims", pane=ClaimsPane),
+    Tab("stock", screen=StockScreen),
+    Tab("exceptions", screen=ExceptionsScreen, roles=frozenset({"supervisor"})),
+    Tab("campaigns", screen=CampaignsScreen, roles=frozenset({"supervisor", "auditor"})),
 )
 """In the order in which they stand; the first one is shown when the area is opened."""
 
