@@ -18,6 +18,7 @@ from screens.gifts.goods.second_person import SecondPerson
 from screens.onboarding.option_row import OptionRow
 from screens.onboarding.proceed import Proceed
 from screens.widgets.choices import Choices
+from screens.widgets.field import Field
 from screens.widgets.text_field import TextField
 
 SECOND = ("second_staff", "password")
@@ -148,7 +149,12 @@ class GiftForm(BranchScreen[Result]):
     def redrawn(self) -> None:
         """What is wrong is said in it, and what the desk said is asked for again."""
         self.picked()
-        self._say_errors(self._errors)
+        for error in self._errors:
+            place = self._place(error.field)
+            if isinstance(place, SecondPerson):  # not by `refuse`, which forgets the password
+                place.query_one(Field).error = sentence(error)
+            elif place is not None:
+                place.refuse(sentence(error))
         if self._told != language():
             self._told = language()
             self.ask(self.read, self._retold, group="read")

@@ -39,9 +39,8 @@ class FakeGiftDesk:
     online: bool = True
     notice: str = ""
     found: tuple[PersonView, ...] = field(default_factory=lambda: (sample.person(1), sample.person(2, "L* Wei")))
-    known: tuple[ClaimLine, ...] = field(
-        default_factory=lambda: (sample.claim(1), sample.claim(2, "handed_over"), sample.claim(3, "released"))
-    )
+    known: tuple[tuple[int, str], ...] = ((1, "reserved"), (2, "handed_over"), (3, "released"))
+    """Number and status of the claims in every list."""
     reservation: dict[str, object] = field(default_factory=dict)
     change: Callable[[Any], Any] = unchanged
     error: Exception | None = None
@@ -153,7 +152,7 @@ class FakeGiftDesk:
 
     def claims(self, tab: str, offset: int, limit: int) -> list[ClaimLine]:
         self._note("claims", tab)
-        return [self.change(each) for each in self.known[offset : offset + limit]]
+        return [self.change(sample.claim(*each)) for each in self.known[offset : offset + limit]]
 
     def count_claims(self, tab: str) -> int:
         return len(self.known)
@@ -175,8 +174,8 @@ class FakeGiftDesk:
             raise FieldErrors([FieldError("reason", "reason_missing")])
         if password != PASSWORD:
             raise FieldErrors([FieldError("password", "unlock_wrong")])
-        self.known = (sample.claim(2, "returned"),)
-        return self.known[0]
+        self.known = ((2, "returned"),)
+        return sample.claim(*self.known[0])
 
     def reasons(self, use: str) -> tuple[tuple[str, str], ...]:
         self._note("reasons", use)

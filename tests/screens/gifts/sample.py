@@ -1,7 +1,5 @@
 """Invented customers, campaigns and claims, in both languages."""
 
-# ruff: noqa: E501  a sentence and its translation stand on one line
-
 from branch_console.gift_views import (
     AttestField,
     ClaimLine,
