@@ -16,7 +16,7 @@ from branch_console.central.hold_ends import consume, forget_holds, give_up, swe
 from tests.central.gift_help import campaign_text, key_of, run_campaign, somebody, today, used, wanted
 from tests.central.inside import with_database
 from tests.central.test_restore import copy as copy_of
-from tests.fixtures.central import CentralProcess, unique_name
+from tests.fixtures.central import CentralProcess, unique_name, until
 from tests.wire.conftest import enrolled
 from tests.wire.mini import Json, Mini, uuid7
 from tests.wire.test_push import refused
@@ -285,9 +285,11 @@ def test_the_same_request_many_times_at_once_is_one(shared_central: CentralProce
     assert used(shared_central, campaign)["quantity", ""] == 1
 
 
-def sweep(central: CentralProcess) -> None:
+def swept(central: CentralProcess, hold: str) -> str:
+    """Sweep, and say what has become of a hold. Central sweeps too: what it is at just now is left to it."""
     assert central.database is not None
     with_database(central.database, sweep_holds)
+    return state_of(central, hold)
 
 
 def end_time(central: CentralProcess, hold: str, ago: str) -> None:
@@ -302,22 +304,17 @@ def test_a_hold_expires_only_when_its_terminal_has_shown_that_nothing_came_of_it
     body = wanted(campaign, person)
     terminal.hold(body)
     terminal.beat()
-    sweep(shared_central)
-    assert state_of(shared_central, body["id"]) == "held"  # its time is not over
+    assert swept(shared_central, body["id"]) == "held"  # its time is not over
     end_time(shared_central, body["id"], "10 days")
     shared_central.sql("UPDATE writer SET settled_at = now() - interval '11 days' WHERE name = %s", terminal.terminal)
-    sweep(shared_central)
-    assert state_of(shared_central, body["id"]) == "held"  # dark since before
+    assert swept(shared_central, body["id"]) == "held"  # dark since before
     terminal.head()
     terminal.beat(seq=7, hash="ab" * 32, pending=7)
-    sweep(shared_central)
-    assert state_of(shared_central, body["id"]) == "held"  # heard, but it has what central has not
+    assert swept(shared_central, body["id"]) == "held"  # heard, but it has what central has not
     terminal.beat(epoch="another")
-    sweep(shared_central)
-    assert state_of(shared_central, body["id"]) == "held"
+    assert swept(shared_central, body["id"]) == "held"
     terminal.beat()
-    sweep(shared_central)
-    assert state_of(shared_central, body["id"]) == "expired"
+    until(lambda: swept(shared_central, body["id"]) == "expired")
     assert set(used(shared_central, campaign).values()) == {0}
     denied(terminal.hold(body), "hold-over", state="expired")
     assert terminal.hold(wanted(campaign, person)).status_code == 200
@@ -333,8 +330,10 @@ def test_the_terminal_s_clock_may_be_behind(
     terminal.hold(body)
     end_time(shared_central, body["id"], ago)
     terminal.beat(clock_offset_ms=offset_ms)
-    sweep(shared_central)
-    assert state_of(shared_central, body["id"]) == ("expired" if over else "held")
+    if over:
+        until(lambda: swept(shared_central, body["id"]) == "expired")
+    else:
+        assert swept(shared_central, body["id"]) == "held"
 
 
 def hand_over(mini: Mini, hold: str) -> None:
@@ -353,8 +352,7 @@ def test_a_hold_whose_hand_over_has_come_is_neither_released_nor_expired(
     assert terminal.release(body["id"]).status_code == 204
     end_time(shared_central, body["id"], "10 days")
     terminal.beat()
-    sweep(shared_central)
-    assert state_of(shared_central, body["id"]) == "held"
+    assert swept(shared_central, body["id"]) == "held"
     assert set(used(shared_central, campaign).values()) == {1}
 
 
@@ -394,7 +392,7 @@ def test_what_ended_long_ago_is_forgotten_and_what_stands_is_not(
     terminal.release(over["id"])
     shared_central.sql("UPDATE hold SET ended_at = now() - interval '31 days' WHERE id = %s", over["id"])
     assert shared_central.database is not None
-    assert with_database(shared_central.database, forget_holds) == 1
+    with_database(shared_central.database, forget_holds)
     assert shared_central.sql("SELECT id::text FROM hold WHERE campaign = %s", campaign.id) == [(stands["id"],)]
 
 
