@@ -23,7 +23,7 @@ from branch_console.central.folding import DEFECTS
 from branch_console.central.hold_ends import give_up
 from branch_console.central.logs import where
 from branch_console.central.offsets import add_offset, open_offset, settle_offset
-from branch_console.central.precedents import duplicates_before, winner_of
+from branch_console.central.precedents import duplicates_before, is_held, winner_of
 from branch_console.central.publish import Act, publish
 from branch_console.central.rulings import PERSONS, Policy, Refusal, Ruling, Waiting, in_order, rule
 from branch_console.rules.eligibility.campaign import Campaign
@@ -52,7 +52,11 @@ class Court:
     policy: Policy = field(default_factory=Policy)
     catalogue: Catalogue = field(default_factory=Catalogue)
     passed_by: set[tuple[str, str]] = field(default_factory=set)
-    """Campaigns and persons on which a ruling failed through a defect: they must not stop the others."""
+    """Campaigns and persons to leave alone for a while: a ruling must wait, or failed through a defect."""
+
+
+class WaitsForHoldError(Exception):
+    """The right is held for a claim that has had nothing yet: when that ends, it shows whether this one stands."""
 
 
 class _Taken(NamedTuple):
@@ -83,6 +87,9 @@ async def adjudicate_next(connection: Connection, court: Court) -> bool:
             try:
                 async with connection.transaction():
                     await _look(connection, court, docket, campaign, person)
+            except WaitsForHoldError:
+                court.passed_by.add((campaign, person))
+                continue
             except (*DEFECTS, psycopg.DataError, psycopg.IntegrityError) as error:
                 log.error("ruling_failed", error=type(error).__name__, where=where(error), claim=docket[0].claim)
                 court.passed_by.add((campaign, person))
@@ -92,6 +99,7 @@ async def adjudicate_next(connection: Connection, court: Court) -> bool:
 
 async def adjudicate_all(connection: Connection, court: Court) -> int:
     """Look at every claim that waits; return how many."""
+    court.passed_by.clear()
     count = 0
     while await adjudicate_next(connection, court):
         count += 1
@@ -148,10 +156,11 @@ async def _take(
     """Take what the claim needs. A gift that came back with its right open again needs nothing any more."""
     if right is not None:
         await use_up(connection, case, right)
-        if not right.personal:
-            return _Taken(None, right.uses)
     if given_up(case.state):
+        await give_back(connection, [] if right is None else right.uses)
         return _Taken(None, [])
+    if right is not None and not right.personal:
+        return _Taken(None, right.uses)
     wanted = personal if right is not None else personal + total_uses(campaign)
     refused = await take(connection, wanted)
     if refused is None:
@@ -171,6 +180,8 @@ async def _take_less(connection: Connection, case: Case, campaign: Campaign, sco
         return _Taken(Refusal(scope), own if await take(connection, own) is None else [])
     moved = await take_over(connection, campaign, case.state.keys, "claimed_elsewhere")
     if moved is None:
+        if await is_held(connection, campaign, case):
+            raise WaitsForHoldError
         return _Taken(Refusal(scope), [])
     return _Taken(None, moved.uses, (moved.branch, moved.act))
 

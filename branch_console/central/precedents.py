@@ -6,6 +6,7 @@ from branch_console.central.claim_docket import Case
 from branch_console.central.database import Connection
 from branch_console.central.regions import region_of
 from branch_console.central.rulings import Policy
+from branch_console.rules.eligibility.campaign import Campaign
 from branch_console.rules.journal import Data
 
 _DUPLICATES = """
@@ -14,12 +15,20 @@ SELECT greatest(count(*) FILTER (WHERE terminal = %(terminal)s),
 FROM claim_ruling WHERE outcome <> 'confirmed' AND why IN ('right_used', 'set_off', 'repeated')
     AND (terminal = %(terminal)s OR staff = %(staff)s) AND ruled_at > now() - %(days)s * interval '1 day'
 """
+_HELD = "SELECT 1 FROM hold WHERE person = %s AND campaign = %s AND state = 'held' AND id <> %s LIMIT 1"
 _WINNER = """
 SELECT r.claim::text, r.on_day::text, b.code, b.region FROM claim_right_key k
 JOIN claim_right r ON r.claim = k.claim JOIN branch b ON b.code = r.branch
 WHERE k.key = %s AND k.scope = %s AND r.campaign = %s AND r.uses_right AND r.outcome = 'confirmed' AND r.claim <> %s
 ORDER BY r.updated_at, r.claim LIMIT 1
 """
+
+
+async def is_held(connection: Connection, campaign: Campaign, case: Case) -> bool:
+    """Whether a hold keeps the person's right for another claim. It ends when its terminal has been heard."""
+    key = case.state.keys.get(campaign.right_scope("person"), "")
+    cursor = await connection.execute(_HELD, (key, campaign.id, case.claim))
+    return await cursor.fetchone() is not None
 
 
 async def duplicates_before(connection: Connection, case: Case, policy: Policy) -> int:

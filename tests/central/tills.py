@@ -7,11 +7,12 @@ it writes waits until `push`, what others wrote comes with `pull`.
 from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass, field
-from datetime import UTC, datetime, timedelta
+from datetime import UTC, date, datetime, timedelta
 from hashlib import sha256
 from typing import Any, cast
 
 import orjson
+from psycopg.types.json import Jsonb
 
 from branch_console.central.adjudication import Court, adjudicate_all
 from branch_console.central.batch import parse_stored, read_batch
@@ -38,7 +39,7 @@ id = "{name}"
 version = {version}
 effective_from = 2026-11-01
 title = {words}
-runs = {{ from = 2026-11-01, to = 2026-11-30 }}
+runs = {{ from = {starts}, to = {ends} }}
 identity = "document"
 {more}
 unit_cost_fen = {cost}
@@ -63,12 +64,15 @@ def campaign_text(
     more: str = "quantity = 100\nbudget_fen = 1000000",
     cost: int = 5000,
     value: int = 6000,
+    runs: tuple[date, date] = (date(2026, 11, 1), date(2026, 11, 30)),
 ) -> str:
     """The document of a campaign that gives everybody one thing once."""
     disclosure = ", ".join(f"{each} = {_WORDS}" for each in _DISCLOSED)
     return _CAMPAIGN.format(
         name=name,
         version=version,
+        starts=runs[0].isoformat(),
+        ends=runs[1].isoformat(),
         words=_WORDS,
         more=more,
         cost=cost,
@@ -115,13 +119,30 @@ class World:
             " DO UPDATE SET status = excluded.status, version = excluded.version",
             (campaign.id, status, campaign.version),
         )
+        name = f"campaigns/{campaign.id}.v{campaign.version}.toml"
+        await self.connection.execute(
+            "INSERT INTO reference_document (name, sha256, content, published_at, signature)"
+            " VALUES (%s, 'x', %s, '2026-11-01', 'x')",
+            (name, text),
+        )
         return campaign
+
+    async def fact(self, person: str, name: str, value: object) -> None:
+        """Import one fact of a person."""
+        [(number,)] = await self.rows("INSERT INTO fact_import (source, rows) VALUES ('x', 1) RETURNING id")
+        await self.connection.execute(
+            "INSERT INTO person_fact (person, name, value, as_of, source, import) VALUES (%s, %s, %s, now(), 'x', %s)"
+            " ON CONFLICT (person, name) DO UPDATE SET value = excluded.value, as_of = excluded.as_of,"
+            " import = excluded.import",
+            (person, name, Jsonb(value), number),
+        )
 
     async def till(self, branch: str) -> "Till":
         """A new terminal, whose clock is right."""
         till = Till(branch)
         await self.connection.execute(
-            "INSERT INTO writer (name, branch, label, public_key, clock_offset_ms) VALUES (%s, %s, 'x', %s, 0)",
+            "INSERT INTO writer (name, branch, label, public_key, clock_offset_ms, registered_at)"
+            " VALUES (%s, %s, 'x', %s, 0, '2026-01-02Z')",
             (till.terminal, branch, public_jwk(till.seed)["x"]),
         )
         return till
@@ -250,6 +271,21 @@ class Till:
             data |= {"code": "V-000001", "expires_on": "2026-12-31"}
         self.write(f"claim.{how}", f"claim/{claim}", data, staff=staff)
         return claim
+
+    def stock_drawer(self, quantity: int) -> None:
+        """Goods go from the shelf into the terminal's own drawer."""
+        move: Data = {
+            "sku": SKU,
+            "lot": "",
+            "expires_on": None,
+            "quantity": quantity,
+            "source": "shelf",
+            "target": drawer(self.terminal),
+            "kind": "transfer",
+            "value_fen": 0,
+        }
+        data: Data = {"moves": [move], "reason": "opening", "second_staff": None, "note": None}
+        self.write("stock.transferred", f"stock/{uuid7()}", data)
 
     def give_back(self, claim: str, *, reopens: bool) -> None:
         """The customer brings the gift back."""
