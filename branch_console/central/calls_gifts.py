@@ -11,6 +11,7 @@ from branch_console.central.hold_ends import release_hold
 from branch_console.central.holds import grant_hold
 from branch_console.central.lookups import Lookups
 from branch_console.central.people_facts import Asked, read_person
+from branch_console.central.problems import ProblemError
 from branch_console.central.service import Central
 from branch_console.sync import wire, wire_gifts
 
@@ -38,6 +39,8 @@ def router(central: Central) -> APIRouter:
         terminal = central.tokens.read(request.headers.get("authorization"))
         async with central.pool.connection() as connection:
             answer = await grant_hold(connection, terminal, wanted)
+        if isinstance(answer, ProblemError):
+            raise answer
         return Response(answer.model_dump_json(), media_type=_JSON)
 
     @calls.delete(

@@ -14,6 +14,7 @@ from psycopg.types.json import Jsonb
 from branch_console.central.caps import BUDGET, QUANTITY, At, MissingKey, Use, right_uses, take, total_uses, uses_json
 from branch_console.central.database import Connection
 from branch_console.central.hold_ends import Held, lock_hold
+from branch_console.central.offsets import open_offset, settle_offset
 from branch_console.central.problems import ProblemError, retry_after
 from branch_console.central.regions import region_of
 from branch_console.central.running import Situation, read_situation
@@ -31,6 +32,7 @@ _ADD = """
 INSERT INTO hold (id, branch, terminal, staff, campaign, version, request, person, keys, uses, on_day, state, epoch,
     expires_at) VALUES (%s, %s, %s, %s, %s, %s, %s, %s, %s, %s, %s, 'held', %s, %s) ON CONFLICT DO NOTHING
 """
+_SET_OFF = "UPDATE hold SET state = 'set_off', ended_at = now() WHERE id = %s"
 _RISKY = "SELECT 1 FROM person_fact WHERE person = ANY(%s) AND name = 'open_hold' AND value = 'true' LIMIT 1"
 _EARLIER = """
 SELECT found.on_day, b.code, b.region FROM (
@@ -43,8 +45,12 @@ SELECT found.on_day, b.code, b.region FROM (
 """
 
 
-async def grant_hold(connection: Connection, terminal: str, request: HoldRequest) -> HoldAnswer:
-    """Take the right, in the caller's transaction, or say again what was said. Raises ProblemError."""
+async def grant_hold(connection: Connection, terminal: str, request: HoldRequest) -> HoldAnswer | ProblemError:
+    """Take the right, in the caller's transaction, or say again what was said.
+
+    Raises ProblemError for a refusal that changes nothing. Returns one that must be committed: the right was there,
+    and was used up to pay for a duplicate that this person had before.
+    """
     known = await lock_hold(connection, request.id)
     situation = await read_situation(connection, terminal, request.campaign)
     if known is not None:
@@ -69,6 +75,11 @@ async def grant_hold(connection: Connection, terminal: str, request: HoldRequest
     refused = await take(connection, uses)
     if refused is not None:
         raise await _why(connection, campaign, refused.use, request)
+    offset = await open_offset(connection, campaign, keys)
+    if offset is not None:
+        await settle_offset(connection, offset, request.id)
+        await connection.execute(_SET_OFF, (request.id,))
+        return _refused("set-off")
     return _answer(request.id, "held", expires_at, situation.epoch)
 
 
@@ -76,6 +87,8 @@ def _again(known: Held, terminal: str, request: HoldRequest) -> HoldAnswer:
     """The answer to a repeated request, and to one that comes after its own release."""
     if known.terminal != terminal or known.request not in {"", _digest(request)}:
         raise _refused("id-taken")
+    if known.state == "set_off":
+        raise _refused("set-off")
     if known.state not in {"held", "consumed"}:
         raise _refused("hold-over", state=known.state)
     return _answer(request.id, known.state, known.expires_at, known.epoch)

@@ -20,6 +20,7 @@ HoldRefusal: TypeAlias = Literal[
     "campaign-not-running",
     "campaign-version",
     "fact-hold",
+    "set-off",
     "key-missing",
     "wrong-day",
     "hold-over",

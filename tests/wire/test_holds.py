@@ -188,6 +188,23 @@ def test_a_risk_hold_on_the_person(shared_central: CentralProcess, terminal: Min
     assert used(shared_central, campaign) == {}
 
 
+def test_the_next_right_pays_for_an_earlier_duplicate_once(shared_central: CentralProcess, terminal: Mini) -> None:
+    campaign = run_campaign(shared_central, caps=[("person", "campaign", 2)], quantity=10)
+    person, duplicate = somebody(terminal), uuid7()
+    shared_central.sql(
+        "INSERT INTO claim_offset (claim, grp, scope, key) VALUES (%s, %s, 'person', %s)",
+        *(duplicate, f"campaign:{campaign.id}", person),
+    )
+    body = wanted(campaign, person)
+    for _ in range(3):
+        denied(terminal.hold(body), "set-off")
+    assert used(shared_central, campaign) == {("person", person): 1, ("quantity", ""): 1}
+    assert shared_central.sql("SELECT used_for FROM claim_offset WHERE claim = %s", duplicate) == [(body["id"],)]
+    assert terminal.release(body["id"]).status_code == 204
+    assert terminal.hold(wanted(campaign, person)).status_code == 200
+    denied(terminal.hold(wanted(campaign, person)), "cap-reached", scope="person", window="campaign")
+
+
 @pytest.mark.parametrize(
     "wrong",
     [

@@ -48,7 +48,7 @@ CREATE TABLE hold (
     keys jsonb NOT NULL,
     uses jsonb NOT NULL,
     on_day date NOT NULL,
-    state text NOT NULL CHECK (state IN ('held', 'consumed', 'released', 'expired')),
+    state text NOT NULL CHECK (state IN ('held', 'consumed', 'released', 'expired', 'set_off')),
     epoch text NOT NULL,
     held_at timestamptz NOT NULL DEFAULT now(),
     expires_at timestamptz NOT NULL,
@@ -56,6 +56,7 @@ CREATE TABLE hold (
 );
 COMMENT ON COLUMN hold.id IS 'that of the claim that it is for';
 COMMENT ON COLUMN hold.person IS 'the key by which the campaign recognises a person';
+COMMENT ON COLUMN hold.state IS 'set_off: refused, because the right paid for an earlier duplicate';
 COMMENT ON COLUMN hold.request IS 'SHA-256 of what was asked: the same id for something else is refused';
 COMMENT ON COLUMN hold.uses IS 'the counters that it took, to be given back';
 CREATE INDEX hold_open ON hold (terminal, expires_at) WHERE state = 'held';
