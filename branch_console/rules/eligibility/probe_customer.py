@@ -88,9 +88,7 @@ class AgeBetweenProbe(LeafProbe[AgeBetween]):
         if ask.status is False and born is not None and low is not None and have is not None and have < low:
             comes = birthday(date.fromisoformat(born.value), low)
             if comes <= self.context.ends:
-                return Told(
-                    have, low, (comes - ask.book.today).days, "years", "wait", {**params, "on": comes.isoformat()}
-                )
+                return Told(have, low, low - have, "years", "wait", {**params, "on": comes.isoformat()})
         return Told(have, low, None, "years", "final", params)
 
 
