@@ -29,6 +29,7 @@ class FindField(TextField):
 
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding("enter", "submit", "gifts.key.check"),
+        Binding("right", "cursor_right", "gifts.key.tabs"),
         Binding("up", "move(-1)", show=False),
         Binding("down", "move(1)", show=False),
         Binding("pageup", "move(-10)", show=False),

@@ -71,7 +71,7 @@ class HandOverScreen(GiftForm[SlipView]):
             yield Asked("confirmation", "", TextField(id="confirmation", max_length=500))
             if view.terms:
                 tick = Choices([Option(ACCEPTED, t("gifts.terms.accepted"))], multiple=True, id="terms")
-                yield Asked("terms_accepted", t("gifts.ask.terms"), tick, view.terms)
+                yield Asked("terms", t("gifts.ask.terms"), tick, view.terms)
             if view.second_needed:
                 yield SecondPerson(view.second_staff, view.second_needed)
             yield Proceed(t("gifts.give"), id="give")

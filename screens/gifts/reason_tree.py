@@ -62,7 +62,7 @@ def fact_lines(facts: Iterable[FactLine], width: int) -> Iterator[Line]:
     if not rows:
         yield ((t("gifts.reasons.no_facts"), "muted"),)
     first = min(max((cell_len(row[0]) for row in rows), default=0), max(width // 3, 8))
-    last = min(max((cell_len(row[2]) for row in rows), default=0), max(width // 3, 8))
+    last = min(max((cell_len(row[2]) for row in rows), default=0), max(width * 2 // 5, 8))
     middle = max(width - first - last - 4, 8)
     for name, value, freshness, stale in rows:
         tone = "warning" if stale else "muted"

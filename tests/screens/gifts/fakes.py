@@ -18,7 +18,7 @@ from branch_console.gift_views import (
     SlipView,
 )
 from branch_console.locale import language
-from branch_console.rules.errors import FieldError, FieldErrors
+from branch_console.rules.errors import FieldError, FieldErrors, RuleError
 from branch_console.views import StaffChoice
 from tests.screens.gifts import sample
 
@@ -128,17 +128,17 @@ class FakeGiftDesk:
     ) -> SlipView:
         self._note("hand_over", claim, choice, confirmed_by, confirmation, terms_accepted, second_staff)
         view = self._reservation()
+        if second_staff and password != PASSWORD:
+            raise RuleError("unlock_wrong")
         wrong = []
         if not confirmation:
             wrong.append(FieldError("confirmation", "confirmation_missing"))
         if view.terms and not terms_accepted:
-            wrong.append(FieldError("terms_accepted", "terms_not_accepted"))
-        if view.second_needed and not second_staff:
-            wrong.append(FieldError("second_staff", "second_staff_needed"))
-        elif view.second_needed and password != PASSWORD:
-            wrong.append(FieldError("password", "unlock_wrong"))
+            wrong.append(FieldError("terms", "terms_not_accepted"))
         if wrong:
             raise FieldErrors(wrong)
+        if view.second_needed and not second_staff:
+            raise RuleError("second_staff_needed")
         return self.slip(claim)
 
     def voucher(self, person: str, campaign: str) -> SlipView:
@@ -173,7 +173,7 @@ class FakeGiftDesk:
         if not reason:
             raise FieldErrors([FieldError("reason", "reason_missing")])
         if password != PASSWORD:
-            raise FieldErrors([FieldError("password", "unlock_wrong")])
+            raise RuleError("unlock_wrong")
         self.known = ((2, "returned"),)
         return sample.claim(*self.known[0])
 
