@@ -91,6 +91,15 @@ async def add_branch(at: Office, code: str, name: str, timezone: str, language: 
         await publish_documents(at.connection, code, documents, at.reference)
 
 
+async def set_region(at: Office, code: str, region: str) -> None:
+    """Name the region of a branch, at most 64 characters. Raises AdministrationError."""
+    region = required(region, "region")
+    if len(region) > 64:
+        raise AdministrationError("a region has at most 64 characters")
+    await check_branch(at, code)
+    await at.connection.execute("UPDATE branch SET region = %s WHERE code = %s", (region, code))
+
+
 async def rows(at: Office, statement: str, *values: object) -> list[dict[str, object]]:
     """The rows of a fixed query as objects by column name."""
     cursor = await at.connection.execute(statement, values)

@@ -10,7 +10,7 @@ import typer
 from branch_console.central import administration as admin
 from branch_console.central import staffing
 from branch_console.central.commands_base import Database, Json, do, settings_of
-from branch_console.central.commands_gifts import claimed, facts
+from branch_console.central.commands_gifts import claimed, facts, holds
 from branch_console.central.commands_output import fail, show, show_rows
 from branch_console.central.logs import log_to_stderr
 
@@ -27,6 +27,7 @@ for _name, _app in (
     ("quarantine", quarantine),
     ("epoch", epoch),
     ("facts", facts),
+    ("holds", holds),
     ("claimed", claimed),
 ):
     app.add_typer(_app, name=_name)
@@ -75,6 +76,13 @@ def branch_add(
     """Make a branch."""
     do(database, lambda at: admin.add_branch(at, code, name, timezone, language))
     show({"branch": code}, as_json=as_json)
+
+
+@branch.command("region")
+def branch_region(code: Code, region: str, database: Database = None, as_json: Json = False) -> None:
+    """Say what staff of other branches are told of where a gift was given; without it: the code's letters."""
+    do(database, lambda at: admin.set_region(at, code, region))
+    show({"branch": code, "region": region}, as_json=as_json)
 
 
 @branch.command("list")

@@ -2,6 +2,7 @@
 
 from pathlib import Path
 from typing import Annotated, NoReturn
+from uuid import UUID
 
 import typer
 
@@ -13,9 +14,11 @@ from branch_console.central.commands_output import fail, show, show_rows
 from branch_console.central.facts_csv import CsvCore
 from branch_console.central.facts_import import Imported, ImportRefusedError, Problem, import_facts
 from branch_console.central.facts_words import FACT_WORDS
+from branch_console.central.hold_office import list_holds, settle_hold
 from branch_console.security.keys import unb64url
 
 facts = typer.Typer(no_args_is_help=True, help="Facts about people, from the bank's wallet core.")
+holds = typer.Typer(no_args_is_help=True, help="Rights that are kept for customers who are being served.")
 claimed = typer.Typer(no_args_is_help=True, help="The list of claims that terminals keep for when they are cut off.")
 
 
@@ -54,6 +57,28 @@ def claimed_rebuild(database: Database = None, as_json: Json = False) -> None:
         return await build_filter(at.connection, at.facts, at.facts.epoch)
 
     show({"sequence": do(database, work)}, as_json=as_json)
+
+
+@holds.command("list")
+def holds_list(
+    of: Annotated[str | None, typer.Option("--branch", help="only this branch")] = None,
+    database: Database = None,
+    as_json: Json = False,
+) -> None:
+    """Holds that stand. One whose time is long over belongs to a terminal that has not been heard since."""
+    show_rows(do(database, lambda at: list_holds(at, of)), as_json=as_json)
+
+
+@holds.command("settle")
+def holds_settle(
+    hold: Annotated[UUID, typer.Argument(metavar="HOLD")],
+    used: Annotated[bool, typer.Option("--used/--unused", help="whether the reward counts as handed over")],
+    database: Database = None,
+    as_json: Json = False,
+) -> None:
+    """End a hold of a revoked terminal."""
+    do(database, lambda at: settle_hold(at, str(hold), used=used))
+    show({"hold": str(hold), "used": used}, as_json=as_json)
 
 
 def _refuse(problems: list[Problem], *, as_json: bool) -> NoReturn:

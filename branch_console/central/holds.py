@@ -22,7 +22,7 @@ from branch_console.rules.canonical import Json, canonical
 from branch_console.rules.eligibility.campaign import Campaign
 from branch_console.rules.eligibility.windows import window_id
 from branch_console.rules.journal import format_at
-from branch_console.sync.wire_gifts import HoldAnswer, HoldRequest
+from branch_console.sync.wire_gifts import HoldAnswer, HoldRefusal, HoldRequest
 
 BUSINESS_ZONE = ZoneInfo("Asia/Shanghai")
 RUNNING = "running"
@@ -141,5 +141,5 @@ def _answer(hold: str, state: str, expires_at: datetime, epoch: str) -> HoldAnsw
     return HoldAnswer.model_validate({"id": hold, "state": state, "expires_at": format_at(expires_at), "epoch": epoch})
 
 
-def _refused(reason: str, **members: object) -> ProblemError:
+def _refused(reason: HoldRefusal, **members: object) -> ProblemError:
     return ProblemError("hold-refused", reason, headers=None, reason=reason, **members)
