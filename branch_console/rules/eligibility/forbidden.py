@@ -11,7 +11,7 @@ import unicodedata
 
 # Substrings of a name from which everything but letters, digits and Chinese characters is gone.
 _ANYWHERE = re.compile(
-    "balance|deposit|topup|toppedup|recharg|savings|cashin|holdings|"
+    "balance|deposit|(?<!s)topup|toppedup|recharg|savings|cashin|holdings|"
     "cunkuan|chongzhi|chuxu|zhanghuyue|qianbaoyue|"
     "余额|餘額|存款|存入|储蓄|儲蓄|充值|充钱|结余|留存|圈存"
 )

@@ -3,6 +3,7 @@
 from collections import Counter
 from collections.abc import Callable, Mapping
 from datetime import date, timedelta
+from random import Random
 from typing import Any, TypeAlias
 
 import pytest
@@ -16,7 +17,7 @@ from branch_console.rules.eligibility.conditions import Condition
 from branch_console.rules.eligibility.facts import Fact
 from branch_console.rules.eligibility.implying import excludes, implies
 from branch_console.rules.eligibility.relaxing import relaxes
-from tests.rules.eligibility.strategies import ID, NOW, SAMPLE, campaign_of, conditions, leaves, partial, worlds
+from tests.rules.eligibility.strategies import ID, NOW, SAMPLE, campaign_of, conditions, leaves, worlds
 
 Raw: TypeAlias = dict[str, Any]
 ONCE: Raw = {"type": "claims_below", "scope": "person", "window": "campaign", "cap": 1}
@@ -339,12 +340,29 @@ def with_parts(raw: Raw, parts: list[Raw]) -> Raw:
     return {**raw, "of": parts}
 
 
+def with_field(raw: Raw, name: str) -> Callable[[int], Raw]:
+    return lambda value: {**raw, name: value}
+
+
+def mixed(several: list[dict[str, Fact]], random: Random) -> dict[str, Fact]:
+    """A customer with something of each; facts about the same thing stay together, and some are not known."""
+    found: dict[str, Fact] = {}
+    whose: dict[str, dict[str, Fact]] = {}
+    for name in several[0]:
+        about = "claims" if name.startswith("claim") else "age" if name in {"born", "age_band"} else name
+        about = "claims" if name.startswith("quantity_left") else about
+        world = whose.setdefault(about, random.choice(several))
+        if random.random() > 0.05:
+            found[name] = world[name]
+    return found
+
+
 def nudged(raw: Raw) -> st.SearchStrategy[Raw]:
     """The leaf with one field a little more or less."""
     found: list[st.SearchStrategy[Raw]] = []
     for name, value in raw.items():
         if type(value) is int:
-            found += [st.just({**raw, name: max(1, value - 1)}), st.just({**raw, name: value + 1})]
+            found.append(st.sampled_from([value - 1, value + 1, value // 2, value * 2]).map(with_field(raw, name)))
         elif isinstance(value, date):
             found += [st.just({**raw, name: value + timedelta(days=days)}) for days in (-3, 3)]
         elif isinstance(value, list) and len(value) > 1:
@@ -386,11 +404,12 @@ def test_no_counter_example_to_a_proof() -> None:
     """Old and new version, a customer of whom some facts are known: whoever may have the old may have the new."""
     seen: Counter[str] = Counter()
 
-    @settings(max_examples=300, deadline=None, suppress_health_check=list(HealthCheck))
-    @given(st.data())
-    def search(data: st.DataObject) -> None:
-        raw = data.draw(conditions(5))
-        edited, terms = data.draw(edits(raw)), data.draw(TERMS)
+    @settings(max_examples=120, suppress_health_check=list(HealthCheck))
+    @given(st.data(), st.randoms(use_true_random=False))
+    def search(data: st.DataObject, random: Random) -> None:
+        raw = data.draw(conditions(2) | leaves())
+        change = nudged if data.draw(st.booleans()) and not isinstance(raw.get("of"), list) else edits
+        edited, terms = data.draw(change(raw)), data.draw(TERMS)
         before, after = campaign_of(raw), valid(edited, **terms)
         if before.problems() or after is None:
             return
@@ -399,13 +418,13 @@ def test_no_counter_example_to_a_proof() -> None:
             return
         seen["proved"] += 1
         had, has = compile_campaign(before), compile_campaign(after)
-        world = data.draw(worlds())
-        for facts in (world, data.draw(partial(world)), data.draw(partial(world))):
+        drawn = [data.draw(worlds()) for _ in range(2)]
+        for facts in [*drawn, *(mixed(drawn, random) for _ in range(50))]:
             if had.fast(FactBook(facts, NOW)):
                 seen["satisfied"] += 1
                 assert has.fast(FactBook(seen_by(after, facts), NOW)), (raw, edited)
 
     search()
-    assert seen["proved"] > 50, seen
-    assert seen["not proved"] > 50, seen
-    assert seen["satisfied"] > 20, seen
+    assert seen["proved"] > 10, seen
+    assert seen["not proved"] > 10, seen
+    assert seen["satisfied"] > 100, seen
