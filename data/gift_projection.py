@@ -79,7 +79,7 @@ def _claim(subject: str, found: Folded, zone: ZoneInfo) -> dict[str, Any]:
         "handed_ms": None if handed is NEVER else handed.ms,
         "expires_at": {"reserved": state.expires_at, "vouchered": state.voucher_expires_on}.get(state.status),
         "expires_ms": moment(state.expires_at, zone).ms if reserved else 0,
-        "reserved": _reserved(state) if reserved else "[]",
+        "reserved": _reserved(state),
         "clock": found.order[0],
         "own_seq": found.own_seq,
         "personal": found.personal,

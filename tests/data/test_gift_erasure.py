@@ -22,6 +22,7 @@ from tests.data.gifts import (
     central,
     fill,
     give,
+    given_back,
     hand_over,
     receive_from,
     reservation,
@@ -134,19 +135,45 @@ def test_rights_and_attested_facts_are_erased_too(store: Store) -> None:
     assert purge(store, later(days=40)) == NOTHING
 
 
-def test_a_person_who_arrives_after_the_erasure_is_found_and_erased(store: Store) -> None:
-    """Another terminal, cut off, wrote about the same claim; what it wrote was not named by the erasure."""
+def with_person(store: Store, claim: str) -> list[str]:
+    """The types of the entries that still name somebody."""
+    return [
+        entry.type
+        for entry in store.entries(claim)
+        if entry.data and entry.type != "data.erased" and ("k1:" in str(entry.data) or "单" in str(entry.data))
+    ]
+
+
+def test_a_person_who_arrives_after_the_erasure_is_erased_too(store: Store) -> None:
+    """Another terminal, cut off, wrote about the same claim before; the erasure did not name that entry."""
+    fill(store)
+    claim = about("claim", 1)
+    act(store, claim, ("claim.handed_over", hand_over()), now=later(hours=1))
+    confirm(store)
+    assert purge(store, later(days=8)).gifts == 1
+    assert with_person(store, claim) == []
+    late = Writer(clock_ms=int(NOW.timestamp() * 1000)).write(claim, "claim.reserved", reservation(minutes=90))
+    receive_from(store, late)
+    assert with_person(store, claim) == ["claim.reserved"]
+    confirm(store, timedelta(days=8))
+    assert purge(store, later(days=20)).gifts == 1
+    assert with_person(store, claim) == []
+    assert purge(store, later(days=40)) == NOTHING
+    assert balance(store)["customer", SKU, ""] == 1
+
+
+def test_what_is_noted_after_the_erasure_is_erased_too(store: Store) -> None:
     fill(store)
     claim = give(store, 1)
     confirm(store)
     assert purge(store, later(days=8)).gifts == 1
-    late = Writer(clock_ms=int(later(hours=1).timestamp() * 1000)).write(claim, "claim.handed_over", hand_over())
-    receive_from(store, late)
-    act(store, claim, ("claim.settled", {"how": "no_fault", "reason": "twice on paper"}), now=later(days=9))
+    returned: Data = {**(given_back() or {}), "note": "单小龙 came himself"}
+    act(store, claim, ("claim.returned", returned), now=later(days=9))
     confirm(store, timedelta(days=9))
-    assert purge(store, later(days=20)).gifts == 1
-    assert all(entry.data is None or "keys" not in str(entry.data.get("recipient", {"keys": 0}))
-               for entry in store.entries(claim) if entry.type == "claim.handed_over")  # fmt: skip
+    assert with_person(store, claim) == ["claim.returned"]
+    assert purge(store, later(days=17)).gifts == 1
+    assert with_person(store, claim) == []
+    assert balance(store)["quarantine", SKU, ""] == 1
 
 
 def test_looking_for_what_is_due_reads_only_what_is_old(store: Store) -> None:

@@ -273,16 +273,16 @@ def test_a_lease_is_used_by_what_was_taken_under_it(store: Store) -> None:
     lease, theirs = about("lease", 1), about("lease", 2)
     receive_from(
         store,
-        writer.write(lease, "lease.granted", granted(), staff=None),
+        writer.write(lease, "lease.granted", granted(quantity=4), staff=None),
         writer.write(theirs, "lease.granted", granted(OTHER), staff=None),
     )
     right = ("lease", lease[6:])
     act(store, about("claim", 1), ("claim.reserved", reservation(right=right)))
-    assert [each.left for each in ask.leases(store, NOW)] == [1]
-    assert [each.left for each in ask.leases(store, later(hours=1))] == [2]
+    assert [each.left for each in ask.leases(store, NOW)] == [3]
+    assert [each.left for each in ask.leases(store, later(hours=1))] == [4]
     give(store, 2, right=right)
     act(store, about("claim", 2), ("claim.returned", given_back(reopens=True)))
-    assert [(each.used, each.left) for each in ask.leases(store, NOW)] == [(2, 0)]
+    assert [(each.used, each.left) for each in ask.leases(store, NOW)] == [(2, 2)]
     assert ask.used_under_right(store, *right, now=later(hours=1)) == 1
     assert ask.leases(store, NOW, "OTHER") == []
     receive_from(store, writer.write(lease, "lease.recalled", {"why": "ended"}, staff=None))
