@@ -25,6 +25,7 @@ from branch_console.views import (
 )
 
 if TYPE_CHECKING:
+    from branch_console.services.gifts.board import GiftBoard
     from branch_console.services.onboarding import OnboardingDesk
     from branch_console.services.terminal import OpenTerminal
 
@@ -154,6 +155,13 @@ class Services:
         terminal = self._opened()
         terminal.check_working()
         return terminal.onboarding
+
+    @property
+    def gifts(self) -> "GiftBoard":
+        """The gift desk. Raises RuleError `locked` when nobody may work now."""
+        terminal = self._opened()
+        terminal.check_working()
+        return terminal.gifts
 
     def today(self) -> TodayView:
         """The start screen."""

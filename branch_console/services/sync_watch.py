@@ -41,6 +41,8 @@ class SyncWatch:
         self._staff_changed = staff_changed
         self._heard = heard
         self._noted: datetime | None = None
+        self.contact: datetime | None = None
+        """When central last answered, as far as this session knows."""
         self._changed = threading.Condition()
         self._staff_due = self._reference_due = False
         self._zone: ZoneInfo = store.identity.zone
@@ -105,6 +107,8 @@ class SyncWatch:
 
     def _status(self, event: Event) -> SyncView:
         central = event["central_head"]
+        if event["last_contact"]:
+            self.contact = datetime.fromisoformat(event["last_contact"])
         return replace(
             self.view,
             state=event["state"],

@@ -5,7 +5,7 @@ from collections.abc import Callable
 from contextlib import ExitStack
 from dataclasses import replace
 from datetime import UTC, datetime
-from typing import Self
+from typing import TYPE_CHECKING, Self
 
 from branch_console.desk.desk import Desk
 from branch_console.locale import LANGUAGES, Language, set_language
@@ -25,6 +25,9 @@ from branch_console.sync.link import SyncLink
 from branch_console.views import SessionFacts, SyncView, TodayView
 from data import queries
 from data.store import Head
+
+if TYPE_CHECKING:
+    from branch_console.services.gifts.board import GiftBoard
 
 LAST_PUSH_SECONDS = 2.0
 """How long leaving may wait for the end of the session to reach central."""
@@ -56,6 +59,8 @@ class OpenTerminal:
             spread_seconds=settings.sync_spread_seconds,
             timeout_seconds=settings.network_timeout_seconds,
         )
+        self._home = settings.home
+        self._gifts: GiftBoard | None = None
 
     @classmethod
     def unlock(
@@ -131,6 +136,15 @@ class OpenTerminal:
         """The person at the desk. Raises RuleError when nobody may work now."""
         self.check_working()
         return Desk(self.store, self.session.staff, role_named(self.session.role), self._now, self.second_person)
+
+    @property
+    def gifts(self) -> "GiftBoard":
+        """The gift desk; made when it is asked for, so that a login does not wait for it."""
+        from branch_console.services.gifts.opening import open_gifts  # noqa: PLC0415  see above
+
+        if self._gifts is None:
+            self._gifts = open_gifts(self.desk, self.sync, self._link, self._home)
+        return self._gifts
 
     def prove(self, staff: str, password: str) -> Unlocked:
         """Check a password of somebody of this terminal. Raises UnlockError."""

@@ -21,6 +21,8 @@ from branch_console.rules.gifts.parts import Move
 from branch_console.rules.gifts.states import ClaimState
 from branch_console.rules.journal import format_at
 from data.act import Act
+from data.gift_queries import Reading
+from data.store import Store
 
 
 class Case(NamedTuple):
@@ -37,9 +39,9 @@ class Case(NamedTuple):
         return self.line.campaign
 
 
-def claim_in(act: Act, subject: str) -> ClaimState:
-    """The claim as this transaction sees it. Raises RuleError `claim_unknown`."""
-    state = act.state(subject)
+def claim_in(source: Act | Store, subject: str) -> ClaimState:
+    """The claim as a transaction, or the store, sees it. Raises RuleError `claim_unknown`."""
+    state = source.state(subject)
     if not isinstance(state, ClaimState) or not state.status:
         raise RuleError("claim_unknown")
     return state
@@ -57,7 +59,7 @@ def person_in(state: ClaimState) -> Person:
     )
 
 
-def promised(booth: Booth, act: Act, subject: str, state: ClaimState) -> Case:
+def promised(booth: Booth, source: Reading, subject: str, state: ClaimState) -> Case:
     """A reservation, or a voucher that central has confirmed, weighed again by the rules with which it began.
 
     Raises RuleError `campaign_unknown` when those rules are not held here any more.
@@ -69,9 +71,9 @@ def promised(booth: Booth, act: Act, subject: str, state: ClaimState) -> Case:
     confirmed = state.status == "vouchered" and state.outcome == "confirmed"
     promise = Promise(held=state.right_kind == "hold" or confirmed, own=own)
     person = person_in(state)
-    scene = Scene.of(booth, act, own)
-    book = facts_for(booth, act, person, scene, own)
-    line = weigh(booth, act, person, scene, book, campaign, promise)
+    scene = Scene.of(booth, source, own)
+    book = facts_for(booth, source, person, scene, own)
+    line = weigh(booth, source, person, scene, book, campaign, promise)
     return Case(person, line, scene, book)
 
 

@@ -32,14 +32,17 @@ class Line(NamedTuple):
 
 
 def read_lines(booth: Booth, typed: Sequence[TypedLine], *, zero: bool = False) -> list[Line]:
-    """The lines of a form; a line that is wholly empty is left out. `zero`: there may be none of something.
+    """The lines of a form. A line without a quantity is left out, unless it had to be filled in.
 
-    Raises FieldErrors (fields `line.<n>`, from 0), RuleError `nothing_to_move` for an empty form.
+    `zero`: every line has to be, and there may be none of something. Raises FieldErrors (fields `line.<n>`, from 0),
+    RuleError `nothing_to_move` when nothing was filled in.
     """
     lines: list[Line] = []
     wrong: list[FieldError] = []
     for number, each in enumerate(typed):
-        if not each.sku.strip() and not each.quantity.strip():
+        if not each.quantity.strip():
+            if zero or each.expected:
+                wrong.append(FieldError(f"line.{number}", "quantity_missing"))
             continue
         try:
             lines.append(_line(booth, each, zero=zero or each.expected))

@@ -1,16 +1,11 @@
-"""Amounts, days and moments of gifts in the words of the session."""
+"""Amounts and moments of gifts in the words of the session."""
 
-from datetime import date, datetime
+from datetime import datetime
 from zoneinfo import ZoneInfo
 
 from branch_console.locale import t
+from branch_console.rules.eligibility.phrases import yuan
 from branch_console.rules.journal import parse_at
-
-
-def yuan(fen: int) -> str:
-    """An amount as people write it: 1,234.50."""
-    whole, rest = divmod(abs(fen), 100)
-    return f"{'-' if fen < 0 else ''}{whole:,}.{rest:02d}"
 
 
 def money(fen: int) -> str:
@@ -25,8 +20,3 @@ def moment(at: str | datetime | None, zone: ZoneInfo, now: datetime) -> str:
     local = (parse_at(at) if isinstance(at, str) else at).astimezone(zone)
     today = now.astimezone(zone).date()
     return local.strftime("%H:%M" if local.date() == today else "%m-%d %H:%M")
-
-
-def day(on: date | str) -> str:
-    """A business date."""
-    return on if isinstance(on, str) else on.isoformat()

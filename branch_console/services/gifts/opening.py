@@ -1,0 +1,39 @@
+"""Making the gift desk of a session."""
+
+from collections.abc import Callable
+from datetime import datetime
+from pathlib import Path
+from typing import Final
+
+from branch_console.desk.desk import Desk
+from branch_console.services.gifts.board import GiftBoard
+from branch_console.services.gifts.counter import GiftCounter
+from branch_console.services.gifts.customers import Customers
+from branch_console.services.gifts.online import Central
+from branch_console.services.sync_watch import SyncWatch
+from branch_console.sync.device import read_device
+from branch_console.sync.link import SyncLink
+from data.gift_queries import ClaimedFilter
+
+SLIPS: Final = "slips"
+_ANSWERS: Final = frozenset({"online", "catching_up"})
+"""States of the sync in which central answers."""
+
+
+def open_gifts(desk: Callable[[], Desk], sync: SyncWatch, link: SyncLink, home: Path) -> GiftBoard:
+    """The gift desk of whoever works at `desk`. Slips are saved in a folder of `home`."""
+
+    def linked() -> tuple[bool, datetime | None]:
+        return sync.view.state in _ANSWERS, sync.contact
+
+    return GiftBoard(
+        GiftCounter(
+            desk=desk,
+            central=Central(link.call),
+            link=linked,
+            claimed=ClaimedFilter(desk().store),
+            customers=Customers(),
+            slips=home / SLIPS,
+            branch_name=read_device(home).branch_name,
+        )
+    )
