@@ -34,10 +34,11 @@ def tree_json(node: Node) -> str:
     return canonical(_root(node)).decode()
 
 
-def facts_json(book: FactBook, compiled: Compiled) -> str:
+def facts_json(book: FactBook, compiled: Compiled, most: int = MOST) -> str:
     """The facts that a campaign asked about, as canonical JSON: {"facts": {name: {value, as_of, source}}}.
 
-    When that is too long, sums and counts stand in for the payments and the claims of others: a member `derived`.
+    When that is longer than `most` characters, sums and counts stand in for the payments and the claims of others, in a
+    member `derived`.
     """
     facts = {name: book.raw[name] for name in compiled.names if name in book.raw}
     for probe in compiled.probes:
@@ -46,7 +47,7 @@ def facts_json(book: FactBook, compiled: Compiled) -> str:
     compiled.explain(used)
     rows = {name: _fact(fact, _kept(name, fact, used, compiled)) for name, fact in facts.items()}
     text = canonical({"facts": rows}).decode()
-    if len(text) <= MOST:
+    if len(text) <= most:
         return text
     short = {name: _fact(fact, None) if name in _SUMMED else rows[name] for name, fact in facts.items()}
     derived = {key: value for key, value in used.derived.items() if not key.startswith("rows|")}

@@ -82,10 +82,9 @@ def _spend(rows: list[_Row], _each: int) -> int:
 
 
 def _count(rows: list[_Row], each_fen: int) -> int:
-    """Payments of `each_fen` or more, less one for each refund."""
-    refunds: int = sum(row["fen"] < 0 for row in rows)
-    payments: int = sum(row["fen"] >= each_fen for row in rows)
-    return payments - refunds if payments > refunds else 0
+    """Payments of `each_fen` or more, less one for each refund; below 0 when older payments were refunded since."""
+    count: int = sum(row["fen"] >= each_fen for row in rows) - sum(row["fen"] < 0 for row in rows)
+    return count
 
 
 def _distinct(member: str) -> Callable[[list[_Row], int], int]:
