@@ -1,6 +1,5 @@
 """A sentence on a screen that changes, wrapped as Chinese wraps; takes no room while there is nothing to say."""
 
-from branch_console.security.text import clean
 from screens.onboarding.prose import Prose
 from screens.text import one_line
 
@@ -18,6 +17,6 @@ class Said(Prose):
 
     def say(self, text: str) -> None:
         """Another sentence, or none."""
-        self._text = clean(one_line(text))
+        self._text = one_line(text)
         self.display = bool(text)
         self.refresh(layout=True)

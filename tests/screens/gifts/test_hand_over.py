@@ -116,8 +116,9 @@ async def test_two_presses_hand_over_once() -> None:
     async with app.run_test(size=SIZE) as pilot:
         await until(pilot, ready(app))
         app.screen.query_one("#confirmation", TextField).value = "123456"
+        app.screen.query_one(Proceed).focus()
         desk.gate.clear()
-        await pilot.press("f10", "f10")
+        await pilot.press("enter", "enter", "f10")
         desk.gate.set()
         await until(pilot, lambda: app.answers)
     assert len(desk.named("hand_over")) == 1
