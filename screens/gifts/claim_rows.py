@@ -18,6 +18,8 @@ _LOOKS = {
     "returned": ("cannot_start", "muted"),
     "reversed": ("problem", "warning"),
 }
+_OPEN = frozenset({"reserved", "vouchered"})
+"""A reservation, or a voucher that central may have confirmed by now."""
 _WITH_SLIP = frozenset({"handed_over", "vouchered", "returned", "reversed"})
 
 
@@ -75,7 +77,7 @@ def why_not(action: str, line: ClaimLine | None) -> str:
     if line is None:
         return t("gifts.claims.none")
     possible = {
-        "resume": line.status == "reserved",
+        "resume": line.status in _OPEN,
         "slip": line.status in _WITH_SLIP,
         "give_back": line.status == "handed_over",
     }

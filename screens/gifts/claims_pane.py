@@ -1,4 +1,4 @@
-"""The claims: reservations that are open, those of today, all of them; Enter goes on or shows the slip."""
+"""The claims: what is open, those of today, all of them; Enter goes on, or shows the slip of what is done."""
 
 from typing import ClassVar
 

@@ -24,7 +24,7 @@ _LOOKS: Final[dict[str, tuple[str, str]]] = {
 }
 """Sign and tone of each verdict. Colour is never alone: the words stand beside the sign."""
 _HANDED_OVER: Final = frozenset({"ELIGIBLE", "ELIGIBLE_OFFLINE", "NEEDS_APPROVAL", "PROVISIONAL"})
-_VOUCHERED: Final = frozenset({"VOUCHER"})
+_VOUCHERED: Final = frozenset({"VOUCHER", "PROVISIONAL"})
 _SURE: Final = frozenset({"ELIGIBLE", "ELIGIBLE_OFFLINE", "NEEDS_APPROVAL", "ALREADY_CLAIMED", "SUPERSEDED", "HELD"})
 """Nothing that the customer's phone shows would change these."""
 

@@ -233,6 +233,7 @@ def slip(claim: str = "claim/1") -> SlipView:
 def claim(number: int = 1, status: str = "reserved") -> ClaimLine:
     said = {
         "reserved": words("保留中", "Reserved"),
+        "vouchered": words("待确认凭证", "Voucher"),
         "handed_over": words("已发放", "Handed over"),
         "released": words("已放弃", "Released"),
         "returned": words("已退回", "Returned"),

@@ -55,6 +55,21 @@ async def test_enter_shows_the_slip_of_what_was_handed_over_or_says_that_there_i
 
 
 @on_screen
+async def test_a_voucher_is_redeemed_from_the_list_and_shown_again_by_its_key() -> None:
+    desk = FakeGiftDesk(known=((4, "vouchered"),))
+    app = Host(desk, GiftsScreen("claims"))
+    async with app.run_test(size=SIZE) as pilot:
+        await until(pilot, listed(app, 1))
+        await pilot.press("ctrl+s")
+        await until(pilot, lambda: on_top(app, SlipScreen))
+        await pilot.press("enter")
+        await until(pilot, listed(app, 1))
+        await pilot.press("enter")
+        await until(pilot, lambda: on_top(app, HandOverScreen))
+    assert desk.named("resume") == [("resume", "claim/4")]
+
+
+@on_screen
 async def test_a_key_turns_to_the_next_list_and_another_language_stays_on_it() -> None:
     desk = FakeGiftDesk()
     app = Host(desk, GiftsScreen("claims"))
