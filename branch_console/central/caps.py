@@ -72,18 +72,21 @@ class At(NamedTuple):
 
 async def take(connection: Connection, uses: Sequence[Use]) -> Refused | None:
     """Take all of these counters, or none, in the caller's transaction."""
+    async with connection.transaction() as savepoint:
+        refused = await take_or_abort(connection, uses)
+        savepoint.force_rollback = refused is not None
+    return refused
+
+
+async def take_or_abort(connection: Connection, uses: Sequence[Use]) -> Refused | None:
+    """Take all of these counters; the caller must roll its transaction back when they are refused."""
     wanted = _merged(uses)
     if not wanted:
         return None
     columns = [list(column) for column in zip(*wanted, strict=True)]
-    async with connection.transaction() as savepoint:
-        cursor = await connection.execute(_TAKE, columns)
-        taken = set(cast(list[tuple[str, str, str, str]], await cursor.fetchall()))
-        refused = [use for use in wanted if use[:4] not in taken]
-        if not refused:
-            return None
-        savepoint.force_rollback = True
-    return Refused(refused[0])
+    cursor = await connection.execute(_TAKE, columns)
+    taken = set(cast(list[tuple[str, str, str, str]], await cursor.fetchall()))
+    return next((Refused(use) for use in wanted if use[:4] not in taken), None)
 
 
 async def give_back(connection: Connection, uses: Sequence[Use]) -> None:

@@ -74,7 +74,7 @@ async def read_claimed(
     """A delta since `since`, if one can be had, else the newest filter, built if it is stale. Raises ProblemError."""
     begun = now()
     async with pool.connection() as connection:
-        epoch = (await read_situation(connection, terminal, "")).epoch
+        epoch = (await read_situation(connection, terminal)).epoch
         sequence = await collect(connection, facts)
     async with pool.connection() as connection:
         delta = None if since is None else await _delta(connection, facts, epoch, since, sequence, begun)

@@ -18,6 +18,11 @@ KEPT_DAYS = 30
 """How long an ended hold is remembered, so that its id is not taken again."""
 
 _LOCK = "SELECT terminal, branch, request, state, expires_at, epoch, uses FROM hold WHERE id = %s FOR UPDATE"
+_CONSUME = """
+WITH known AS (SELECT * FROM hold WHERE id = %s AND state IN ('held', 'consumed') FOR UPDATE)
+UPDATE hold h SET state = 'consumed', ended_at = coalesce(h.ended_at, now()) FROM known k WHERE h.id = k.id
+RETURNING k.terminal, k.branch, k.request, k.state, k.expires_at, k.epoch, k.uses
+"""
 _ADD_ENDED = """
 INSERT INTO hold (id, branch, terminal, staff, campaign, version, request, person, keys, uses, on_day, state, epoch,
     expires_at, ended_at) VALUES (%s, %s, %s, '', '', 0, '', '', '{}', '[]', now(), 'released', %s, now(), now())
@@ -49,9 +54,7 @@ class Held(NamedTuple):
 async def lock_hold(connection: Connection, hold: str) -> Held | None:
     """Lock a hold's row and read it; None if it never came."""
     row = await (await connection.execute(_LOCK, (hold,))).fetchone()
-    if row is None:
-        return None
-    return Held(*cast(tuple[str, str, str, str, datetime, str], row[:6]), uses_of_json(row[6]))
+    return None if row is None else _held(row)
 
 
 async def release_hold(connection: Connection, terminal: str, hold: str) -> None:
@@ -59,7 +62,7 @@ async def release_hold(connection: Connection, terminal: str, hold: str) -> None
 
     A hold that never arrived is remembered as released. Raises ProblemError not-found for another terminal's.
     """
-    situation = await read_situation(connection, terminal, "")
+    situation = await read_situation(connection, terminal)
     known = await lock_hold(connection, hold)
     if known is None:
         await connection.execute(_ADD_ENDED, (hold, situation.branch, terminal, situation.epoch))
@@ -75,12 +78,8 @@ async def consume(connection: Connection, claim: str) -> Held | None:
 
     Returns the hold as it was, also when it had been consumed before; None when there is none to stand on.
     """
-    known = await lock_hold(connection, claim)
-    if known is None or known.state not in {"held", "consumed"}:
-        return None
-    if known.state == "held":
-        await _mark(connection, claim, "consumed")
-    return known
+    row = await (await connection.execute(_CONSUME, (claim,))).fetchone()
+    return None if row is None else _held(row)
 
 
 async def give_up(connection: Connection, claim: str) -> None:
@@ -118,11 +117,11 @@ async def forget_holds(connection: Connection) -> int:
 async def _release(connection: Connection, hold: str, known: Held) -> None:
     if known.state == "held":
         await give_back(connection, known.uses)
-        await _mark(connection, hold, "released")
+        await connection.execute("UPDATE hold SET state = 'released', ended_at = now() WHERE id = %s", (hold,))
 
 
-async def _mark(connection: Connection, hold: str, state: str) -> None:
-    await connection.execute("UPDATE hold SET state = %s, ended_at = now() WHERE id = %s", (state, hold))
+def _held(row: tuple[object, ...]) -> Held:
+    return Held(*cast(tuple[str, str, str, str, datetime, str], row[:6]), uses_of_json(row[6]))
 
 
 async def _handed_over(connection: Connection, branch: str, claim: str) -> bool:

@@ -11,7 +11,17 @@ from zoneinfo import ZoneInfo
 
 from psycopg.types.json import Jsonb
 
-from branch_console.central.caps import BUDGET, QUANTITY, At, MissingKey, Use, right_uses, take, total_uses, uses_json
+from branch_console.central.caps import (
+    BUDGET,
+    QUANTITY,
+    At,
+    MissingKey,
+    Use,
+    right_uses,
+    take_or_abort,
+    total_uses,
+    uses_json,
+)
 from branch_console.central.database import Connection
 from branch_console.central.hold_ends import Held, lock_hold
 from branch_console.central.offsets import open_offset, settle_offset
@@ -33,7 +43,6 @@ INSERT INTO hold (id, branch, terminal, staff, campaign, version, request, perso
     expires_at) VALUES (%s, %s, %s, %s, %s, %s, %s, %s, %s, %s, %s, 'held', %s, %s) ON CONFLICT DO NOTHING
 """
 _SET_OFF = "UPDATE hold SET state = 'set_off', ended_at = now() WHERE id = %s"
-_RISKY = "SELECT 1 FROM person_fact WHERE person = ANY(%s) AND name = 'open_hold' AND value = 'true' LIMIT 1"
 _EARLIER = """
 SELECT found.on_day, b.code, b.region FROM (
     SELECT r.branch, r.on_day FROM claim_right_key k JOIN claim_right r ON r.claim = k.claim
@@ -51,19 +60,18 @@ async def grant_hold(connection: Connection, terminal: str, request: HoldRequest
     Raises ProblemError for a refusal that changes nothing. Returns one that must be committed: the right was there,
     and was used up to pay for a duplicate that this person had before.
     """
-    known = await lock_hold(connection, request.id)
-    situation = await read_situation(connection, terminal, request.campaign)
-    if known is not None:
-        return _again(known, terminal, request)
+    keys = {str(scope): key for scope, key in request.keys.items()}
+    situation = await read_situation(connection, terminal, request.campaign, hold=request.id, keys=keys.values())
+    if situation.known:
+        return await _again(connection, terminal, request)
     if situation.awaited:
         raise ProblemError("recovering", headers=retry_after(_RECOVERING_SECONDS), awaited=situation.awaited)
     campaign = _checked(situation, request)
-    keys = {str(scope): key for scope, key in request.keys.items()}
     uses = right_uses(campaign, keys, At(situation.branch, terminal, request.staff), request.on)
     if isinstance(uses, MissingKey):
         raise _refused("key-missing", scope=uses.scope)
     uses += total_uses(campaign)
-    if await (await connection.execute(_RISKY, (list(keys.values()),))).fetchone():
+    if situation.risky:
         raise _refused("fact-hold")
     expires_at = situation.now + timedelta(minutes=campaign.hold_minutes)
     person = keys.get(_person_scope(campaign), "")
@@ -71,11 +79,11 @@ async def grant_hold(connection: Connection, terminal: str, request: HoldRequest
     more = (person, Jsonb(keys), Jsonb(uses_json(uses)), request.on, situation.epoch, expires_at)
     added = await connection.execute(_ADD, (*values, *more))
     if added.rowcount == 0:  # the same request, twice at the same time: the other one was first
-        return _again(cast(Held, await lock_hold(connection, request.id)), terminal, request)
-    refused = await take(connection, uses)
+        return await _again(connection, terminal, request)
+    refused = await take_or_abort(connection, uses)  # nearly always the last statement
     if refused is not None:
         raise await _why(connection, campaign, refused.use, request)
-    offset = await open_offset(connection, campaign, keys)
+    offset = await open_offset(connection, campaign, keys) if situation.owing else None
     if offset is not None:
         await settle_offset(connection, offset, request.id)
         await connection.execute(_SET_OFF, (request.id,))
@@ -83,8 +91,9 @@ async def grant_hold(connection: Connection, terminal: str, request: HoldRequest
     return _answer(request.id, "held", expires_at, situation.epoch)
 
 
-def _again(known: Held, terminal: str, request: HoldRequest) -> HoldAnswer:
+async def _again(connection: Connection, terminal: str, request: HoldRequest) -> HoldAnswer:
     """The answer to a repeated request, and to one that comes after its own release."""
+    known = cast(Held, await lock_hold(connection, request.id))
     if known.terminal != terminal or known.request not in {"", _digest(request)}:
         raise _refused("id-taken")
     if known.state == "set_off":

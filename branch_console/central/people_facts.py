@@ -38,7 +38,7 @@ async def read_person(connection: Connection, terminal: str, asked: Asked) -> Pe
     The person's key may be that of the phone, where a campaign recognises people by it: then nothing is said about
     claims by document, which may be many. Of a fact that is known by several keys the newest counts.
     """
-    await read_situation(connection, terminal, "")
+    await read_situation(connection, terminal)
     by_scope = {"person": asked.person, "phone": asked.phone, "wallet": asked.wallet}
     if asked.person == asked.phone:
         del by_scope["person"]

@@ -9,7 +9,7 @@ from datetime import UTC, datetime
 
 from data import queries
 from data.store import Store
-from tests.bench import console, rates
+from tests.bench import claims, console, rates
 from tests.bench.customers import fill
 from tests.bench.stage import BRANCHES, Stage, stage
 from tests.bench.timed import quantiles
@@ -27,6 +27,7 @@ def main() -> None:
     say(f"{datetime.now(UTC):%Y-%m-%d}, {os.cpu_count()} cores, Python {platform.python_version()}\n")
     with stage() as made:
         measure_rates(made)
+        measure_claims(made)
         measure_console(made, given.customers, given.rounds)
 
 
@@ -49,6 +50,14 @@ def measure_rates(made: Stage) -> None:
     say(f"| pull by a new terminal ({count:,} entries, enrolment included) | {pull:,.0f} |\n")
     for each in four:
         each.store.close()
+
+
+def measure_claims(made: Stage) -> None:
+    """Claims at central."""
+    hot, leased = claims.claim_rates(made)
+    say(f"| claims at central, {claims.CLAIMERS} at once | a second |\n|---|---:|")
+    say(f"| hold and hand-over, all on one counter | {hot:,.0f} |")
+    say(f"| person and lease, {claims.LEASES} leases | {leased:,.0f} |\n")
 
 
 def measure_console(made: Stage, customers: int, rounds: int) -> None:
