@@ -3,9 +3,11 @@
 from datetime import date
 from typing import NamedTuple, cast
 
+from branch_console.central.campaign_publishing import publish_version
 from branch_console.central.campaign_status import tell_branches
 from branch_console.central.catalogue import Catalogue
 from branch_console.central.database import Connection
+from branch_console.central.facts import Facts
 from branch_console.central.leasing import grant_leases, recall_leases
 from branch_console.rules.eligibility.campaign import Campaign
 from branch_console.rules.eligibility.life import announced_status
@@ -40,11 +42,14 @@ async def standing(connection: Connection, catalogue: Catalogue, campaign: str |
     return found
 
 
-async def campaign_round(connection: Connection, catalogue: Catalogue, today: date, reference: Reference) -> None:
+async def campaign_round(
+    connection: Connection, catalogue: Catalogue, today: date, facts: Facts, reference: Reference
+) -> None:
     """Bring every campaign to where it should stand on a business date. Doing it twice does nothing."""
     for each in await standing(connection, catalogue):
         status = await _moved(connection, each, today)
         name = each.campaign.id
+        await publish_version(connection, facts, name, each.campaign.version, reference)
         if status == "running":
             await grant_leases(connection, each.campaign, each.branches, reference)
         elif status in {"paused", "ended"}:

@@ -9,9 +9,11 @@ import typer
 
 from branch_console.central import administration as admin
 from branch_console.central import staffing
+from branch_console.central.campaign_commands import campaign
 from branch_console.central.commands_base import Database, Json, do, settings_of
 from branch_console.central.commands_gifts import claimed, facts, holds
 from branch_console.central.commands_output import fail, show, show_rows
+from branch_console.central.gift_commands import claims, lease, stock
 from branch_console.central.logs import log_to_stderr
 
 app = typer.Typer(no_args_is_help=True, help="The server of the branches: serve it, and administer it while it serves.")
@@ -29,6 +31,10 @@ for _name, _app in (
     ("facts", facts),
     ("holds", holds),
     ("claimed", claimed),
+    ("campaign", campaign),
+    ("stock", stock),
+    ("lease", lease),
+    ("claims", claims),
 ):
     app.add_typer(_app, name=_name)
 

@@ -31,7 +31,8 @@ _COUNTED_ELSEWHERE = {"staff", "terminal"}  # caps on whoever hands it over, who
 
 _PEOPLE = """
 SELECT DISTINCT p.person FROM person_fact p
-WHERE p.person > %(after)s AND p.import > %(since)s AND p.import <= %(until)s
+WHERE p.kind = %(kind)s AND starts_with(p.person, %(keys)s) AND p.person > %(after)s
+    AND p.import > %(since)s AND p.import <= %(until)s
     AND NOT EXISTS (SELECT FROM entitlement e WHERE e.campaign = %(campaign)s AND e.key = p.person)
 ORDER BY p.person LIMIT %(limit)s
 """
@@ -81,7 +82,9 @@ async def issue_entitlements(
     after, until = issuing.at.get(name, ("", newest))
     if since >= until:
         return False
-    named = {"after": after, "since": since, "until": until, "campaign": campaign.id, "limit": AT_ONCE}
+    newest_key = max(map(int, facts.tenant_keys))  # the same person stands under every version of the tenant's key
+    who = {"kind": campaign.identity, "keys": f"k{newest_key}:", "after": after, "limit": AT_ONCE}
+    named = {**who, "since": since, "until": until, "campaign": campaign.id}
     people = [cast(str, person) for (person,) in await (await connection.execute(_PEOPLE, named)).fetchall()]
     if not people:
         issuing.at.pop(name, None)

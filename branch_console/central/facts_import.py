@@ -29,11 +29,11 @@ CHANNEL = "facts"
 """NOTIFY after an import: entitlements may be due."""
 
 _STAGE = """
-CREATE TEMPORARY TABLE staged (person text, name text, value jsonb, as_of timestamptz) ON COMMIT DROP
+CREATE TEMPORARY TABLE staged (person text, name text, value jsonb, as_of timestamptz, kind text) ON COMMIT DROP
 """
 _MERGE = """
-INSERT INTO person_fact AS f (person, name, value, as_of, source, import)
-SELECT person, name, value, as_of, %(source)s, %(import)s FROM staged
+INSERT INTO person_fact AS f (person, name, value, as_of, kind, source, import)
+SELECT person, name, value, as_of, kind, %(source)s, %(import)s FROM staged
 ON CONFLICT (person, name) DO UPDATE SET value = excluded.value, as_of = excluded.as_of, source = excluded.source,
     import = excluded.import WHERE f.as_of <= excluded.as_of
 """
@@ -98,8 +98,8 @@ async def import_facts(
     async with connection.transaction():
         await connection.execute(_STAGE)
         async with connection.cursor() as cursor, cursor.copy("COPY staged FROM STDIN") as copy:
-            for person, fact, value, as_of in rows:
-                await copy.write_row((person, fact, Jsonb(value), as_of))
+            for person, fact, value, as_of, kind in rows:
+                await copy.write_row((person, fact, Jsonb(value), as_of, kind))
         added = await connection.execute(
             "INSERT INTO fact_import (source, rows) VALUES (%s, %s) RETURNING id", (core.name[:200], len(rows))
         )
@@ -109,7 +109,7 @@ async def import_facts(
     return Imported(number, len({row[0] for row in rows}), merged.rowcount, len(rows) - merged.rowcount)
 
 
-_Stored = tuple[str, str, object, datetime]
+_Stored = tuple[str, str, object, datetime, Kind]
 
 
 def _checked(core: WalletCore, tenant_keys: Mapping[str, bytes], now: datetime) -> Iterator[list[_Stored] | Problem]:
@@ -130,7 +130,7 @@ def _checked(core: WalletCore, tenant_keys: Mapping[str, bytes], now: datetime) 
         if reason:
             yield Problem(row.place, reason)
         else:
-            yield [(person, row.fact, row.value, row.as_of) for person in people]
+            yield [(person, row.fact, row.value, row.as_of, row.kind) for person in people]
 
 
 def _fact_problem(row: Row, now: datetime) -> str:

@@ -102,7 +102,8 @@ async def look_after(connection: Connection, court: Court, facts: Facts, issuing
     """Holds whose time is over, campaigns by date, leases, entitlements, attested facts; whether there is more now."""
     await sweep_holds(connection)
     await forget_holds(connection)
-    await campaign_round(connection, court.catalogue, datetime.now(BUSINESS_ZONE).date(), court.reference)
+    today = datetime.now(BUSINESS_ZONE).date()
+    await campaign_round(connection, court.catalogue, today, facts, court.reference)
     await verify_facts(connection, court.reference)
     more = False
     for each in await standing(connection, court.catalogue):

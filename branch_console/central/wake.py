@@ -11,9 +11,11 @@ import psycopg
 import structlog
 from psycopg import sql
 
-from branch_console.central.claim_mirror import WAKE as GIFTS
+from branch_console.central.claim_mirror import WAKE
 from branch_console.central.database import connect
+from branch_console.central.facts_import import CHANNEL
 
+_FOR_GIFTS = (WAKE, CHANNEL)  # claims to rule on; facts by which entitlements are issued
 _RETRY = 1.0  # seconds between attempts to listen again
 
 log = structlog.get_logger(__name__)
@@ -71,7 +73,8 @@ class Wake:
                 async with connection:
                     await connection.execute("LISTEN feed")
                     await connection.execute("LISTEN epoch")
-                    await connection.execute(sql.SQL("LISTEN {}").format(sql.Identifier(GIFTS)))
+                    for channel in _FOR_GIFTS:
+                        await connection.execute(sql.SQL("LISTEN {}").format(sql.Identifier(channel)))
                     self.listening = True
                     self._on_epoch(None)
                     self._wake_all()
@@ -88,7 +91,7 @@ class Wake:
             self._on_epoch(notice.payload)
             self._wake_all()
             return
-        if notice.channel == GIFTS:
+        if notice.channel in _FOR_GIFTS:
             self.gifts.set()
             return
         for event in self._waiting.get(notice.payload, ()):

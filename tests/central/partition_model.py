@@ -19,7 +19,7 @@ from branch_console.central.facts import renew_epoch
 from branch_console.central.gift_worker import settle_rights
 from branch_console.central.heartbeats import note_heartbeat
 from branch_console.central.holds import grant_hold
-from branch_console.central.leasing import grant_leases
+from branch_console.central.leasing import grant_leases, recall_lease
 from branch_console.central.problems import ProblemError
 from branch_console.central.publish import uuid7
 from branch_console.rules.eligibility.campaign import Campaign
@@ -52,12 +52,13 @@ class Terminal:
     held: dict[str, tuple[Campaign, str]] = field(default_factory=dict)
     """Holds that the customer stands before: claim → campaign, person."""
 
-    def leases(self, campaign: str) -> dict[str, LeaseState]:
-        """Leases of the campaign in its custody, as it knows them."""
+    def leases(self, campaign: str, *, recalled: bool = False) -> dict[str, LeaseState]:
+        """Leases of the campaign in its custody, as it knows them; with `recalled` those that it must return, too."""
+        statuses = {"open", "recalled"} if recalled else {"open"}
         return {
             subject.partition("/")[2]: state
             for subject, state in self.till.folded("lease").items()
-            if state.terminal == self.till.terminal and state.campaign == campaign and state.status == "open"
+            if state.terminal == self.till.terminal and state.campaign == campaign and state.status in statuses
         }
 
     def used_under(self, lease: str) -> int:
@@ -84,6 +85,7 @@ class Scene:
     restored: int = 0
     backed_up: bool = False
     issuing: Issuing = field(default_factory=Issuing)
+    seen: Counter[str] = field(default_factory=Counter)
 
     @property
     def connection(self) -> Connection:
@@ -215,8 +217,8 @@ class Scene:
         await till.push(self.connection)
         await till.pull(self.connection)
         for campaign in self.campaigns:
-            for name, lease in at.leases(campaign.id).items():
-                if epoch not in {at.epoch, lease.epoch}:
+            for name, lease in at.leases(campaign.id, recalled=True).items():
+                if lease.status == "recalled" or epoch not in {at.epoch, lease.epoch}:
                     till.write("lease.returned", f"lease/{name}", {"used": at.used_under(name)})
         at.epoch = epoch
         await till.push(self.connection)
@@ -228,11 +230,33 @@ class Scene:
         """Central does everything that it does by itself."""
         await settle_rights(self.connection)
         await adjudicate_all(self.connection, self.world.court)
+        epoch = await self.epoch()
+        unheard = [at for at in self.terminals if at.epoch != epoch]
         for each in await standing(self.connection, self.world.court.catalogue):
-            await grant_leases(self.connection, each.campaign, each.branches, self.world.court.reference)
+            granted = await grant_leases(self.connection, each.campaign, each.branches, self.world.court.reference)
+            assert not (granted and unheard), "granted before everybody has shown what they hold"
             args = (self.world.facts, each.campaign, each.branches, self.issuing, self.world.court.reference)
             while await issue_entitlements(self.connection, *args):
                 pass
+        for campaign in self.campaigns:
+            assert campaign.quantity is not None
+            assert self.in_custody(campaign.id) <= campaign.quantity
+
+    def in_custody(self, campaign: str) -> int:
+        """What terminals have of leases that came to them, or handed over under them, as they themselves know it."""
+        total = 0
+        for at in self.terminals:
+            for subject, state in at.till.folded("lease").items():
+                if state.terminal == at.till.terminal and state.campaign == campaign:
+                    used = at.used_under(subject.partition("/")[2])
+                    total += state.quantity if state.status in {"open", "recalled"} else used
+        return total
+
+    async def recall(self) -> None:
+        """Central wants a lease back."""
+        rows = await self.world.rows("SELECT id::text FROM lease WHERE status = 'open' ORDER BY 1")
+        if rows:
+            await recall_lease(self.connection, self.random.choice(rows)[0], "paused", self.world.court.reference)
 
     async def back_up_or_restore(self) -> None:
         """Central is backed up once; later it is restored from that, and begins a new epoch."""
@@ -259,6 +283,7 @@ class Scene:
                 (3, lambda at=at: self.cut_or_join(at)),  # type: ignore[misc]
                 (4, lambda at=at: self.sync(at) if at.connected else None),  # type: ignore[misc]
                 (3, self.central),
+                (2, self.recall),
                 (1, self.back_up_or_restore),
             ]
             act = self.random.choices([each for _, each in happens], [weight for weight, _ in happens])[0]
@@ -285,7 +310,7 @@ async def new_scene(world: World, seed: int, texts: list[str]) -> Scene:
     """Two branches with one or two terminals each, goods in every drawer, some people with facts, and campaigns."""
     chance = random.Random(seed)
     campaigns = [await world.campaign(text) for text in texts]
-    people = [f"{KEY}{number}" for number in range(chance.randint(2, 6))]
+    people = [f"{KEY}{number}" for number in range(chance.randint(3, 9))]
     terminals = []
     for branch in ("A1", "B1"):
         for _ in range(chance.randint(1, 2)):
@@ -299,7 +324,11 @@ async def new_scene(world: World, seed: int, texts: list[str]) -> Scene:
     scene = Scene(world, terminals, campaigns, people, chance)
     for at in terminals:
         await scene.sync(at)
+    if chance.random() < 0.5:
+        await scene.back_up_or_restore()
     await scene.central()
     for at in terminals:
         await scene.sync(at)
+        if chance.random() < 0.5:
+            scene.cut_or_join(at)
     return scene

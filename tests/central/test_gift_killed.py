@@ -123,7 +123,7 @@ def test_leases_are_granted_and_settled_once_wherever_the_worker_dies(database: 
 
         async def round_(other: Connection) -> None:
             await settle_rights(other)
-            await campaign_round(other, world.court.catalogue, DAY.date(), world.court.reference)
+            await campaign_round(other, world.court.catalogue, DAY.date(), world.facts, world.court.reference)
 
         assert await dies_everywhere(database, round_) > 12
         assert set((await published(world, "lease.granted")).values()) == {1}

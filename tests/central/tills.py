@@ -131,7 +131,8 @@ class World:
         """Import one fact of a person."""
         [(number,)] = await self.rows("INSERT INTO fact_import (source, rows) VALUES ('x', 1) RETURNING id")
         await self.connection.execute(
-            "INSERT INTO person_fact (person, name, value, as_of, source, import) VALUES (%s, %s, %s, now(), 'x', %s)"
+            "INSERT INTO person_fact (person, name, value, as_of, kind, source, import)"
+            " VALUES (%s, %s, %s, now(), 'document', 'x', %s)"
             " ON CONFLICT (person, name) DO UPDATE SET value = excluded.value, as_of = excluded.as_of,"
             " import = excluded.import",
             (person, name, Jsonb(value), number),
@@ -261,7 +262,7 @@ class Till:
             receipt: Data = {
                 "number": number,
                 "confirmed_by": "signature_note",
-                "note": None,
+                "note": "签字单",
                 "provisional_terms": True,
             }
             data |= {"moves": moves, "receipt": receipt, "second_staff": None}

@@ -14,6 +14,8 @@ PARTITIONED = ("stock_move", "stock_balance")
 SCHEMA = """
 ALTER TABLE campaign ADD COLUMN why text;
 COMMENT ON COLUMN campaign.why IS 'why it was paused or ended, as the branches are told';
+ALTER TABLE person_fact ADD COLUMN kind text NOT NULL DEFAULT '';
+COMMENT ON COLUMN person_fact.kind IS 'of what number the person is the hash: document, phone or wallet';
 CREATE TABLE campaign_version (
     id text COLLATE "C" NOT NULL,
     version integer NOT NULL,
