@@ -28,8 +28,8 @@ JOIN entitlement_key AS k ON k.key = wanted.value ->> 1 AND k.scope = wanted.val
 JOIN entitlement_row AS e ON e.id = k.entitlement
 WHERE e.status = 'open' AND e.expires_on >= :day AND NOT EXISTS (
     SELECT 1 FROM claim_row AS c
-    WHERE c.right_id = substr(e.subject, 13) AND c.right_kind = 'entitlement' AND c.uses_right
-      AND (c.status <> 'reserved' OR c.expires_ms > :now)
+    WHERE c.right_id = substr(e.subject, 13) AND c.right_kind = 'entitlement'
+      AND c.status NOT IN ('released', 'reversed') AND (c.status <> 'reserved' OR c.expires_ms > :now)
 )
 ORDER BY e.expires_on, e.id
 """

@@ -52,4 +52,10 @@ class Housekeeping:
         except StoreError as error:
             log.warning("retention_failed", code=error.code)
         else:
-            log.info("retention", journeys=purged.journeys, entries=purged.entries, drafts=purged.drafts)
+            log.info(
+                "retention",
+                journeys=purged.journeys,
+                gifts=purged.gifts,
+                entries=purged.entries,
+                drafts=purged.drafts,
+            )

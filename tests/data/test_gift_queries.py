@@ -309,6 +309,9 @@ def test_entitlements_of_a_person_until_they_are_used_moved_or_over(store: Store
     assert (found[0].keys, found[0].skus, found[0].id) == (PERSON, [SKU], two[12:])
     assert ask.entitlements(store, {"person": PERSON["phone"]}, NOW) == []
     give(store, 1, right=("entitlement", one[12:]))
+    assert [each.subject for each in ask.entitlements(store, PERSON, NOW)] == [two]
+    act(store, about("claim", 1), ("claim.returned", given_back(reopens=True)))
+    assert [each.subject for each in ask.entitlements(store, PERSON, NOW)] == [two]
     receive_from(store, writer.write(two, "entitlement.moved_away", {"why": "used_elsewhere"}, staff=None))
     assert ask.entitlements(store, PERSON, NOW) == []
     assert [each.subject for each in ask.entitlements(store, PERSON, later(days=-2))] == [over]
