@@ -48,6 +48,11 @@ def test_a_voucher_shows_60_bits_of_its_randomness(one: bytes, other: bytes) -> 
     assert (voucher_code(other) == code) == same
 
 
+@pytest.mark.parametrize("bit", [4, 5, 31, 62, 63])
+def test_every_bit_that_is_shown_counts(bit: int) -> None:
+    assert voucher_code((1 << bit).to_bytes(8)) != voucher_code(bytes(8))
+
+
 @pytest.mark.parametrize("typed", ["", "-", "LP", "LP-A001-261212-0007-", "凭证-0001", "LP-A001-261212-0007-★"])
 def test_what_is_no_number_is_not_right(typed: str) -> None:
     assert not number_is_right(typed)
