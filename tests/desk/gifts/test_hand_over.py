@@ -1,0 +1,305 @@
+"""From the check to the receipt: what is offered is what is handed over, once, with everything in one entry."""
+
+from datetime import datetime
+
+import pytest
+
+from branch_console.desk.gifts import handing, reserving
+from branch_console.desk.gifts.checking import check
+from branch_console.desk.gifts.claiming import entitlement_code
+from branch_console.desk.gifts.handing import Confirmation
+from branch_console.desk.gifts.refusals import RefusedError
+from branch_console.desk.gifts.reserving import new_claim, reserve
+from branch_console.rules.eligibility.evidence import facts_digest, replay
+from branch_console.rules.errors import FieldErrors, RuleError
+from branch_console.security.unlock_errors import WrongLoginError
+from data import gift_queries as gifts
+from tests.desk.gifts.conftest import ANNA, OIL, PASSWORD, RICE, World, key, spending
+
+SIGNED = Confirmation("signature_note", "领取单 17", False)
+SPEND = "spend_500_30d"
+
+
+def verdict(world: World, *, online: bool = True) -> str:
+    booth = world.booth(online=online)
+    line = check(booth, world.store, ANNA).line(SPEND)
+    assert line is not None
+    return line.judged.verdict
+
+
+def held(world: World) -> str:
+    booth = world.booth()
+    claim = new_claim(booth)
+    return reserve(booth, ANNA, SPEND, claim, world.hold(claim))
+
+
+def ready(world: World, pieces: int = 3) -> None:
+    world.run(SPEND)
+    world.shelve(RICE, pieces)
+    world.know(payments=spending(38000, 13200))
+
+
+def give(world: World, claim: str, second: str = "li", password: str = PASSWORD, choice: str = "") -> None:
+    handing.hand_over(world.booth(), claim, choice, SIGNED, second, password)
+
+
+def test_what_is_missing_is_said_to_the_fen(world: World) -> None:
+    world.run(SPEND)
+    world.shelve(RICE, 3)
+    world.know(payments=spending(38000))
+    line = check(world.booth(), world.store, ANNA).line(SPEND)
+    assert line is not None
+    assert line.judged.verdict == "NOT_YET"
+    assert line.judged.path is not None
+    assert [step.gap for step in line.judged.path.steps] == [12000]
+
+
+def test_a_hand_over_is_one_entry_with_claim_moves_and_receipt(world: World) -> None:
+    ready(world)
+    claim = held(world)
+    assert world.claim(claim).status == "reserved"
+    give(world, claim)
+    state = world.claim(claim)
+    assert (state.status, state.sku, state.second_staff, state.marks) == ("handed_over", RICE, "li", [])
+    assert state.receipt_number is not None
+    assert [each.move.target for each in state.booked] == ["customer"]
+    assert world.on_shelf(RICE) == 2
+    types = [entry.type for entry in world.store.entries(claim)]
+    assert types == ["claim.reserved", "claim.handed_over"]
+
+
+def test_the_evidence_replays_the_decision(world: World) -> None:
+    campaign = world.run(SPEND)
+    world.shelve(RICE, 1)
+    world.know(payments=spending(51200))
+    claim = held(world)
+    give(world, claim)
+    data = world.store.entries(claim)[-1].data
+    assert data is not None
+    evidence = data["evidence"]
+    assert isinstance(evidence, dict)
+    facts = str(evidence["facts"])
+    assert facts_digest(facts) == evidence["facts_digest"]
+    again = replay(campaign, facts, datetime.fromisoformat(str(evidence["checked_at"])))
+    assert (evidence["verdict"], again.status) == ("ELIGIBLE", "SAT")
+
+
+def test_the_last_one_reserved_can_be_handed_over(world: World) -> None:
+    ready(world, pieces=1)
+    world.status(SPEND, "running", left_count=0, left_fen=0)
+    world.status(SPEND, "running", left_count=1, left_fen=6900)
+    claim = held(world)
+    world.status(SPEND, "running", left_count=0, left_fen=0)
+    give(world, claim)
+    assert world.on_shelf(RICE) == 0
+
+
+def test_a_paused_campaign_keeps_the_word_that_was_given(world: World) -> None:
+    ready(world)
+    claim = held(world)
+    world.status(SPEND, "paused")
+    give(world, claim)
+    assert world.claim(claim).status == "handed_over"
+
+
+def test_what_changed_since_the_reservation_is_said(world: World) -> None:
+    ready(world)
+    claim = held(world)
+    world.know(open_hold=True)
+    with pytest.raises(RefusedError) as refused:
+        give(world, claim)
+    assert (refused.value.code, refused.value.before) == ("gift_changed", "ELIGIBLE")
+    assert refused.value.line.judged.verdict == "HELD"
+    assert world.claim(claim).status == "reserved"
+
+
+@pytest.mark.parametrize(
+    ("second", "code"), [("", "second_staff_needed"), ("wang", "second_person_same"), ("zhou", "second_person_role")]
+)
+def test_a_second_person_must_stand_by(world: World, second: str, code: str) -> None:
+    ready(world)
+    claim = held(world)
+    with pytest.raises(RuleError) as refused:
+        give(world, claim, second)
+    assert refused.value.code == code
+    assert world.claim(claim).status == "reserved"
+
+
+def test_a_wrong_password_hands_nothing_over(world: World) -> None:
+    ready(world)
+    claim = held(world)
+    with pytest.raises(WrongLoginError):
+        give(world, claim, "li", "wrong")
+    assert world.on_shelf(RICE) == 3
+
+
+def test_the_customer_must_confirm(world: World) -> None:
+    ready(world)
+    claim = held(world)
+    for by, text in (("signature_note", " "), ("customer_code", "123456")):
+        with pytest.raises(FieldErrors):
+            handing.hand_over(world.booth(), claim, "", Confirmation(by, text, False), "li", PASSWORD)
+
+
+def test_nobody_gets_it_twice(world: World) -> None:
+    ready(world)
+    give(world, held(world))
+    assert verdict(world) == "ALREADY_CLAIMED"
+    with pytest.raises(RefusedError):
+        held(world)
+
+
+def test_an_expired_reservation_is_not_handed_over_and_frees_the_goods(world: World) -> None:
+    ready(world, pieces=1)
+    claim = held(world)
+    assert gifts.balances(world.store, world.clock())[0].available == 0
+    world.clock.wait(31 * 60)
+    assert gifts.balances(world.store, world.clock())[0].available == 1
+    with pytest.raises(RuleError) as refused:
+        give(world, claim)
+    assert refused.value.code == "reservation_expired"
+
+
+def test_what_is_given_up_is_free_again(world: World) -> None:
+    ready(world, pieces=1)
+    claim = held(world)
+    hold = reserving.release(world.booth(), claim, "customer_left", "")
+    assert claim == f"claim/{hold}"
+    assert verdict(world) == "ELIGIBLE"
+
+
+def test_roles_are_asked(world: World) -> None:
+    ready(world)
+    with pytest.raises(RuleError) as refused:
+        check(world.booth("zhou"), world.store, ANNA)
+    assert refused.value.code == "role_may_not"
+
+
+def test_staff_choose_among_what_is_there(world: World) -> None:
+    ready(world)
+    world.shelve(OIL, 2, "N2")
+    claim = held(world)
+    give(world, claim, choice=f"shelf|{OIL}|L1|2027-06-30")
+    assert world.claim(claim).sku == OIL
+    assert (world.on_shelf(RICE), world.on_shelf(OIL)) == (3, 1)
+
+
+def test_online_nothing_is_reserved_without_a_hold(world: World) -> None:
+    ready(world)
+    with pytest.raises(RefusedError):
+        reserve(world.booth(), ANNA, SPEND, new_claim(world.booth()), None)
+
+
+def test_a_lease_carries_so_many_and_no_more(world: World) -> None:
+    ready(world)
+    name = world.lease(SPEND, 1)
+    assert verdict(world, online=False) == "ELIGIBLE_OFFLINE"
+    booth = world.booth(online=False)
+    claim = reserve(booth, ANNA, SPEND, new_claim(booth), None)
+    give(world, claim)
+    assert (world.claim(claim).right_kind, world.claim(claim).right_id) == ("lease", name)
+    other = type(ANNA)({"person": (key("bert"),)})
+    world.know(other)
+    line = check(booth, world.store, other).line(SPEND)
+    assert line is not None
+    assert (line.judged.verdict, line.judged.params["reason"]) == ("VOUCHER", "lease_used_up")
+
+
+def test_a_lease_of_a_past_epoch_is_none(world: World) -> None:
+    ready(world)
+    world.lease(SPEND, 1, epoch="gone")
+    assert verdict(world, online=False) == "VOUCHER"
+
+
+def test_an_entitlement_is_redeemed_by_its_code(world: World) -> None:
+    campaign = world.run(SPEND)
+    world.shelve(RICE, 3)
+    name, signature = world.entitle(campaign)
+    booth = world.booth(online=False)
+    claim = reserve(booth, ANNA, SPEND, new_claim(booth), None)
+    assert (world.claim(claim).right_kind, world.claim(claim).right_id) == ("entitlement", name)
+    wrong = Confirmation("entitlement_code", "000000", False)
+    with pytest.raises(FieldErrors):
+        handing.hand_over(booth, claim, "", wrong, "li", PASSWORD)
+    handing.hand_over(
+        booth, claim, "", Confirmation("entitlement_code", entitlement_code(signature), False), "li", PASSWORD
+    )
+    assert world.claim(claim).confirmed_by == "entitlement_code"
+
+
+def test_an_entitlement_that_central_did_not_sign_is_none(world: World) -> None:
+    campaign = world.run(SPEND)
+    world.shelve(RICE, 3)
+    world.entitle(campaign, seed=bytes(32))
+    assert verdict(world, online=False) == "VOUCHER"
+
+
+def test_a_provisional_gift_needs_the_list_and_the_terms(world: World) -> None:
+    campaign = world.run(SPEND)
+    del campaign
+    world.publish(f"campaigns/{SPEND}.v2.toml", provisional())
+    world.status(SPEND, "running", version=2)
+    world.shelve(RICE, 3)
+    world.know(payments=spending(60000))
+    assert verdict(world, online=False) == "VOUCHER"
+    world.list_claims((SPEND, key("somebody")))
+    booth = world.booth(online=False)
+    claim = reserve(booth, ANNA, SPEND, new_claim(booth), None)
+    with pytest.raises(FieldErrors) as refused:
+        handing.hand_over(booth, claim, "", SIGNED, "li", PASSWORD)
+    assert [error.field for error in refused.value.errors] == ["terms"]
+    handing.hand_over(booth, claim, "", SIGNED._replace(terms_accepted=True), "li", PASSWORD)
+    assert world.claim(claim).provisional_terms
+
+
+def provisional() -> str:
+    from tests.desk.gifts.conftest import SAMPLES
+
+    content = (SAMPLES / f"{SPEND}.v1.toml").read_text(encoding="utf-8")
+    return content.replace("version = 1", "version = 2").replace('mode = "lease"', 'mode = "provisional"')
+
+
+def test_a_voucher_instead(world: World) -> None:
+    ready(world)
+    claim = reserving.voucher(world.booth(online=False), ANNA, SPEND)
+    state = world.claim(claim)
+    assert (state.status, state.right_kind) == ("vouchered", "voucher")
+    assert world.on_shelf(RICE) == 3
+    with pytest.raises(RuleError):
+        reserving.voucher(world.booth(), ANNA, SPEND)
+
+
+def test_what_comes_back_goes_to_quarantine_and_opens_the_right_with_two(world: World) -> None:
+    ready(world)
+    claim = held(world)
+    give(world, claim)
+    with pytest.raises(RuleError) as refused:
+        handing.give_back(world.booth(), claim, "defective", "", True, "", "")
+    assert refused.value.code == "second_staff_needed"
+    handing.give_back(world.booth(), claim, "defective", "", True, "li", PASSWORD)
+    assert world.claim(claim).status == "returned"
+    assert world.on_shelf(RICE) == 2
+    assert verdict(world) == "ELIGIBLE"
+
+
+def test_a_hold_of_which_nobody_knows_is_given_up_in_the_journal(world: World) -> None:
+    ready(world)
+    booth = world.booth()
+    claim = new_claim(booth)
+    reserving.abandon(booth, ANNA, SPEND, claim)
+    assert [entry.type for entry in world.store.entries(f"claim/{claim}")] == ["claim.reserved", "claim.released"]
+    assert verdict(world) == "ELIGIBLE"
+
+
+def test_receipts_are_numbered_without_repeating(world: World) -> None:
+    ready(world)
+    give(world, held(world))
+    first = gifts.claims(world.store, tab="today", now=world.clock())[0].number
+    other = type(ANNA)({"person": (key("bert"),)})
+    world.know(other)
+    booth = world.booth()
+    claim = new_claim(booth)
+    give(world, reserve(booth, other, SPEND, claim, world.hold(claim)))
+    second = gifts.claims(world.store, tab="today", now=world.clock())[0].number
+    assert first[:-6] == second[:-6]
+    assert [int(first[-6:-2]), int(second[-6:-2])] == [1, 2]
