@@ -8,12 +8,16 @@ from datetime import datetime
 from pathlib import Path
 
 from branch_console.central import administration, staffing
+from branch_console.central.clocks import now
+from branch_console.central.facts_import import import_facts
 from branch_console.central.loop import run
 from branch_console.central.settings import CentralSettings
 from branch_console.demo.central import DemoCentral, DemoError, serving_url
 from branch_console.demo.history import play_day
 from branch_console.demo.people import DemoBranch, DemoPeople, load_people
+from branch_console.demo.wallet_core import DemoWalletCore
 from branch_console.desk.desk import Desk
+from branch_console.security.keys import unb64url
 from branch_console.services import Services
 from branch_console.services.enrolling import enrol, move_central
 from branch_console.services.terminal import OpenTerminal
@@ -73,6 +77,9 @@ async def _found(root: Path, people: DemoPeople) -> None:
             await administration.add_branch(office, branch.code, branch.name, "Asia/Shanghai", "zh")
             for each in branch.staff:
                 await staffing.add_staff(office, branch.code, each.id, each.name, each.role, password=people.password)
+        keys = {version: unb64url(key) for version, key in office.facts.tenant_keys.items()}
+        moment = now()
+        await import_facts(office.connection, keys, DemoWalletCore(people.customers, moment), moment)
 
 
 def _prepare(root: Path, terminal: Settings, branch: DemoBranch, number: int, url: str) -> None:
@@ -96,9 +103,9 @@ def _invent(terminal: Settings, people: DemoPeople) -> None:
     opened = OpenTerminal.unlock(terminal, guides[0].id, people.password, lambda _: None, sync=False)
     try:
         store = opened.store
-        now = datetime.now(store.identity.zone)
-        desks = [Desk(store, each.id, each.role, lambda: now, opened.second_person) for each in guides]
-        play_day(desks, people.customers, now)
+        moment = datetime.now(store.identity.zone)
+        desks = [Desk(store, each.id, each.role, lambda: moment, opened.second_person) for each in guides]
+        play_day(desks, people.customers, moment)
     finally:
         opened.close("left")
 

@@ -3,7 +3,9 @@
 import json
 from collections.abc import Iterator
 from datetime import UTC, datetime, timedelta
+from operator import itemgetter
 from pathlib import Path
+from typing import Any
 
 import psycopg
 import pytest
@@ -20,6 +22,8 @@ from branch_console.central.facts_import import (
     import_facts,
 )
 from branch_console.central.facts_words import FACT_WORDS
+from branch_console.demo.people import load_people
+from branch_console.demo.wallet_core import DemoWalletCore
 from branch_console.rules.eligibility.fact_schema import EXACT, FAMILIES
 from branch_console.rules.masking import person_key
 from tests.central.inside import with_database
@@ -201,6 +205,16 @@ def test_every_fact_that_can_be_imported_has_words() -> None:
     own = {"claims", "claimed", "stock", "budget_left", "quantity_left", "velocity", "calendar"}
     assert {name for name in FACT_WORDS if name in EXACT} == set(EXACT)
     assert families | own == {name.rstrip(".") for name in FAMILIES}
+
+
+def test_the_demo_s_wallet_core_knows_its_customers(database: str) -> None:
+    customers = load_people().customers
+    core = DemoWalletCore(customers, NOW)
+    assert imported(database, core).people == len(KEYS) * len({each.phone for each in customers})
+    payments: list[Any] = [value for (_person, name), value in known(database).items() if name == "payments"]
+    paid = [sum(map(itemgetter("fen"), each)) for each in payments]
+    assert min(paid) < 20_000
+    assert max(paid) > 50_000
 
 
 def test_the_commands(central: CentralProcess, tmp_path: Path) -> None:
