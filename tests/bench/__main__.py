@@ -9,7 +9,7 @@ from datetime import UTC, datetime
 
 from data import queries
 from data.store import Store
-from tests.bench import claims, console, rates
+from tests.bench import claims, console, eligibility, rates
 from tests.bench.customers import fill
 from tests.bench.stage import BRANCHES, Stage, stage
 from tests.bench.timed import quantiles
@@ -25,6 +25,7 @@ def main() -> None:
     parser.add_argument("--rounds", type=int, default=5, help="rounds of starts and of typing")
     given = parser.parse_args()
     say(f"{datetime.now(UTC):%Y-%m-%d}, {os.cpu_count()} cores, Python {platform.python_version()}\n")
+    eligibility.report(say)
     with stage() as made:
         measure_rates(made)
         measure_claims(made)

@@ -8,16 +8,14 @@ from collections import Counter
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import datetime, tzinfo
-from typing import Any, NamedTuple
 
+from branch_console.rules.eligibility.backtest_parts import Leaf, Part, parts_of
 from branch_console.rules.eligibility.book import SHANGHAI, FactBook
 from branch_console.rules.eligibility.campaign import Campaign
-from branch_console.rules.eligibility.compiled import Compiled, compile_campaign, whole_rule
-from branch_console.rules.eligibility.conditions import STRUCTURAL, All, Condition, Not, children
+from branch_console.rules.eligibility.condition_behaviour import FirstTxn
 from branch_console.rules.eligibility.facts import Fact, Raw
 from branch_console.rules.eligibility.node import Node
 from branch_console.rules.eligibility.paths import wanting
-from branch_console.rules.eligibility.probe_base import LeafProbe
 from branch_console.rules.eligibility.rewards import GiftReward
 
 
@@ -63,25 +61,6 @@ class Backtest:
         return bool(self.needed) and max(self.needed.values()) > sum(self.stock.values())
 
 
-class _Leaf(NamedTuple):
-    key: str
-    probe: LeafProbe[Any]
-    polarity: bool
-
-
-class _Part(NamedTuple):
-    """One of the conditions that must all hold. `whole` asks one that combines others; None: it is the leaf itself."""
-
-    leaves: tuple[_Leaf, ...]
-    whole: Compiled | None
-
-    def node(self, book: FactBook) -> Node:
-        """Why it holds or not."""
-        if self.whole is None:
-            return book.without_not[self.leaves[0].probe]
-        return self.whole.explain(book).children[1]  # the first is the time that the campaign runs
-
-
 def backtest(
     campaign: Campaign,
     people: Iterable[Raw | FactBook],
@@ -93,9 +72,9 @@ def backtest(
     """Ask everybody. `now` and `zone` are for raw facts; `stock` (SKU → pieces) stands in for their facts of stock."""
     there = dict(stock or {})
     shared = {f"stock.{sku}": Fact(pieces, now, "local") for sku, pieces in there.items()}
-    tally = _Tally(_parts(campaign))
+    tally = _Tally(parts_of(campaign))
     for each in people:
-        tally.ask(each if isinstance(each, FactBook) else FactBook({**each, **shared}, now, zone))
+        tally.ask(each if isinstance(each, FactBook) else FactBook({**each, **shared} if shared else each, now, zone))
     budget = campaign.budget_fen
     if budget is None and campaign.quantity is not None:
         budget = campaign.quantity * campaign.unit_cost_fen
@@ -116,8 +95,9 @@ def backtest(
 class _Tally:
     """The counts while people are asked."""
 
-    def __init__(self, parts: list[_Part]) -> None:
-        self._asked = [(part.leaves[0].probe if part.whole is None else None, part) for part in parts]
+    def __init__(self, parts: list[Part]) -> None:
+        self._asked = [(part.leaves[0].probe.status if part.whole is None else part.whole.fast, part) for part in parts]
+        self._by_customer: dict[str, bool] = {}
         self.people = self.eligible = self.unknown = 0
         self.fails: Counter[str] = Counter()
         self.near: Counter[str] = Counter()
@@ -125,11 +105,10 @@ class _Tally:
 
     def ask(self, book: FactBook) -> None:
         """One person: all parts are asked, so that everything that fails is counted."""
-        statuses = book.statuses
-        failed: list[_Part] = []
+        failed: list[Part] = []
         unknown = False
-        for probe, part in self._asked:
-            found = statuses[probe] if probe is not None else part.whole.fast(book)  # type: ignore[union-attr]
+        for ask, part in self._asked:
+            found = ask(book)
             if found is None:
                 unknown = True
             elif not found:
@@ -141,17 +120,26 @@ class _Tally:
             return
         for part in failed:
             self._count(part, book)
-        if len({part.leaves[0].probe for part in failed if part.whole is None}) <= 1:
+        if len(failed) == 1 and failed[0].whole is None:
+            self._count_leaf(failed[0].leaves[0], book)
+        elif len({part.leaves[0].probe for part in failed if part.whole is None}) <= 1:
             self._count_near(failed, book)
 
-    def _count(self, part: _Part, book: FactBook) -> None:
+    def _count(self, part: Part, book: FactBook) -> None:
         for key, probe, polarity in part.leaves:
             if book.statuses[probe] is not polarity and book.statuses[probe] is not None:
                 self.fails[key] += 1
                 if key not in self._shown:
                     self._shown[key] = (book.without_not if polarity else book.with_not)[probe]
 
-    def _count_near(self, failed: list[_Part], book: FactBook) -> None:
+    def _count_leaf(self, leaf: Leaf, book: FactBook) -> None:
+        """Whether this leaf is one that customers can meet: the same for all of them, but for a first payment."""
+        able = self._by_customer.get(leaf.key)
+        if able is None or isinstance(leaf.probe.condition, FirstTxn):
+            able = self._by_customer[leaf.key] = book.without_not[leaf.probe].fixable == "customer"
+        self.near[leaf.key] += able
+
+    def _count_near(self, failed: list[Part], book: FactBook) -> None:
         """Whether one leaf that the customer can meet is all that is missing."""
         missing = {id(step): step for part in failed for step in wanting(part.node(book))}
         if len(missing) != 1:
@@ -168,40 +156,3 @@ class _Tally:
         """What most fail, first."""
         order = sorted(self.fails, key=lambda key: (-self.fails[key], key))
         return tuple(Failing(key, self._shown[key], self.fails[key], self.near[key]) for key in order)
-
-
-def _parts(campaign: Campaign) -> list[_Part]:
-    """The conditions that must all hold, the time that the campaign runs among them."""
-    probes = compile_campaign(campaign).probes
-    runs = children(whole_rule(campaign))[0]
-    rule = campaign.rule
-    top = {f"rule.of.{place}": each for place, each in enumerate(rule.of)} if isinstance(rule, All) else {"rule": rule}
-    found = [_Part((_leaf("runs", runs, probes, True),), None)]
-    for key, each in top.items():
-        if each == runs:
-            continue
-        if isinstance(each, STRUCTURAL):
-            whole = compile_campaign(campaign.model_copy(update={"rule": _wrapped(each)}))
-            found.append(_Part(tuple(_leaves(each, key, probes, True)), whole))
-        else:
-            found.append(_Part((_leaf(key, each, probes, True),), None))
-    return found
-
-
-def _wrapped(part: Condition) -> Condition:
-    """A part as a rule of its own whose explanation has it as one child."""
-    return All.model_construct(type="all", of=[part])
-
-
-def _leaf(key: str, leaf: Condition, probes: tuple[LeafProbe[Any], ...], polarity: bool) -> _Leaf:
-    return _Leaf(key, next(each for each in probes if each.condition == leaf), polarity)
-
-
-def _leaves(condition: Condition, key: str, probes: tuple[LeafProbe[Any], ...], polarity: bool) -> Iterable[_Leaf]:
-    """The leaves inside, with their places in the document."""
-    if not isinstance(condition, STRUCTURAL):
-        yield _leaf(key, condition, probes, polarity)
-        return
-    for number, each in enumerate(children(condition)):
-        inner = f"{key}.of" if isinstance(condition, Not) else f"{key}.of.{number}"
-        yield from _leaves(each, inner, probes, polarity is not isinstance(condition, Not))
