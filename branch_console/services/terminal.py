@@ -61,6 +61,7 @@ class OpenTerminal:
         )
         self._home = settings.home
         self._gifts: GiftBoard | None = None
+        self._opening_gifts = threading.Lock()
 
     @classmethod
     def unlock(
@@ -139,12 +140,16 @@ class OpenTerminal:
 
     @property
     def gifts(self) -> "GiftBoard":
-        """The gift desk; made when it is asked for, so that a login does not wait for it."""
+        """The gift desk; made when it is asked for, so that a login does not wait for it.
+
+        Made once, whichever thread asks first: it knows the customers of the session.
+        """
         from branch_console.services.gifts.opening import open_gifts  # noqa: PLC0415  see above
 
-        if self._gifts is None:
-            self._gifts = open_gifts(self.desk, self.sync, self._link, self._home)
-        return self._gifts
+        with self._opening_gifts:
+            if self._gifts is None:
+                self._gifts = open_gifts(self.desk, self.sync, self._link, self._home)
+            return self._gifts
 
     def prove(self, staff: str, password: str) -> Unlocked:
         """Check a password of somebody of this terminal. Raises UnlockError."""

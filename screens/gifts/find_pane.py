@@ -67,6 +67,8 @@ class FindPane(GiftPane):
         super().__init__()
         self._found: str | None = None
         """What the list shows the people of; None: nothing yet."""
+        self._asked: str | None = None
+        """What is being looked up; None: nothing."""
         self._open_next = False
         self._timer: Timer | None = None
 
@@ -121,17 +123,23 @@ class FindPane(GiftPane):
 
     def _look_up(self) -> None:
         text = self._field.text
-        if text == self._found:
+        if text in (self._found, self._asked):
             return
+        self._asked = text
 
         def read() -> tuple[PersonView, ...]:
             desk = gifts_of(self)
             return desk.people(text) if text else desk.recent()
 
-        self.ask(read, lambda people: self._arrived(text, people), group="find")
+        self.host.ask(read, lambda people: self._arrived(text, people), self._failed, group="find")
+
+    def _failed(self, error: Exception) -> None:
+        self._asked = None
+        self.host.shell.show_error(error)
 
     def _arrived(self, text: str, people: tuple[PersonView, ...]) -> None:
-        if text != self._field.text:  # somebody has typed on; another answer is on its way
+        self._asked = None if text == self._asked else self._asked
+        if not self.is_attached or text != self._field.text:  # somebody has typed on; another answer is on its way
             return
         other = text != self._found
         self._found = text

@@ -1,6 +1,6 @@
 """The reasons of a verdict as lines: the tree of conditions, what other campaigns do to it, and the facts behind it."""
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 
 from rich.cells import cell_len
 
@@ -56,16 +56,18 @@ def node_lines(node: NodeView, width: int, depth: int = 0, *, judged: bool = Tru
         yield from node_lines(child, width, depth + 1, judged=judged)
 
 
-def fact_lines(facts: Iterable[FactLine], width: int) -> Iterator[Line]:
+def fact_lines(facts: Sequence[FactLine], width: int) -> Iterator[Line]:
     """Name, value, source and age of each fact; what is too old says so in a word."""
-    rows = [(one_line(fact.name), one_line(fact.value), _freshness(fact), fact.stale) for fact in facts]
+    rows = [(one_line(fact.name), one_line(fact.value), _freshness(fact)) for fact in facts]
+    stale = [fact.stale for fact in facts]
     if not rows:
         yield ((t("gifts.reasons.no_facts"), "muted"),)
-    first = min(max((cell_len(row[0]) for row in rows), default=0), max(width // 3, 8))
-    last = min(max((cell_len(row[2]) for row in rows), default=0), max(width * 2 // 5, 8))
+    first, middle, last = (max((cell_len(row[at]) for row in rows), default=0) for at in range(3))
+    if first + middle + last + 4 > width:
+        first, last = min(first, max(width // 3, 8)), min(last, max(width * 2 // 5, 8))
     middle = max(width - first - last - 4, 8)
-    for name, value, freshness, stale in rows:
-        tone = "warning" if stale else "muted"
+    for (name, value, freshness), old in zip(rows, stale, strict=True):
+        tone = "warning" if old else "muted"
         yield (
             (fit(name, first), "muted"),
             ("  ", ""),
@@ -75,14 +77,21 @@ def fact_lines(facts: Iterable[FactLine], width: int) -> Iterator[Line]:
         )
 
 
-def freshness_line(facts: Iterable[FactLine]) -> str:
-    """Where the facts come from and how old they are, in one line; the ones that are too old by name."""
-    facts = tuple(facts)
-    ages = dict.fromkeys(f"{one_line(fact.source)} {one_line(fact.as_of)}".strip() for fact in facts)
+def freshness_line(facts: Sequence[FactLine]) -> str:
+    """Where the facts come from and how old the oldest of each source is, in one line; what is too old by name."""
+    oldest: dict[str, str] = {}
+    for fact in sorted(facts, key=_age, reverse=True):
+        oldest[one_line(fact.source)] = one_line(fact.as_of)
+    ages = [f"{source} {as_of}".strip() for source, as_of in oldest.items()]
     stale = [one_line(fact.name) for fact in facts if fact.stale]
     said = t("gifts.facts", ages=f" {sign('separator')} ".join(ages)) if ages else t("gifts.reasons.no_facts")
     old = t("gifts.facts.stale", names=t("common.list_separator").join(stale))
     return f"{said}   {sign('warning')} {old}" if stale else said
+
+
+def _age(fact: FactLine) -> tuple[bool, str]:
+    """Sorts the oldest first: what has a date is of another day, a time alone is of today."""
+    return "-" not in fact.as_of, fact.as_of
 
 
 def _freshness(fact: FactLine) -> str:
@@ -99,7 +108,7 @@ def _items(texts: Iterable[str], width: int) -> Iterator[Line]:
 
 def _notes(node: NodeView) -> list[tuple[str, str]]:
     """What is missing, who can change it, how fresh it is."""
-    parts = ((node.gap, "warning"), (node.fixable, "accent"), (node.freshness, "muted"))
+    parts = ((node.gap, "muted" if node.good else "warning"), (node.fixable, "accent"), (node.freshness, "muted"))
     return [(one_line(text), tone) for text, tone in parts if text]
 
 

@@ -91,7 +91,7 @@ def test_no_facts_are_said_to_be_none() -> None:
     assert freshness_line(()) == "没有这位客户的数据"
 
 
-def test_facts_in_one_line_name_each_source_once_and_what_is_too_old() -> None:
-    fresh = FactLine("积分", "500", "中心", "14:20")
-    line = freshness_line((*sample.facts(), fresh))
-    assert line == "数据：中心 14:20 · 领取名单 09:12   ▲ 过期：领取过"
+def test_facts_in_one_line_name_the_oldest_of_each_source_and_what_is_too_old() -> None:
+    others = [FactLine("积分", "500", "中心", at) for at in ("14:25", "12-05 18:00", "09:00")]
+    line = freshness_line((*sample.facts(), *others))
+    assert line == "数据：中心 12-05 18:00 · 领取名单 09:12   ▲ 过期：领取过"
