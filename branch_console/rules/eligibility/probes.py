@@ -65,14 +65,18 @@ PROBES: dict[str, type[LeafProbe[Any]]] = {
     "no_open_hold": RiskProbe,
 }
 
+# Of the campaign around them these look at its dates only, so that campaigns with the same dates share them.
+_DATES = frozenset({CountedProbe, DoneProbe, FirstTxnProbe, AgeBetweenProbe})
+
 # Probes live as long as a compiled campaign, or a book that asked them, holds them.
 _known: WeakValueDictionary[bytes, LeafProbe[Any]] = WeakValueDictionary()
 
 
 def probe_for(condition: AnyLeaf, context: Context) -> LeafProbe[Any]:
-    """The probe of a condition, the same one for every equal condition (of the same campaign, where that matters)."""
+    """The probe of a condition: one for all equal conditions (in the same campaign, or dates, where those matter)."""
     kind = PROBES[condition.type]
-    around = [str(each) for each in context] if kind.contextual else []
+    seen = (context.starts, context.ends) if kind in _DATES else context if kind.contextual else ()
+    around = [str(each) for each in seen]
     key = canonical([condition.model_dump(mode="json"), around])
     found = _known.get(key)
     if found is None:
