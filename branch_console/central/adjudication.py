@@ -218,7 +218,7 @@ def _as_waiting(case: Case, right: Owned | None) -> Waiting:
     return Waiting(
         branch=case.branch,
         claim=case.claim,
-        owned=right is not None,
+        right="none" if right is None else "lease" if right.personal else "whole",
         excess=right is None and state.right_kind == "lease",
         physical=state.reward_kind in {"gift", "voucher"},
         given=state.handed_over_at is not None,

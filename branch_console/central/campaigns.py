@@ -15,7 +15,7 @@ from branch_console.central.campaign_status import bound_of, per_outage, termina
 from branch_console.central.catalogue import Catalogue
 from branch_console.central.claim_mirror import BUSINESS_ZONE, WAKE
 from branch_console.central.clocks import now
-from branch_console.locale import t
+from branch_console.locale import in_language
 from branch_console.rules.eligibility.campaign import Campaign, read_campaign
 from branch_console.rules.eligibility.life import Shown, State, Step, announced_status, check_step
 from branch_console.rules.eligibility.lint import Problem, errors, lint
@@ -242,7 +242,7 @@ def step(state: State, what: Step, who: str, author: str, shown: Shown | None = 
     try:
         return check_step(state, what, who, author, shown)
     except RuleError as error:
-        raise AdministrationError(t(f"error.{error.code}", **error.params)) from error
+        raise AdministrationError(in_language(f"error.{error.code}", "en").format(**error.params)) from error
 
 
 def yuan(fen: int) -> str:

@@ -7,13 +7,17 @@ loss, or is set off against a later right.
 
 from collections.abc import Iterable
 from dataclasses import dataclass
-from typing import NamedTuple
+from typing import Literal, NamedTuple, TypeAlias
 
 from branch_console.rules.gifts.claim_entries import Outcome
 
 PERSONS = frozenset({"person", "phone", "wallet", "device", "household", "referrer"})
 """Scopes of caps that say something of the customer. The others say that the campaign, or a place's share of it, has
 run out."""
+
+
+OwnRight: TypeAlias = Literal["whole", "lease", "none"]
+_RANK: dict[OwnRight, int] = {"whole": 0, "lease": 1, "none": 2}
 
 
 @dataclass(frozen=True, slots=True)
@@ -29,16 +33,17 @@ class Policy:
 class Waiting(NamedTuple):
     """A claim that waits for its ruling.
 
-    `owned`: what it says to have been its right (hold, entitlement, lease) is known to central and was there to use,
-    so that it needs nothing of the campaign's quantity any more. `excess`: it names a lease that was used up, settled,
-    of another epoch or terminal, or unknown; or what it should be counted on is missing. `given`: the customer has the
+    `right`: what it says to have been its right is known to central and was there to use. `whole`: a hold or an
+    entitlement, which has taken everything that the claim needs; `lease`: the campaign's quantity has been taken, the
+    person's caps have not; `none`: everything is still to be taken. `excess`: it names a lease that was used up,
+    settled, of another epoch or terminal, or unknown; or what it should be counted on is missing. `given`: the customer has the
     reward; a voucher gives nothing yet. `clock_offset_ms` is what the terminal last reported of its clock, None when
     it never did. `arrived` counts up.
     """
 
     branch: str
     claim: str
-    owned: bool
+    right: OwnRight
     excess: bool
     physical: bool
     given: bool
@@ -64,11 +69,12 @@ class Ruling(NamedTuple):
 
 
 def in_order(waiting: Iterable[Waiting], policy: Policy) -> list[Waiting]:
-    """Who is ruled on first: who owned the right; then by clock whose clock can be believed; then by arrival."""
+    """Who is ruled on first: who had a right, those with a whole one before all others, who could only be in their way;
+    then by clock whose clock can be believed; then by arrival."""
 
-    def key(each: Waiting) -> tuple[bool, bool, str, int]:
+    def key(each: Waiting) -> tuple[int, bool, str, int]:
         believed = each.clock_offset_ms is not None and abs(each.clock_offset_ms) <= policy.skew_ms
-        return (not each.owned, not believed, each.clock if believed else "", each.arrived)
+        return (_RANK[each.right], not believed, each.clock if believed else "", each.arrived)
 
     return sorted(waiting, key=key)
 
@@ -99,4 +105,4 @@ def _duplicate(claim: Waiting, policy: Policy) -> Outcome:
 def _why_confirmed(claim: Waiting) -> str:
     if claim.excess:
         return "beyond_grant"
-    return "right_owned" if claim.owned else "first_claim"
+    return "first_claim" if claim.right == "none" else "right_owned"

@@ -240,7 +240,7 @@ class Scene:
                 pass
         for campaign in self.campaigns:
             assert campaign.quantity is not None
-            assert self.in_custody(campaign.id) <= campaign.quantity
+            assert self.restored or self.in_custody(campaign.id) <= campaign.quantity
 
     def in_custody(self, campaign: str) -> int:
         """What terminals have of leases that came to them, or handed over under them, as they themselves know it."""

@@ -24,7 +24,8 @@ from tests.central.inside import with_database
 from tests.central.partition_model import Scene, new_scene
 from tests.central.tills import World, campaign_text
 
-SEEDS = int(os.environ.get("GIFT_SEEDS", "120"))
+SEEDS = int(os.environ.get("GIFT_SEEDS", "200"))
+PARTS = 4
 STEPS = 32
 CAPS = "per_terminal = 3, per_campaign = 2, per_staff = 3, most_value_fen = 9000"
 
@@ -207,10 +208,11 @@ async def repeating_changes_nothing(scene: Scene) -> None:
     assert await everything() == before
 
 
-def test_random_partitions_restores_and_returns(database: str) -> None:
+@pytest.mark.parametrize("part", range(PARTS))
+def test_random_partitions_restores_and_returns(database: str, part: int) -> None:
     async def work(connection: Connection) -> None:
         seen: Counter[str] = Counter(dict.fromkeys(SEEN, 0))
-        for seed in range(SEEDS):
+        for seed in range(part, SEEDS, PARTS):
             try:
                 scene = await run_seed(connection, seed)
             except AssertionError as error:
@@ -219,7 +221,7 @@ def test_random_partitions_restores_and_returns(database: str) -> None:
             seen["restored"] += scene.restored
             seen["outages"] += sum(at.outages for at in scene.terminals)
             seen += scene.seen
-        assert min(seen.values()) > SEEDS // 10, seen
+        assert min(seen.values()) > SEEDS // PARTS // 10, seen
 
     with_database(database, work)
 
