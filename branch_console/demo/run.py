@@ -12,6 +12,7 @@ from branch_console.central.clocks import now
 from branch_console.central.facts_import import import_facts
 from branch_console.central.loop import run
 from branch_console.central.settings import CentralSettings
+from branch_console.demo import gifts
 from branch_console.demo.central import DemoCentral, DemoError, serving_url
 from branch_console.demo.history import play_day
 from branch_console.demo.people import DemoBranch, DemoPeople, load_people
@@ -80,6 +81,9 @@ async def _found(root: Path, people: DemoPeople) -> None:
         keys = {version: unb64url(key) for version, key in office.facts.tenant_keys.items()}
         moment = now()
         await import_facts(office.connection, keys, DemoWalletCore(people.customers, moment), moment)
+        await gifts.open_campaigns(office, people)
+        for branch in people.branches:
+            await gifts.send_goods(office, branch, moment.date())
 
 
 def _prepare(root: Path, terminal: Settings, branch: DemoBranch, number: int, url: str) -> None:
@@ -105,6 +109,8 @@ def _invent(terminal: Settings, people: DemoPeople) -> None:
         store = opened.store
         moment = datetime.now(store.identity.zone)
         desks = [Desk(store, each.id, each.role, lambda: moment, opened.second_person) for each in guides]
+        supervisor = next(each.id for each in people.branches[0].staff if each.role == "supervisor")
+        gifts.unpack(desks[0], supervisor, people.password)
         play_day(desks, people.customers, moment)
     finally:
         opened.close("left")
