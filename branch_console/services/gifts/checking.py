@@ -1,11 +1,8 @@
 """Finding the customer, checking every campaign, explaining one, writing down what the phone shows."""
 
-from dataclasses import replace
-
 from branch_console.desk.gifts import attesting, people
 from branch_console.desk.gifts.booth import Booth
 from branch_console.desk.gifts.checking import Checked, Weighed, check
-from branch_console.desk.gifts.people import Person
 from branch_console.gift_views import AttestField, CheckView, ExplainView, PersonView
 from branch_console.locale import language, t
 from branch_console.rules.eligibility.campaign import Campaign
@@ -23,7 +20,6 @@ from branch_console.services.gifts.offers import (
     stacking_words,
 )
 from branch_console.services.gifts.words import moment, money
-from data import gift_queries as gifts
 from data.gift_queries import CampaignHere
 
 GIVEN = frozenset({"ELIGIBLE", "ELIGIBLE_OFFLINE", "PROVISIONAL", "NEEDS_APPROVAL"})
@@ -53,7 +49,7 @@ class CheckingDesk:
         """All campaigns for this customer, from today's facts; central is asked for them once, or when told to."""
         booth, who = self._counter.booth(), self._counter.customers.get(person)
         booth.require("gift.check")
-        booth, notice = self._fresh(booth, who, refresh=refresh)
+        booth, notice = self._counter.with_facts(booth, who, refresh=refresh)
         checked = check(booth, booth.store, who)
         names = self._counter.names()
         return CheckView(
@@ -85,20 +81,6 @@ class CheckingDesk:
         booth, who = self._counter.booth(), self._counter.customers.get(person)
         attesting.attest(booth, who, fact, value, reference)
         return self.check(person)
-
-    def _fresh(self, booth: Booth, who: Person, *, refresh: bool) -> tuple[Booth, str]:
-        """Have today's facts of a customer; what staff should know when central could not be asked."""
-        kept = gifts.facts_of(booth.store, who.newest_keys, booth.today().isoformat())
-        if not who.newest_keys:
-            return booth, t("gift.notice.nobody")
-        if not booth.online:
-            return booth, t("gift.notice.offline") if kept is None else t("gift.notice.offline_kept")
-        if kept is not None and not refresh:
-            return booth, ""
-        why = self._counter.central.fetch_facts(booth, who)
-        if not why:
-            return booth, ""
-        return replace(booth, online=False), t("gift.notice.no_answer")
 
     def _explained(self, booth: Booth, checked: Checked, line: Weighed) -> ExplainView:
         names = self._counter.names()

@@ -38,6 +38,8 @@ class ClaimsDesk:
     def begin(self, person: str, campaign: str) -> HandOverView:
         """Reserve: a hold at central, or a right that this branch owns."""
         booth, who = self._counter.booth(), self._counter.customers.get(person)
+        booth.require("gift.hand_over")
+        booth, _ = self._counter.with_facts(booth, who)
         with self._counter.told():
             if booth.online:
                 hold = self._hold(booth, who, campaign)
