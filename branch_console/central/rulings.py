@@ -36,9 +36,9 @@ class Waiting(NamedTuple):
     `right`: what it says to have been its right is known to central and was there to use. `whole`: a hold or an
     entitlement, which has taken everything that the claim needs; `lease`: the campaign's quantity has been taken, the
     person's caps have not; `none`: everything is still to be taken. `excess`: it names a lease that was used up,
-    settled, of another epoch or terminal, or unknown; or what it should be counted on is missing. `given`: the customer has the
-    reward; a voucher gives nothing yet. `clock_offset_ms` is what the terminal last reported of its clock, None when
-    it never did. `arrived` counts up.
+    settled, of another epoch or terminal, or unknown; or what it should be counted on is missing. `given`: the
+    customer has the reward; a voucher gives nothing yet. `clock_offset_ms` is what the terminal last reported of its
+    clock, None when it never did. `arrived` counts up.
     """
 
     branch: str
