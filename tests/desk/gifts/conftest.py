@@ -110,11 +110,13 @@ class World:
         said: Data = {"id": name, "status": status, "version": 1, "approved_by": "head-office", **more}
         self.say(campaign_subject(name), "campaign.status_changed", said)
 
-    def know(self, person: Person = ANNA, claims: dict[str, Any] | None = None, **facts: Any) -> None:
+    def know(
+        self, person: Person = ANNA, claims: dict[str, Any] | None = None, at: datetime | None = None, **facts: Any
+    ) -> None:
         """What central answers about a customer, as it is kept for the day."""
         self.facts |= facts
         rows = [
-            {"name": name, "value": value, "as_of": format_at(NOW - timedelta(minutes=5)), "source": "server"}
+            {"name": name, "value": value, "as_of": format_at(at or NOW - timedelta(minutes=5)), "source": "server"}
             for name, value in self.facts.items()
         ]
         said = {
