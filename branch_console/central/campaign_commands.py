@@ -61,14 +61,17 @@ def campaign_dry_run(
     name: Name,
     person: Annotated[str | None, typer.Option(help="keyed hash of the person")] = None,
     phone: Annotated[str | None, typer.Option(help="phone number of the person")] = None,
+    document: Annotated[str | None, typer.Option(help="number of the person's identity document")] = None,
     database: Database = None,
     as_json: Json = False,
 ) -> None:
-    """The verdict on one person, with every condition."""
-    if (person is None) == (phone is None):
-        raise typer.BadParameter("give either --person or --phone")
+    """The verdict on one person, with every condition. Central recognises people as the campaign does."""
+    if [person, phone, document].count(None) != 2:
+        raise typer.BadParameter("give one of --document, --phone and --person")
 
     async def work(at: admin.Office) -> Data:
+        if document is not None:
+            return await trials.dry_run(at, name, trials.document_key(at, document))
         return await trials.dry_run(at, name, person or trials.phone_key(at, phone or ""))
 
     _show_with_table(do(database, work), "conditions", as_json=as_json)

@@ -15,6 +15,7 @@ from branch_console.rules.eligibility.node import Node, good, leaves
 from branch_console.rules.eligibility.situation import Situation
 from branch_console.rules.eligibility.verdicts import judge
 from branch_console.rules.errors import RuleError
+from branch_console.rules.id_documents import check_any_document
 from branch_console.rules.journal import Data
 from branch_console.rules.masking import person_key
 from branch_console.rules.phones import check_phone
@@ -33,12 +34,23 @@ WHERE sku = ANY(%s) AND (location = 'shelf' OR starts_with(location, 'drawer:'))
 
 def phone_key(at: Office, number: str) -> str:
     """The keyed hash of a phone number. Raises AdministrationError."""
-    version = max(at.facts.tenant_keys, key=int)
     try:
-        normalised = check_phone(number, foreign=True).value
+        return _key(at, "phone", check_phone(number, foreign=True).value)
     except RuleError as error:
         raise AdministrationError("this is no phone number") from error
-    return person_key(unb64url(at.facts.tenant_keys[version]), version, "phone", normalised)
+
+
+def document_key(at: Office, number: str) -> str:
+    """The keyed hash of the number of an identity document. Raises AdministrationError."""
+    try:
+        return _key(at, "document", check_any_document(number, now().date()).value)
+    except RuleError as error:
+        raise AdministrationError("this is no number of an identity document") from error
+
+
+def _key(at: Office, kind: str, normalised: str) -> str:
+    version = max(at.facts.tenant_keys, key=int)
+    return person_key(unb64url(at.facts.tenant_keys[version]), version, kind, normalised)
 
 
 async def dry_run(at: Office, name: str, key: str) -> Data:

@@ -39,8 +39,7 @@ def facts_for(booth: Booth, source: Reading, person: Person, scene: Scene, own: 
     _attest(raw, source, keys, now)
     raw |= earlier_claims(booth, source, keys, said, own)
     listed = listed_claims(booth, person, scene.rules.values(), own)
-    _newest(raw, {"insider": listed.pop("insider")} if "insider" in listed else {})
-    return FactBook(raw | listed, now, zone)
+    return FactBook({**listed, **raw}, now, zone)
 
 
 def _newest(raw: dict[str, Fact], more: Mapping[str, Fact]) -> None:

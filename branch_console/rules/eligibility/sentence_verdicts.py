@@ -19,7 +19,7 @@ def verdict_phrase(verdict: Verdict) -> Phrase:
 def reason_phrase(judged: Judged) -> Phrase:
     """Why, or the nearest way to qualify, in one sentence. What a risk hold is about is never said."""
     verdict, params = judged.verdict, judged.params
-    if verdict == "NOT_YET" and judged.path is not None and judged.path.steps:
+    if judged.path is not None and judged.path.steps and (verdict == "NOT_YET" or _more_than_goods(judged)):
         return path_phrase(judged.path)
     if verdict == "NO" and judged.reasons:
         return phrase("gift.reason.no", conditions=[_said(each) for each in judged.reasons])
@@ -31,6 +31,12 @@ def reason_phrase(judged: Judged) -> Phrase:
     filled = {"by": params["by"]} if verdict == "SUPERSEDED" else {}
     filled |= {"on": params["from"]} if params["reason"] == "announced" else {}
     return phrase(f"gift.reason.{params['reason']}", **filled)
+
+
+def _more_than_goods(judged: Judged) -> bool:
+    """Whether goods that are not there are not all that is missing: nobody shall come again for them in vain."""
+    steps = () if judged.path is None else judged.path.steps
+    return judged.verdict == "OUT_OF_STOCK" and any(step.fixable != "staff" for step in steps)
 
 
 def _said(node: Node) -> Phrase:
