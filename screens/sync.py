@@ -49,6 +49,7 @@ class Sync(BranchScreen[None]):
                     cells=lambda row: [(row[0], "muted"), entry_words(row[1]), (row[2], "muted")],
                     key=_waiting_key,
                     empty=t("sync.waiting.none"),
+                    openable=False,
                     id="waiting",
                 )
             with Vertical(id="held-panel", classes="panel"):

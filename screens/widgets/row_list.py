@@ -72,9 +72,13 @@ class RowList(PaintedRows[T], can_focus=True):
 
         loaded: Loaded[Any]
 
-    def __init__(self, source: Source[T] | None, columns: Sequence[Column], **keywords: Any) -> None:
+    def __init__(
+        self, source: Source[T] | None, columns: Sequence[Column], *, openable: bool = True, **keywords: Any
+    ) -> None:
+        """`openable`: whether Enter does something with a row; where it does not, no key says that it would."""
         super().__init__(columns, **keywords)
         self.source = source
+        self._openable = openable
         self._reading = False
         self._again = False
         self._start = 0
@@ -207,7 +211,9 @@ class RowList(PaintedRows[T], can_focus=True):
         self.cursor = index if index >= 0 else (self._pages.total or 0) + index
 
     def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:  # noqa: ARG002
-        """Nothing to open in an empty list."""
+        """Nothing to open in an empty list, nor in one that is only to be read."""
+        if action == "select" and not self._openable:
+            return False
         return None if action == "select" and not self._pages.total else True
 
     def why_not(self, action: str, parameters: tuple[object, ...]) -> str:  # noqa: ARG002
@@ -216,7 +222,7 @@ class RowList(PaintedRows[T], can_focus=True):
 
     def action_select(self) -> None:
         """Open the row under the cursor."""
-        if (row := self.row) is not None:
+        if (row := self.row) is not None and self._openable:
             self.post_message(self.Selected(self, row))
 
     def on_click(self, event: events.Click) -> None:

@@ -9,7 +9,7 @@ from datetime import UTC, datetime
 
 from data import queries
 from data.store import Store
-from tests.bench import claims, console, eligibility, rates
+from tests.bench import claims, console, eligibility, gift_store, rates
 from tests.bench.customers import fill
 from tests.bench.stage import BRANCHES, Stage, stage
 from tests.bench.timed import quantiles
@@ -26,6 +26,7 @@ def main() -> None:
     given = parser.parse_args()
     say(f"{datetime.now(UTC):%Y-%m-%d}, {os.cpu_count()} cores, Python {platform.python_version()}\n")
     eligibility.report(say)
+    gift_store.report(say)
     with stage() as made:
         measure_rates(made)
         measure_claims(made)

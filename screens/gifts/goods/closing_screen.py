@@ -43,18 +43,19 @@ class ClosingScreen(BranchScreen[None]):
             None,
             [
                 Column(t("goods.column.item")),
-                Column(t("goods.column.place"), 14, wide_only=True),
+                Column(t("goods.column.place"), 12),
                 Column(t("goods.column.lot"), 8, wide_only=True),
-                Column(t("goods.column.opening"), 6, right=True),
+                Column(t("goods.column.opening"), 5, right=True),
                 Column(t("goods.column.came"), 5, right=True),
                 Column(t("goods.column.went"), 5, right=True),
-                Column(t("goods.column.corrected"), 6, right=True),
+                Column(t("goods.column.corrected"), 5, right=True, wide_only=True),
                 Column(t("goods.column.expected"), 6, right=True),
                 Column(t("goods.column.counted"), 8, right=True),
             ],
             cells=closing_cells,
             key=lambda line: f"{line.label}|{line.place_words}|{line.lot}",
             empty=t("goods.closing.empty"),
+            openable=False,
             id="day-lines",
         )
 

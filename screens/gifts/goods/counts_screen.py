@@ -63,6 +63,7 @@ class CountsScreen(BranchScreen[None]):
                 cells=difference_cells,
                 key=lambda line: f"{line[0]}|{line[1]}",
                 empty=t("goods.counts.none"),
+                openable=False,
                 id="differences",
             )
 

@@ -43,6 +43,7 @@ class BacktestScreen(BranchScreen[None]):
             cells=failing_cells,
             key=lambda line: line[0],
             empty=t("watch.backtest.none_fails"),
+            openable=False,
             id="failing",
         )
 
