@@ -17,8 +17,12 @@ class Moved(NamedTuple):
     act: Act
 
 
-async def take_over(connection: Connection, campaign: Campaign, keys: dict[str, str], why: str) -> Moved | None:
+async def take_over(
+    connection: Connection, campaign: Campaign, keys: dict[str, str], why: str, *, home: str | None = None
+) -> Moved | None:
     """The person's open entitlement of this campaign, ended, in the caller's transaction; None if there is none.
+
+    With `home` only one that this branch owns.
 
     The caller must publish `act` to `branch`. Should the home branch redeem it meanwhile, unheard, that claim comes
     second.
@@ -26,8 +30,8 @@ async def take_over(connection: Connection, campaign: Campaign, keys: dict[str, 
     scope = person_scope(campaign)
     cursor = await connection.execute(
         "UPDATE entitlement SET status = 'moved_away' WHERE campaign = %s AND scope = %s AND key = %s"
-        " AND status = 'open' RETURNING id::text, branch, uses",
-        (campaign.id, scope, keys.get(scope, "")),
+        " AND status = 'open' AND (%s::text IS NULL OR branch = %s) RETURNING id::text, branch, uses",
+        (campaign.id, scope, keys.get(scope, ""), home, home),
     )
     row = await cursor.fetchone()
     if row is None:

@@ -23,15 +23,18 @@ from branch_console.central.caps import (
     uses_json,
 )
 from branch_console.central.database import Connection
+from branch_console.central.entitlement_moves import take_over
 from branch_console.central.hold_ends import Held, lock_hold
 from branch_console.central.offsets import open_offset, settle_offset
 from branch_console.central.problems import ProblemError, retry_after
+from branch_console.central.publish import publish
 from branch_console.central.regions import region_of
 from branch_console.central.running import Situation, read_situation
 from branch_console.rules.canonical import Json, canonical
 from branch_console.rules.eligibility.campaign import Campaign
 from branch_console.rules.eligibility.windows import window_id
 from branch_console.rules.journal import format_at
+from branch_console.rules.reference import Reference
 from branch_console.sync.wire_gifts import HoldAnswer, HoldRefusal, HoldRequest
 
 BUSINESS_ZONE = ZoneInfo("Asia/Shanghai")
@@ -71,6 +74,10 @@ async def grant_hold(connection: Connection, terminal: str, request: HoldRequest
     if isinstance(uses, MissingKey):
         raise _refused("key-missing", scope=uses.scope)
     uses += total_uses(campaign)
+    moved = None
+    if campaign.offline.entitlements:  # the branch's own right, used online: what it took is taken over
+        moved = await take_over(connection, campaign, keys, "used_online", home=situation.branch)
+        uses = uses if moved is None else moved.uses
     if situation.risky:
         raise _refused("fact-hold")
     expires_at = situation.now + timedelta(minutes=campaign.hold_minutes)
@@ -80,6 +87,9 @@ async def grant_hold(connection: Connection, terminal: str, request: HoldRequest
     added = await connection.execute(_ADD, (*values, *more))
     if added.rowcount == 0:  # the same request, twice at the same time: the other one was first
         return await _again(connection, terminal, request)
+    if moved is not None:
+        await publish(connection, moved.branch, [moved.act], Reference())
+        return _answer(request.id, "held", expires_at, situation.epoch)
     refused = await take_or_abort(connection, uses)  # nearly always the last statement
     if refused is not None:
         raise await _why(connection, campaign, refused.use, request)

@@ -121,8 +121,10 @@ class Scene:
         )
         try:
             async with self.connection.transaction():
-                await grant_hold(self.connection, at.till.terminal, request)
+                answer = await grant_hold(self.connection, at.till.terminal, request)
         except ProblemError:
+            return
+        if isinstance(answer, ProblemError):  # it is committed all the same
             return
         at.till.claim(campaign, person, claim=claim, right=self._right("hold", claim, at), how="reserved")
         at.held[claim] = (campaign, person)

@@ -3,15 +3,21 @@
 import json
 from datetime import UTC, datetime, timedelta
 
+import pytest
+
+from branch_console.central.claim_mirror import BUSINESS_ZONE
 from branch_console.central.database import Connection
 from branch_console.central.entitling import Issuing, issue_entitlements
 from branch_console.central.gift_worker import settle_rights
+from branch_console.central.holds import grant_hold
 from branch_console.central.leasing import grant_leases, recall_leases
+from branch_console.central.problems import ProblemError
 from branch_console.central.publish import uuid7
 from branch_console.central.verifying_facts import verify_facts
 from branch_console.rules.canonical import canonical
 from branch_console.rules.journal import Data
 from branch_console.security.signing import verify
+from branch_console.sync.wire_gifts import HoldAnswer, HoldRequest
 from tests.central.inside import with_database
 from tests.central.tills import World, campaign_text, push_all
 
@@ -86,6 +92,41 @@ def test_entitlements_are_signed_owned_by_one_branch_and_used_once(database: str
         assert await world.outcomes(elsewhere) == ["confirmed"]
         assert (await world.state("A1", found["k1:c"][0])).status == "moved_away"
         assert await world.used() == 2
+
+    with_database(database, inside)
+
+
+def test_an_entitlement_is_used_online_by_its_own_branch_only(database: str) -> None:
+    async def inside(connection: Connection) -> None:
+        world = await World.open(connection, "A1", "B1")
+        home, away = await world.till("A1"), await world.till("B1")
+        await connection.execute("UPDATE writer SET settled_epoch = (SELECT value FROM meta WHERE name = 'epoch')")
+        campaign = await world.campaign(campaign_text(offline=OWNED, more="quantity = 5", runs=RUNS))
+        person = "k1:" + "A" * 43
+        await world.fact(person, "branch", "A1")
+        await issue_entitlements(connection, world.facts, campaign, None, Issuing(), world.court.reference)
+
+        def request() -> HoldRequest:
+            return HoldRequest(
+                id=uuid7(),
+                campaign=campaign.id,
+                version=1,
+                rule_hash=campaign.rule_hash,
+                keys={"person": person},
+                staff="g01",
+                on=datetime.now(BUSINESS_ZONE).date(),
+            )
+
+        with pytest.raises(ProblemError):
+            async with connection.transaction():
+                await grant_hold(connection, away.terminal, request())
+        async with connection.transaction():
+            answer = await grant_hold(connection, home.terminal, request())
+        assert isinstance(answer, HoldAnswer)
+        assert await world.rows("SELECT status FROM entitlement") == [("moved_away",)]
+        assert await world.used() == 1
+        await home.pull(connection)
+        assert [state.status for state in home.folded("entitlement").values()] == ["moved_away"]
 
     with_database(database, inside)
 
