@@ -1,6 +1,5 @@
 """Trying a campaign, or a draft of it, on one customer and on everybody who came yesterday. Nothing is written."""
 
-from collections import Counter
 from datetime import timedelta
 from typing import Final, NamedTuple
 
@@ -9,10 +8,10 @@ from branch_console.desk.gifts.checking import Checked, compiled_form, weigh
 from branch_console.desk.gifts.facts import facts_for
 from branch_console.desk.gifts.people import Person, person_of
 from branch_console.desk.gifts.scene import Scene
+from branch_console.rules.eligibility.backtest import Backtest, backtest
 from branch_console.rules.eligibility.book import FactBook
 from branch_console.rules.eligibility.campaign import Campaign
-from branch_console.rules.eligibility.node import Node, good, leaves
-from branch_console.rules.eligibility.paths import wanting
+from branch_console.rules.eligibility.node import Node
 from branch_console.rules.eligibility.stacking import Resolution
 from branch_console.rules.errors import RuleError
 from data import gift_queries as gifts
@@ -23,20 +22,12 @@ MARK: Final = "@"
 """Between the id of a campaign and the version of a draft: how a draft is named among campaigns."""
 
 
-class Backtest(NamedTuple):
-    """What a campaign would have meant for the customers of a day.
-
-    `failing`: of each condition, how many customers fail it, and how many fail nothing else and could still meet it.
-    """
+class Tried(NamedTuple):
+    """What a campaign would have meant for the customers of a day."""
 
     campaign: Campaign
     day: str
-    people: int
-    eligible: int
-    unknown: int
-    near_misses: int
-    failing: tuple[tuple[Node, int, int], ...]
-    scene: Scene
+    found: Backtest
 
 
 def drafts(booth: Booth) -> list[Campaign]:
@@ -68,33 +59,19 @@ def dry_run(booth: Booth, campaign: str, person: Person) -> Checked:
     return Checked(person, scene, book, (line,), Resolution(), book.now)
 
 
-def backtest(booth: Booth, campaign: str) -> Backtest:
+def try_on_yesterday(booth: Booth, campaign: str) -> Tried:
     """One campaign on everybody who came yesterday and is known, as of now. Raises RuleError."""
     booth.require("campaign.preview")
     rules = named(booth, campaign)
-    compiled = compiled_form(rules)
     scene = _with(Scene.of(booth, booth.store), rules)
     day = (booth.today() - timedelta(days=1)).isoformat()
-    answers: Counter[bool | None] = Counter()
-    fails, near = Counter[int](), Counter[int]()
-    shown: dict[int, Node] = {}
-    for each in gifts.people_of_day(booth.store, day, PEOPLE):
-        book = facts_for(booth, booth.store, person_of(booth.desk, each.journey), scene)
-        answer = compiled.fast(book)
-        answers[answer] += 1
-        if answer is False:
-            _note(compiled.explain(book), fails, near, shown)
-    most = sorted(fails, key=lambda place: (-fails[place], place))
-    return Backtest(
-        campaign=rules,
-        day=day,
-        people=sum(answers.values()),
-        eligible=answers[True],
-        unknown=answers[None],
-        near_misses=sum(near.values()),
-        failing=tuple((shown[place], fails[place], near[place]) for place in most),
-        scene=scene,
+    books = (
+        facts_for(booth, booth.store, person_of(booth.desk, each.journey), scene)
+        for each in gifts.people_of_day(booth.store, day, PEOPLE)
     )
+    there = {sku: int(scene.raw[f"stock.{sku}"].value) for sku in rules.skus if f"stock.{sku}" in scene.raw}
+    found = backtest(rules, books, now=booth.now(), stock=there, zone=booth.store.identity.zone)
+    return Tried(rules, day, found)
 
 
 def bare_rules(booth: Booth, campaign: Campaign) -> Node:
@@ -105,15 +82,3 @@ def bare_rules(booth: Booth, campaign: Campaign) -> Node:
 def _with(scene: Scene, rules: Campaign) -> Scene:
     """The scene with these rules in the place of those in force."""
     return scene._replace(rules={**scene.rules, rules.id: rules})
-
-
-def _note(node: Node, fails: "Counter[int]", near: "Counter[int]", shown: dict[int, Node]) -> None:
-    """Which conditions this customer fails; conditions are known by their place in the tree."""
-    places = {id(leaf): place for place, leaf in enumerate(leaves(node))}
-    for leaf in leaves(node):
-        if good(leaf) is False:
-            fails[places[id(leaf)]] += 1
-            shown.setdefault(places[id(leaf)], leaf)
-    missing = wanting(node)
-    if len(missing) == 1 and missing[0].fixable == "customer":
-        near[places[id(missing[0])]] += 1

@@ -6,7 +6,6 @@ from branch_console.desk.gifts.preview import MARK
 from branch_console.gift_views import BacktestView, CampaignLine, CampaignView, ExplainView, SignalLine
 from branch_console.locale import language, t
 from branch_console.rules.eligibility.campaign import Campaign
-from branch_console.rules.eligibility.rewards import GiftReward
 from branch_console.rules.eligibility.sentences import condition_phrase
 from branch_console.services.gifts.checking import bound_words, disclosure_of
 from branch_console.services.gifts.counter import GiftCounter
@@ -79,25 +78,20 @@ class WatchDesk:
     def backtest(self, campaign: str) -> BacktestView:
         """A campaign, or a draft of it, over yesterday's people."""
         booth, names = self._counter.booth(), self._counter.names()
-        found = preview.backtest(booth, campaign)
-        rules = found.campaign
-        cost, budget = found.eligible * rules.unit_cost_fen, _budget(rules)
-        there = {sku: found.scene.raw.get(f"stock.{sku}") for sku in rules.skus}
+        tried = preview.try_on_yesterday(booth, campaign)
+        found = tried.found
         return BacktestView(
-            campaign=rules.title.get(language()),
-            day=found.day,
+            campaign=tried.campaign.title.get(language()),
+            day=tried.day,
             people=found.people,
             eligible=found.eligible,
             unknown=found.unknown,
             near_misses=found.near_misses,
-            cost=money(cost),
-            budget="" if budget is None else money(budget),
-            over_budget=budget is not None and cost > budget,
-            stock=tuple(
-                (names.item(sku), found.eligible * _pieces(rules, sku), 0 if fact is None else int(fact.value))
-                for sku, fact in there.items()
-            ),
-            failing=tuple((names.said(condition_phrase(node)), fails, near) for node, fails, near in found.failing),
+            cost=money(found.cost_fen),
+            budget="" if found.budget_fen is None else money(found.budget_fen),
+            over_budget=found.over_budget,
+            stock=tuple((names.item(sku), needed, found.stock.get(sku, 0)) for sku, needed in found.needed.items()),
+            failing=tuple((names.said(condition_phrase(each.node)), each.fails, each.near) for each in found.failing),
         )
 
 
@@ -143,20 +137,6 @@ def _facts(rules: Campaign, names: Names) -> tuple[tuple[str, str], ...]:
         ("compliance", rules.compliance_reference),
     ]
     return tuple((t(f"gift.page.{name}"), words) for name, words in rows if words)
-
-
-def _budget(rules: Campaign) -> int | None:
-    """What the campaign may cost, in fen; None: there is no cap."""
-    if rules.budget_fen is not None:
-        return rules.budget_fen
-    return None if rules.quantity is None else rules.quantity * rules.unit_cost_fen
-
-
-def _pieces(rules: Campaign, sku: str) -> int:
-    """How many of an item one reward is."""
-    if not isinstance(rules.reward, GiftReward):
-        return 0
-    return next(each.quantity for each in rules.reward.choices if each.sku == sku)
 
 
 def _signal(each: Signal, names: Names) -> SignalLine:
