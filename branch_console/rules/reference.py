@@ -5,11 +5,11 @@ publish for newer terminals too.
 """
 
 import re
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, field
 from datetime import date
 from functools import lru_cache
-from typing import Any
+from typing import Any, TypeVar
 
 from branch_console.rules.codes import TABLES, CodeRow, CodeTable, DocumentTable, OfficialApp
 from branch_console.rules.consent import Policy, newest
@@ -18,6 +18,8 @@ from branch_console.rules.eligibility.campaign import Campaign
 from branch_console.rules.eligibility.items import ItemTable
 from branch_console.rules.flow import Flow
 from branch_console.rules.tiers import TierRow, TierTable
+from branch_console.rules.working_time.calendar import Calendar
+from branch_console.rules.working_time.policy import Sla
 
 _NAME = re.compile(r"([a-z_]+)/([a-z0-9_]+)\.v([1-9][0-9]{0,5})\.toml")
 
@@ -28,6 +30,8 @@ _FOLDERS: dict[str, type[Document]] = {
     "app": OfficialApp,
     "campaigns": Campaign,
     "drafts": Campaign,
+    "calendars": Calendar,
+    "sla": Sla,
 }
 
 
@@ -52,6 +56,8 @@ class Reference:
     items: ItemTable | None = None
     campaigns: Mapping[tuple[str, int], Campaign] = field(default_factory=dict)
     drafts: Mapping[tuple[str, int], Campaign] = field(default_factory=dict)
+    calendars: Mapping[tuple[str, int], Calendar] = field(default_factory=dict)
+    sla: Mapping[tuple[str, int], Sla] = field(default_factory=dict)
 
     @classmethod
     def parse(cls, documents: Mapping[str, str], *, problems: list[ReferenceFormatError] | None = None) -> "Reference":
@@ -84,6 +90,8 @@ class Reference:
             items=items[-1] if items else None,
             campaigns=_campaigns(read, "campaigns/"),
             drafts=_campaigns(read, "drafts/"),
+            calendars={(each.id, each.version): each for _, each in read if isinstance(each, Calendar)},
+            sla={(each.id, each.version): each for _, each in read if isinstance(each, Sla)},
         )
 
     def flow(self, name: str, version: int) -> Flow | None:
@@ -92,8 +100,7 @@ class Reference:
 
     def newest_flow(self, name: str, on: date) -> Flow | None:
         """The version with which a journey starts on a business date."""
-        valid = [each for each in self.flows.values() if each.id == name and each.effective_from <= on]
-        return max(valid, key=lambda each: each.version, default=None)
+        return _in_force(self.flows.values(), name, on)
 
     def policy(self, name: str, on: date) -> Policy | None:
         """The notice in force on a business date."""
@@ -112,6 +119,14 @@ class Reference:
             if each.effective_from <= on and (before is None or before.version < each.version):
                 newest_of[each.id] = each
         return [newest_of[name] for name in sorted(newest_of)]
+
+    def newest_sla(self, name: str, on: date) -> Sla | None:
+        """The policy of time limits with which a case is registered on a business date; it keeps that version."""
+        return _in_force(self.sla.values(), name, on)
+
+    def newest_calendar(self, name: str, on: date) -> Calendar | None:
+        """The calendar with which a case is registered on a business date; it keeps that version."""
+        return _in_force(self.calendars.values(), name, on)
 
     def row(self, table: str, code: str) -> CodeRow | None:
         """A row of a code table."""
@@ -134,6 +149,15 @@ class Reference:
         """The kinds of identity documents."""
         found = self.tables.get("documents")
         return found if isinstance(found, DocumentTable) else None
+
+
+V = TypeVar("V", bound=Document)
+
+
+def _in_force(documents: Iterable[V], name: str, on: date) -> V | None:
+    """The newest version of a document that is in force on a business date."""
+    valid = [each for each in documents if each.id == name and each.effective_from <= on]
+    return max(valid, key=lambda each: each.version, default=None)
 
 
 def _campaigns(read: list[tuple[str, Document]], folder: str) -> dict[tuple[str, int], Campaign]:
