@@ -1,0 +1,1 @@
+"""What people tell in their own words: numbers of persons masked, duplicates found, words made searchable."""
