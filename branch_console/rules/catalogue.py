@@ -1,6 +1,8 @@
 """Everything that registers entry types and folds. Import this before reading or folding entries."""
 
 from branch_console.rules import branch, journey, staff, terminal
+from branch_console.rules.cases import fold as cases
+from branch_console.rules.cases import ratings
 from branch_console.rules.entries import known_types
 from branch_console.rules.folding import FOLDS
 from branch_console.rules.gifts import campaigns, claims, days, rights, stock
@@ -9,10 +11,12 @@ __all__ = [
     "FOLDS",
     "branch",
     "campaigns",
+    "cases",
     "claims",
     "days",
     "journey",
     "known_types",
+    "ratings",
     "rights",
     "staff",
     "stock",

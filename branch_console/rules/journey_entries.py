@@ -241,9 +241,9 @@ class EntryPlace(EntryData):
     kept: dict[str, JsonValue] | None = None
 
 
-@entry_type("data.erased", subject=("journey", "claim", "entitlement", "attestation"))
+@entry_type("data.erased", subject=("journey", "claim", "entitlement", "attestation", "case", "rating"))
 class DataErased(EntryData):
     """The data of these entries is erased in every store; their hashes stay."""
 
     entries: list[EntryPlace]
-    why: Literal["retention", "consent_withdrawn"]
+    why: Literal["retention", "consent_withdrawn", "redacted"]

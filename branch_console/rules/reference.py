@@ -11,6 +11,7 @@ from datetime import date
 from functools import lru_cache
 from typing import Any, TypeVar
 
+from branch_console.rules.cases.tables import CASE_TABLES
 from branch_console.rules.codes import TABLES, CodeRow, CodeTable, DocumentTable, OfficialApp
 from branch_console.rules.consent import Policy, newest
 from branch_console.rules.documents import Document, ReferenceFormatError, Words, read_document
@@ -38,7 +39,7 @@ _FOLDERS: dict[str, type[Document]] = {
 def _model(folder: str, name: str) -> type[Document] | None:
     """The model of a document, None when this version knows nothing of its kind."""
     if folder == "codes":
-        return TABLES.get(name, CodeTable)
+        return TABLES.get(name) or CASE_TABLES.get(name, CodeTable)
     if folder == "gifts":
         return ItemTable if name == "items" else None
     return _FOLDERS.get(folder)

@@ -24,6 +24,13 @@ Action: TypeAlias = Literal[
     "stock.approve",
     "day.close",
     "campaign.preview",
+    "case.read",
+    "case.register",
+    "case.work",
+    "case.approve",
+    "case.see_named_staff",
+    "idea.evaluate",
+    "rating.give",
 ]
 
 _ALL: frozenset[Role] = frozenset(ROLES)
@@ -49,6 +56,13 @@ ALLOWED: dict[Action, frozenset[Role]] = {
     "stock.approve": frozenset({"supervisor"}),
     "day.close": frozenset({"supervisor"}),
     "campaign.preview": frozenset({"supervisor", "auditor"}),
+    "case.read": frozenset({"guide", "case_officer", "supervisor", "auditor"}),
+    "case.register": frozenset({"guide", "case_officer", "supervisor"}),
+    "case.work": frozenset({"case_officer", "supervisor"}),
+    "case.approve": frozenset({"supervisor"}),
+    "case.see_named_staff": frozenset({"supervisor", "auditor"}),
+    "idea.evaluate": frozenset({"supervisor"}),
+    "rating.give": frozenset({"guide", "case_officer", "supervisor"}),
 }
 
 

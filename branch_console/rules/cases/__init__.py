@@ -1,0 +1,1 @@
+"""Cases: complaints, abnormal deductions, suggestions, praise, inquiries, reports, and ratings."""
