@@ -54,7 +54,7 @@ class ContainmentExpired(CaseAct):
 
 @entry_type("case.hotline_called", subject="case")
 class HotlineCalled(CaseAct):
-    """The customer called a hotline, with us beside: when, and what they were told. It is their word, not the core's."""
+    """The customer called a hotline, with us beside. What they were told is their word, not the core's."""
 
     hotline: Code
     number: Masked

@@ -67,7 +67,7 @@ def supported(turn: Turn, data: SuggestionSupported) -> None:
 
 
 def rewarded(turn: Turn, data: SuggestionRewarded) -> None:
-    """What was given is kept even if it should not have been: one reward an idea, approved by another than its author."""
+    """What was given is kept even if it should not have been: one reward an idea, approved by somebody else."""
     state, entry = turn.state, turn.entry
     turn.item.detail = {"act": data.act, "value_fen": str(data.value_fen), "approver": data.approver}
     if not _suggestion(turn):

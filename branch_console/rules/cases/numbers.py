@@ -19,12 +19,12 @@ _MOST = 99_999
 
 
 class NumberParts(NamedTuple):
-    """What a case's number says. `branch` and `terminal` in capitals."""
+    """What a case's number says. `branch` and `terminal` in capitals; `number` counts within the day."""
 
     branch: str
     terminal: str
     day: str
-    count: int
+    number: int
 
 
 def case_number(branch: str, terminal: str, day: date, count: int) -> str:

@@ -44,8 +44,8 @@ class CaseRegistered(CaseAct):
     """A case is taken down. Its number is final, with or without a network.
 
     `received_at` starts the clocks and may be before the form was opened (a letter), never after it was saved.
-    `policy` and `calendar` are None for kinds without clocks, `clock_sets` what the policy chose for it. `who` is whose idea it is, for a suggestion; `topic` its
-    topic. `token` is the random part of the slip's QR code.
+    `policy` and `calendar` are None for kinds without clocks, `clock_sets` what the policy chose for it. `who` is
+    whose idea it is, for a suggestion; `topic` its topic. `token` is the random part of the slip's QR code.
     """
 
     number: Number

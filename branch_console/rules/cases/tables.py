@@ -1,4 +1,4 @@
-"""The code tables of cases: kinds, states, categories, decisions, remedies, fast track, limits. Content is the bank's."""
+"""The code tables of cases: kinds, states, categories, decisions, remedies, fast track, limits."""
 
 from typing import Literal
 
@@ -7,7 +7,7 @@ from branch_console.rules.documents import Id, Words
 
 
 class KindRow(CodeRow):
-    """A kind of case: the key that picks it, and whether it stands in complaint statistics, on clocks, needs a decision."""
+    """A kind: the key that picks it, and whether it is in complaint statistics, on clocks, needs a decision."""
 
     key: str
     statistics: bool
