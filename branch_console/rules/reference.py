@@ -17,7 +17,9 @@ from branch_console.rules.consent import Policy, newest
 from branch_console.rules.documents import Document, ReferenceFormatError, Words, read_document
 from branch_console.rules.eligibility.campaign import Campaign
 from branch_console.rules.eligibility.items import ItemTable
+from branch_console.rules.feedback.lexicon import Lexicon
 from branch_console.rules.flow import Flow
+from branch_console.rules.narrative.patterns import MaskTable
 from branch_console.rules.tiers import TierRow, TierTable
 from branch_console.rules.working_time.calendar import Calendar
 from branch_console.rules.working_time.policy import Sla
@@ -33,6 +35,8 @@ _FOLDERS: dict[str, type[Document]] = {
     "drafts": Campaign,
     "calendars": Calendar,
     "sla": Sla,
+    "narrative": MaskTable,
+    "feedback": Lexicon,
 }
 
 
@@ -59,13 +63,16 @@ class Reference:
     drafts: Mapping[tuple[str, int], Campaign] = field(default_factory=dict)
     calendars: Mapping[tuple[str, int], Calendar] = field(default_factory=dict)
     sla: Mapping[tuple[str, int], Sla] = field(default_factory=dict)
+    masks: MaskTable | None = None
+    lexicon: Lexicon | None = None
 
     @classmethod
     def parse(cls, documents: Mapping[str, str], *, problems: list[ReferenceFormatError] | None = None) -> "Reference":
         """Read documents, given as path under data/reference → TOML text.
 
         Raises ReferenceFormatError at the first wrong one; with `problems` given, wrong ones are left out and listed.
-        Of code tables, wallet tables, gift items and the app the newest version counts; all else is kept in all.
+        Of code tables, wallet tables, gift items, masks, the lexicon and the app the newest version counts; all else
+        is kept in all.
         """
         read: list[tuple[str, Document]] = []
         for name in sorted(documents):
@@ -93,6 +100,8 @@ class Reference:
             drafts=_campaigns(read, "drafts/"),
             calendars={(each.id, each.version): each for _, each in read if isinstance(each, Calendar)},
             sla={(each.id, each.version): each for _, each in read if isinstance(each, Sla)},
+            masks=next((each for _, each in reversed(read) if isinstance(each, MaskTable)), None),
+            lexicon=next((each for _, each in reversed(read) if isinstance(each, Lexicon)), None),
         )
 
     def flow(self, name: str, version: int) -> Flow | None:

@@ -43,17 +43,18 @@ def words(value: Any, place: str = "") -> Iterator[tuple[str, Words]]:
 
 def test_every_document_is_read_and_nothing_stays_unknown() -> None:
     found = reference()
-    count = len(found.flows) + len(found.policies) + len(found.tables) + 3  # wallets, the app, gift items
-    count += len(found.calendars) + len(found.sla)
+    count = len(found.flows) + len(found.policies) + len(found.tables) + len(found.calendars) + len(found.sla)
+    count += 5  # wallets, the app, gift items, masks, lexicon
     assert count == len(documents())
     assert [step.id for step in flow().steps] == STEPS
     assert found.app is not None
 
 
 def test_every_text_is_chinese_and_english() -> None:
-    items = reference().items
-    assert items is not None
-    everything = [*reference().flows.values(), *reference().policies.values(), *reference().tables.values(), items]
+    items, masks, lexicon = reference().items, reference().masks, reference().lexicon
+    assert items is not None and masks is not None and lexicon is not None
+    everything = [*reference().flows.values(), *reference().policies.values(), *reference().tables.values()]
+    everything += [items, masks, lexicon]
     texts = [(place, text) for document in everything for place, text in words(document, document.id)]
     assert len(texts) > 400
     for place, text in texts:
