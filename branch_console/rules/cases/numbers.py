@@ -14,7 +14,7 @@ from stdnum.exceptions import ValidationError
 from stdnum.iso7064 import mod_97_10
 
 _FORM = re.compile(r"TS-([A-Z0-9_-]{1,32})-([0-9A-F]{4})-([0-9]{6})-([0-9]{4,5})-([0-9]{2})")
-_DASHES = re.compile("[\u2010-\u2015\u2212\u30fc\uff0d\u2014_\\s-]+")
+_DASHES = re.compile("[\u2010-\u2015\u2212\u30fc\uff0d\u2014\\s-]+")
 _MOST = 99_999
 
 
