@@ -169,6 +169,7 @@ def test_what_a_reading_says_fits_together(events: list[ClockEvent], later: time
             assert each.share >= 1
             assert each.misses >= 1
         assert (each.remaining is None) == (each.stopped_at is not None)
+        assert each.due_day is not None
         assert each.rolled_to is None or each.rolled_to > each.due_day
 
 
