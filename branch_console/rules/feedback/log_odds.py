@@ -6,14 +6,15 @@ word that is always there does not.
 """
 
 from collections import Counter
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from collections.abc import Set as AbstractSet
-from math import log, sqrt
+from math import erfc, log, sqrt
 from typing import NamedTuple
 
 PRIOR = 200.0
 """The prior's weight in words. Larger means that more texts are needed before a word counts as new."""
-SURE = 1.96
+BY_CHANCE = 0.1
+"""How much of what is shown may be there by chance (false discovery rate, Benjamini and Hochberg 1995)."""
 LEAST = 3
 
 
@@ -29,18 +30,25 @@ class NewWord(NamedTuple):
 def new_words(
     now: Iterable[AbstractSet[str]], before: Iterable[AbstractSet[str]], most: int = 10, prior: float = PRIOR
 ) -> list[NewWord]:
-    """Words of the texts of now that stand out against before: at least `LEAST` texts and z ≥ `SURE`, largest z first.
+    """Words of at least `LEAST` texts of now that stand out against before, the largest z first.
 
-    Nothing when either side has no words: without a before nothing is new. Of ten thousand words that never changed a
-    few hundred would pass by chance, so the list says “look at this”, not more; the texts themselves stand beside it.
+    Nothing when either side has no words: without a before nothing is new. Hundreds of words are looked at at once, and
+    some of those always differ; so the bar rises with their number, and about nine of ten words shown are no chance.
     """
     left, right = _counted(now), _counted(before)
     if not left or not right:
         return []
     scores = z_scores(left, right, prior)
-    found = [NewWord(word, z, left[word], right[word]) for word, z in scores.items() if z >= SURE]
-    found = [each for each in found if each.now >= LEAST]
-    return sorted(found, key=lambda each: (-each.z, each.word))[:most]
+    found = [NewWord(word, scores[word], left[word], right[word]) for word in left if left[word] >= LEAST]
+    found.sort(key=lambda each: (-each.z, -len(each.word), each.word))
+    return found[: _beyond_chance([each.z for each in found])][:most]
+
+
+def _beyond_chance(scores: Sequence[float]) -> int:
+    """How many of the scores, largest first, are beyond chance: the last place k with p ≤ k/n of what is allowed."""
+    places = range(1, len(scores) + 1)
+    passing = (k for k in places if erfc(scores[k - 1] / sqrt(2)) / 2 <= BY_CHANCE * k / len(scores))
+    return max(passing, default=0)
 
 
 def z_scores(left: Counter[str], right: Counter[str], prior: float = PRIOR) -> dict[str, float]:

@@ -22,6 +22,7 @@ from branch_console.rules.narrative.masking import mask
 TOPICS = 8
 WEEKS = 8
 """How far back “before” goes when it is asked what is new."""
+NEW = 10
 UNCOVERED = 5
 """Texts under no topic that are shown, so that somebody reads them and adds words."""
 
@@ -148,16 +149,18 @@ def _line(count: TopicCount, members: Sequence[Feedback], means: Means) -> Topic
 
 
 def _new(period: Period, feedback: Sequence[Feedback], means: Means) -> tuple[tuple[NewLine, ...], int]:
+    """Words that stand out, one for each set of texts: the parts of one phrase would fill the list."""
     earlier = period.earlier(WEEKS)
     said = [each for each in feedback if each.text.strip()]
     words = {each.id: words_of(each.text, means.tokenizer, means.lexicon) for each in said}
     now = [each for each in said if each.day in period]
     before = [each for each in said if each.day in earlier]
-    found = new_words([words[each.id] for each in now], [words[each.id] for each in before])
-    lines = [
-        NewLine(each, quotes([one for one in now if each.word in words[one.id]], means.patterns)) for each in found
-    ]
-    return tuple(lines), len(before)
+    found = new_words([words[each.id] for each in now], [words[each.id] for each in before], most=4 * NEW)
+    lines: dict[tuple[str, ...], NewLine] = {}
+    for each in found:
+        texts = [one for one in now if each.word in words[one.id]]
+        lines.setdefault(tuple(one.id for one in texts), NewLine(each, quotes(texts, means.patterns)))
+    return tuple(lines.values())[:NEW], len(before)
 
 
 def _masked(idea: Idea, patterns: Patterns) -> Idea:
