@@ -151,7 +151,7 @@ def _line(count: TopicCount, members: Sequence[Feedback], means: Means) -> Topic
 def _new(period: Period, feedback: Sequence[Feedback], means: Means) -> tuple[tuple[NewLine, ...], int]:
     """Words that stand out, one for each set of texts: the parts of one phrase would fill the list."""
     earlier = period.earlier(WEEKS)
-    said = [each for each in feedback if each.text.strip()]
+    said = [each for each in feedback if each.text.strip() and (each.day in period or each.day in earlier)]
     words = {each.id: words_of(each.text, means.tokenizer, means.lexicon) for each in said}
     now = [each for each in said if each.day in period]
     before = [each for each in said if each.day in earlier]

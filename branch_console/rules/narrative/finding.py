@@ -50,8 +50,9 @@ class _Group(NamedTuple):
     digits: str
 
 
-# What people put between the digits of one number, at most three of them in a row; invisible characters included.
-_BETWEEN = r"[\s\-‐-―−_.,/()·・•、\u00ad\u200b-\u200f\u202a-\u202e\u2060-\u2064\u20e3\ufe00-\ufe0f\ufeff]{0,3}"
+# What people put between the digits of one number, at most four of them in a row; invisible characters included. No
+# colon: times stand beside numbers too often.
+_BETWEEN = r"[\s\-‐-―−_.,/|~\\()·・•、\u00ad\u200b-\u200f\u202a-\u202e\u2060-\u2064\u20e3\ufe00-\ufe0f\ufeff]{0,4}"
 RUN = re.compile(rf"[0-9](?:{_BETWEEN}[0-9])*(?:{_BETWEEN}[Xx])?")
 GROWING = re.compile(rf"(?:{_BETWEEN}[0-9])*{_BETWEEN}")
 _GROUP = re.compile(r"[0-9]+|[Xx]")

@@ -102,6 +102,8 @@ def test_fewer_than_3_percent_of_random_order_numbers_are_masked(
         ("11010519491231002X13812345678", "****002X****5678"),
         ("138123456786212345678901265", "****1265"),
         ("(138)1234 5678", "(****5678"),
+        ("6212 | 3456~7890 \\ 1265", "****1265"),
+        ("6212    3456    7890\n   1265", "****1265"),
     ],
 )
 def test_numbers_as_people_write_them(text: str, masked: str) -> None:
