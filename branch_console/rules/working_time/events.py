@@ -1,6 +1,6 @@
 """What happens to a case as far as clocks care, brought into one order that does not depend on who wrote it where.
 
-Names: `ClockEvent`, `CLOSING`, `KINDS`, `in_order(events, now)`.
+Names: `ClockEvent`, `CLOSING`, `KINDS`, `NEW_FACTS`, `in_order(events, now)`.
 """
 
 from collections.abc import Sequence
@@ -19,13 +19,17 @@ KINDS = (
 CLOSING = ("notified", "withdrawn", "not_accepted", "merged", "closed")
 """What ends the case for now, and with it all its clocks (Chatwoot #10178: no timer runs after that)."""
 
+NEW_FACTS = "new_facts"
+"""Reason of a reopening that makes it a new matter."""
+
 _RANK = {kind: number for number, kind in enumerate(KINDS)}
 
 
 class ClockEvent(NamedTuple):
     """One event, at the time when it happened (aware). Kinds that clocks do not know are left alone.
 
-    `stage`: of an extension. `reason`: of a pause, the state that the case waits in (e.g. "external_appraisal").
+    `stage`: of an extension. `reason`: of a pause, the state that the case waits in (e.g. "external_appraisal"); of a
+    reopening `NEW_FACTS`, if there are.
     `told`: when the customer was told of a pause or an extension; without it the customer does not know.
     `given`: what else an extension has, e.g. "reason", "superior_approval", "head_approval".
     `until`: of a promise, the moment promised. `clock`: the one clock that an extension is for; "" = all that offer it.
@@ -45,7 +49,7 @@ def in_order(events: Sequence[ClockEvent], now: datetime) -> list[ClockEvent]:
     """The events up to `now`, in order of time.
 
     - Nothing happens to a case before it is received: an earlier stamp (a terminal's clock was behind, containing
-      came before registering) counts as at the receipt.
+      came before registering) counts as at the receipt. Only a regulator may have sent it earlier.
     - An extension counts from the moment when the customer was told; a pause of which the customer was told later
       gives an event `told` at that moment.
     - A merge that was undone is left out with its undoing: the clocks ran on.
@@ -54,7 +58,7 @@ def in_order(events: Sequence[ClockEvent], now: datetime) -> list[ClockEvent]:
     found: list[ClockEvent] = []
     for each in events:
         event = each
-        if received is not None and event.at < received:
+        if received is not None and event.at < received and event.kind != "transferred":
             event = event._replace(at=received)
         if event.kind == "extended" and event.told is not None:
             event = event._replace(at=max(event.at, event.told))

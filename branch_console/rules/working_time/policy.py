@@ -45,7 +45,8 @@ class ClockRule(Sourced):
     natural day ends at 24:00, a working day with its hours. `holiday_roll` never moves what is due, it only shows.
     `pause` are the states in which it rests; in those of `pause_told` only while the customer knows of it; no more
     than `pause_limit` rests count. `not_after` names a clock that this one must run out before: it is then due with the
-    last working day before that one. `reopen`: what reopening does to a clock that has ended; the old result stays.
+    last working day before that one. `reopen` again: of a case that is reopened before it was due it goes on as if it
+    had never ended, so that closing early buys no time; later, or with new facts, it begins anew, the old result stays.
     `ends_on`: what ends it besides its own stop. `kind` right: the customer's, which nobody can miss.
     """
 
@@ -69,7 +70,7 @@ class ClockRule(Sourced):
     escalate: Many[Escalation]
     extend: Many[Extension]
     not_after: Id | None = None
-    reopen: Literal["stay", "restart", "resume"] = "stay"
+    reopen: Literal["stay", "again"] = "stay"
     ends_on: Annotated[list[Id], Field(default_factory=lambda: list(CLOSING))]
 
     @property

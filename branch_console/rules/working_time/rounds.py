@@ -10,7 +10,7 @@ from typing import Literal
 
 from branch_console.rules.working_time.calendar import Calendar
 from branch_console.rules.working_time.due import due_with_rests, first_due
-from branch_console.rules.working_time.events import ClockEvent
+from branch_console.rules.working_time.events import NEW_FACTS, ClockEvent
 from branch_console.rules.working_time.hours import last_close
 from branch_console.rules.working_time.policy import ClockRule, Extension
 
@@ -155,13 +155,12 @@ def _started(rule: ClockRule, calendar: Calendar, event: ClockEvent, rounds: lis
         return None
     if event.kind == rule.start and (last is None or rule.repeat):
         return _begin(rule, calendar, event)
-    if event.kind == "reopened" and last is not None:
-        if rule.reopen == "restart":
-            return _begin(rule, calendar, event)
-        if rule.reopen == "resume":
-            last.ended_at, last.ended = None, ""
-            last.judge(event.at)
-    return None
+    if event.kind != "reopened" or last is None or rule.reopen == "stay":
+        return None
+    if event.reason != NEW_FACTS and last.missed is None and event.at <= last.due(event.at):
+        last.ended_at, last.ended = None, ""
+        return None
+    return _begin(rule, calendar, event)
 
 
 def _begin(rule: ClockRule, calendar: Calendar, event: ClockEvent) -> Round | None:

@@ -34,7 +34,7 @@ def test_no_timer_runs_after_resolve(ending: str) -> None:
     assert [each.id for each in readings if each.live] == []
     assert {each.id: each.status for each in readings if each.status not in {"none", "met"}} == {
         "contain": "missed",  # at 10:15 on the first day, long before the end
-        "callback": "missed",  # called on the 4th, due on the 3rd at 13:30
+        "callback": "missed",  # called on the 4th, due on the 3rd at 12:00
         "interim": "missed",  # at 17:30 on the 4th, without an interim reply
         "update": "stopped",
         "promise": "stopped",
@@ -121,6 +121,32 @@ def test_neither_rest_nor_extension_nor_reopening_heals_a_miss() -> None:
         if each.id == "statutory"
     ]
     assert [(each.round, each.status) for each in again] == [(1, "missed"), (2, "running")]
+
+
+@pytest.mark.parametrize(
+    ("reason", "when", "due"),
+    [
+        ("", "2025-03-10 10:00", "2025-03-18"),  # before it was due: it goes on, closing early has bought no time
+        ("new_facts", "2025-03-10 10:00", "2025-03-25"),  # a new matter: 10 + 15
+        (
+            "",
+            "2025-03-24 10:00",
+            "2025-04-08",
+        ),  # long after: told in time stays so, and 15 days begin, not a sudden miss
+    ],
+)
+def test_a_reopened_case_has_a_live_clock_and_no_sudden_miss(reason: str, when: str, due: str) -> None:
+    """Zammad's docs: a ticket that is reopened "may instantly escalate"."""
+    reopened = happened(f"reopened {when}")[0]._replace(reason=reason)
+    found = reading("statutory", (RECEIVED, "notified 2025-03-07 10:00", "closed 2025-03-07 11:00", reopened), when)
+    assert (found.status, str(found.due_day), found.misses) == ("running", due, 0)
+
+
+def test_exactly_in_time_is_in_time() -> None:
+    assert reading("first", (RECEIVED, "contact_out 2025-03-04 17:30"), "2025-03-05 10:00").status == "met"
+    assert reading("callback", (RECEIVED, "contact_out 2025-03-03 12:00"), "2025-03-05 10:00").status == "met"
+    assert reading("first", (RECEIVED,), "2025-03-04 17:30").status == "running"
+    assert reading("first", (RECEIVED,), "2025-03-04 17:30:00.001").status == "missed"
 
 
 def test_each_late_promise_is_counted_although_the_next_one_was_kept() -> None:
