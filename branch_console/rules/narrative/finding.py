@@ -134,7 +134,7 @@ def _starts(number: str, prefixes: tuple[str, ...]) -> bool:
 
 def _is_document(number: str) -> bool:
     """18 characters with a date of birth and the check digit of GB 11643; permits for residents have the same form."""
-    if len(number) != 18 or not number[:17].isdigit() or number[0] == "0" or number[6:8] not in {"18", "19", "20"}:
+    if len(number) != 18 or number[0] == "0" or number[6:8] not in {"18", "19", "20"}:
         return False
     try:
         date(int(number[6:10]), int(number[10:12]), int(number[12:14]))
