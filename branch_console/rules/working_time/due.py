@@ -35,6 +35,8 @@ def due_with_rests(
 
     Of natural days the first day of a rest is not counted, as of every period (民法典 201).
     """
+    if not rests:
+        return due
     if rule.unit == "natural_day":
         days = sum((local_day(calendar, end) - local_day(calendar, begin)).days for begin, end in rests)
         return day_end(calendar, local_day(calendar, due) + days * _DAY) if days else due

@@ -24,7 +24,7 @@ def local_day(calendar: Calendar, at: datetime) -> date:
     return at.astimezone(calendar.zone).date()
 
 
-@lru_cache(maxsize=8192)
+@lru_cache(maxsize=16384)
 def openings(calendar: Calendar, day: date) -> tuple[Opening, ...]:
     """The spans in which a day is worked, in order, as instants; empty on a day that is not worked."""
     if not workday(calendar, day).working:
@@ -45,13 +45,25 @@ def elapsed(calendar: Calendar, start: datetime, end: datetime) -> timedelta:
     """Working time from `start` to `end`; negative when `end` is earlier."""
     if end < start:
         return -elapsed(calendar, end, start)
-    total = _NOTHING
-    day, last = local_day(calendar, start), local_day(calendar, end)
-    while day <= last:
-        for opens, closes in openings(calendar, day):
-            total += max(_NOTHING, min(closes, end) - max(opens, start))
+    first, last = local_day(calendar, start), local_day(calendar, end)
+    years = (_before_days(calendar, year)[-1] for year in range(first.year, last.year))
+    return sum(years, _NOTHING) + _in_year(calendar, last, end) - _in_year(calendar, first, start)
+
+
+def _in_year(calendar: Calendar, day: date, at: datetime) -> timedelta:
+    """Working time from the beginning of the year to a moment on `day`."""
+    today = (min(closes, at) - opens for opens, closes in openings(calendar, day) if opens < at)
+    return sum(today, _before_days(calendar, day.year)[day.timetuple().tm_yday - 1])
+
+
+@lru_cache(maxsize=256)
+def _before_days(calendar: Calendar, year: int) -> tuple[timedelta, ...]:
+    """Working time of the year before each of its days, and behind them that of the whole year."""
+    found, day = [_NOTHING], date(year, 1, 1)
+    while day.year == year:
+        found.append(sum((closes - opens for opens, closes in openings(calendar, day)), found[-1]))
         day += _DAY
-    return total
+    return tuple(found)
 
 
 def advance(calendar: Calendar, start: datetime, amount: timedelta) -> datetime:

@@ -127,7 +127,6 @@ def run(
         started = None if closed else _started(rule, calendar, event, rounds)
         if started is not None:
             started.bound = _bound(started, place, lead, after=True)
-            started.judge(event.at)
             started.track[place] = (started.due(event.at), started.due(event.at))
             rounds.append(started)
     return rounds

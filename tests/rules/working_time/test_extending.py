@@ -3,11 +3,14 @@
 import pytest
 
 from branch_console.locale import LANGUAGES, Language
+from branch_console.rules.documents import read_document
 from branch_console.rules.errors import RuleError
 from branch_console.rules.working_time.clocks import ClockEvent, read
 from branch_console.rules.working_time.extending import REFUSALS, check_extension, next_stages
+from branch_console.rules.working_time.policy import Sla
 from branch_console.rules.working_time.warnings import CalendarWarning
-from tests.rules.working_time.clock_help import at, calendar, extended, happened, policy, reading
+from tests.rules.flow_help import documents
+from tests.rules.working_time.clock_help import POLICY, at, calendar, extended, happened, policy, reading
 from tests.test_error_words import msgids
 
 RECEIVED = "received 2025-03-03 10:00"
@@ -57,6 +60,13 @@ def test_an_extension_may_be_for_one_clock_only() -> None:
     assert {each.id: str(each.due_day) for each in found} == {"statutory": "2025-04-02", "pboc": "2025-05-02"}
     one = check_extension(policy(), calendar(), events, both._replace(clock="pboc"))
     assert [each.id for each in one] == ["pboc"]
+
+
+def test_an_extension_never_shortens() -> None:
+    text = documents()[POLICY].replace("{ stage = 1, total = 30,", "{ stage = 1, total = 10,")
+    shorter = read_document(Sla, POLICY, text)
+    found = read(shorter, calendar(), happened(RECEIVED, FIRST), at("2025-03-17 10:00"))
+    assert {each.id: str(each.due_day) for each in found}["statutory"] == "2025-03-18"
 
 
 def test_what_the_next_stage_would_need() -> None:
