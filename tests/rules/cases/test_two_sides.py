@@ -75,8 +75,9 @@ def test_all_pairs_converge_with_nothing_dropped_and_the_difference_visible(one:
         entries = beside(one, other, swapped)
         first, second = sorted(entries[-2:], key=lambda each: each.order)
         states = [fold(list(order)) for order in permutations(entries)] if len(entries) < 4 else []
-        here, there = arrived([*entries[:-2], entries[-2], entries[-1]]), arrived(
-            [*entries[:-2], entries[-1], entries[-2]]
+        here, there = (
+            arrived([*entries[:-2], entries[-2], entries[-1]]),
+            arrived([*entries[:-2], entries[-1], entries[-2]]),
         )
         assert here == there, (one, other)
         assert all(each == here for each in states), (one, other)
@@ -117,7 +118,12 @@ def test_the_same_two_acts_give_the_same_status_whichever_clock_was_ahead(swappe
 
 
 def test_a_closing_that_does_not_stand_stops_no_clock_and_drops_no_promise() -> None:
-    known = [entry(0, "case.registered"), entry(1, "case.decided"), entry(2, "case.notified"), entry(3, "case.contact_in")]
+    known = [
+        entry(0, "case.registered"),
+        entry(1, "case.decided"),
+        entry(2, "case.notified"),
+        entry(3, "case.contact_in"),
+    ]
     for closed, reviewed in ((10, 20), (20, 10)):
         state = fold(
             [
@@ -183,7 +189,9 @@ def test_of_two_decisions_made_at_once_the_first_stands_and_both_are_kept() -> N
 def test_a_promise_made_on_the_other_side_is_not_ended_by_a_contact_that_did_not_know_it() -> None:
     known = [entry(0, "case.registered")]
     one = entry(10, "case.contact_in", after=[0], promise={"at": at(600), "way": "phone", "staff": "o1"})
-    other = entry(20, "case.contact_out", after=[0], promise={"at": at(900), "way": "phone", "staff": "o2"}, terminal=K02)
+    other = entry(
+        20, "case.contact_out", after=[0], promise={"at": at(900), "way": "phone", "staff": "o2"}, terminal=K02
+    )
     state = fold([*known, one, other])
     assert [(each.entry, each.status) for each in state.promises] == [
         (act(0), "replaced"), (act(10), "open"), (act(20), "open"),
