@@ -156,7 +156,7 @@ def _started(rule: ClockRule, calendar: Calendar, event: ClockEvent, rounds: lis
         return _begin(rule, calendar, event)
     if event.kind != "reopened" or last is None or rule.reopen == "stay":
         return None
-    if event.reason != NEW_FACTS and last.missed is None and event.at <= last.due(event.at):
+    if event.reason != NEW_FACTS and event.at <= last.due(event.at):
         last.ended_at, last.ended = None, ""
         return None
     return _begin(rule, calendar, event)

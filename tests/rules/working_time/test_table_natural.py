@@ -37,6 +37,7 @@ ROWS = [
     Row("review", ("received 2026-01-05 09:00", "notified 2026-01-16 10:00", "review_applied 2026-01-31 10:00"), "2026-03-02", "28 days to 28 Feb, 2 Mar; Monday"),
     Row("right_to_review", ("received 2024-01-22 09:00", "notified 2024-01-31 10:00"), "2024-03-01", "29 days to 29 Feb (leap), 1 Mar; Friday"),
     Row("right_to_review", ("received 2025-01-22 09:00", "notified 2025-01-31 10:00"), "2025-03-02", "28 days to 28 Feb, 2 Mar; Sunday, so Monday", rolls="2025-03-03"),
+    Row("pboc", ("transferred 2026-03-02 09:00", "received 2026-03-04 09:00"), "2026-03-17", "the PBoC's own day counts, also when the branch registered the case later"),
     Row("pboc", ("received 2026-03-01 09:00", "transferred 2026-03-02 23:30"), "2026-03-17", "runs from the transfer: 2 + 15; Tuesday"),
 ]  # fmt: skip
 
