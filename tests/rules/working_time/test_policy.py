@@ -82,6 +82,12 @@ def test_only_complaints_and_disputes_have_a_legal_clock() -> None:
         ("not_accepted", ("not_accepted 2025-03-05 10:00",), "stopped", "stopped"),
         ("merged", ("merged 2025-03-05 10:00",), "stopped", "stopped"),
         ("merged and undone", ("merged 2025-03-05 10:00", "unmerged 2025-03-06 09:00"), "running", "running"),
+        (
+            "decided while it rested, then reopened: the rest is over",
+            (paused("2025-03-04 10:00"), "notified 2025-03-05 10:00", "reopened 2025-03-06 09:00"),
+            "running",
+            "running",
+        ),
         ("reopened", ("notified 2025-03-05 10:00", "reopened 2025-03-06 09:00"), "running", "running"),
     ],
 )
