@@ -150,6 +150,22 @@ def test_two_readings_of_the_same_digits_hide_the_digits_of_both() -> None:
     assert hidden, "no overlap was met: the test shows nothing"
 
 
+def test_our_own_numbers_are_left_alone_even_where_their_digits_would_make_a_card() -> None:
+    counts = range(1, 10_000)
+    would = [f"4512-261122-{count:04d}" for count in counts if find(f"4512-261122-{count:04d}", PATTERNS)]
+    assert len(would) > 100
+    for digits in would[:20]:
+        for own in (f"LP-{digits}-K", f"TS-SZ01-{digits}-42"):
+            assert mask(f"见{own}。", PATTERNS).text == f"见{own}。"
+
+
+def test_what_a_mask_leaves_and_the_digits_behind_it_make_no_new_number() -> None:
+    """Last four and nine more digits that happen to be a card's: they are masked in the same breath."""
+    for tail in range(123456780, 123456790):
+        masked = mask(f"6212345678904244 {tail}", PATTERNS)
+        assert find(masked.text, PATTERNS) == []
+
+
 @given(st.text(alphabet="0123456789xX -，.a客１８*\u200b\n", max_size=120))
 def test_masking_what_was_masked_changes_nothing(text: str) -> None:
     once = mask(text, PATTERNS)
