@@ -149,25 +149,6 @@ def test_exactly_in_time_is_in_time() -> None:
     assert reading("first", (RECEIVED,), "2025-03-04 17:30:00.001").status == "missed"
 
 
-def test_each_late_promise_is_counted_although_the_next_one_was_kept() -> None:
-    """Zammad's update time applies again and again; a late one must not vanish with the next."""
-    events = (
-        RECEIVED, promised("2025-03-03 10:00", "2025-03-03 15:00"), "contact_out 2025-03-03 15:01",
-        promised("2025-03-03 15:01", "2025-03-04 10:00"), "contact_out 2025-03-04 09:55",
-    )  # fmt: skip
-    found = reading("promise", events, "2025-03-04 12:00")
-    assert (found.status, found.round, found.misses) == ("met", 2, 1)
-
-
-def test_a_promise_is_not_pushed_away_by_another_without_a_contact() -> None:
-    events = (
-        RECEIVED,
-        promised("2025-03-03 10:00", "2025-03-03 15:00"),
-        promised("2025-03-03 14:00", "2025-03-07 15:00"),
-    )
-    assert reading("promise", events, "2025-03-03 14:30").due_at == at("2025-03-03 15:00")
-
-
 def test_paused_case_is_not_hidden_and_does_not_escalate_at_once_when_it_goes_on() -> None:
     """Zammad's docs: pending tickets are hidden from escalation and may escalate instantly on reopening."""
     resting = (RECEIVED, paused("2025-03-04 10:00"))
