@@ -162,7 +162,7 @@ SAMPLES: dict[str, dict[str, Any]] = {
 
 def suggested(**changed: Any) -> Entry:
     """A suggestion is taken down."""
-    kind = {
+    kind: dict[str, Any] = {
         "kind": "suggestion", "codes": None, "policy": None, "calendar": None, "clock_sets": [], "promise": None,
         "topic": "premises",
     }  # fmt: skip

@@ -119,7 +119,7 @@ def test_every_contact_ends_with_the_next_promise_or_a_decision(kind: str) -> No
 
 
 def test_a_customer_who_was_not_reached_needs_the_next_try() -> None:
-    told = {"promise": None, "ends_with": "decision", "reached": False}
+    told: dict[str, Any] = {"promise": None, "ends_with": "decision", "reached": False}
     assert refused(TOLD, "case.contact_out", **told) == "promise_missing"
 
 

@@ -83,7 +83,7 @@ def test_a_queued_freeze_expires_and_is_never_carried_out_later_without_a_person
     assert [each.entry for each in needs_person(fold(QUEUED), when(41))] == [act(1)]
     assert refused(QUEUED, "case.containment_expired", minute=39, request=act(1)) == "containment_not_expired"
     assert refused(QUEUED, "case.containment_expired", minute=41, request=act(1)) is None
-    again = {"not_before": at(50), "expires_at": at(90)}
+    again: dict[str, Any] = {"not_before": at(50), "expires_at": at(90)}
     assert refused(QUEUED, "case.containment_requested", minute=20, **again) == "containment_open"
     assert refused(QUEUED, "case.containment_requested", minute=50, **again) == "containment_renew"
     assert refused(QUEUED, "case.containment_requested", minute=50, renews=act(1), **again) is None

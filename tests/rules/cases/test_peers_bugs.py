@@ -1,5 +1,7 @@
 """What went wrong in other systems, each as the behaviour that must not come back."""
 
+from typing import Any
+
 import orjson
 import pytest
 
@@ -38,11 +40,11 @@ NUMBER = str(SAMPLES["case.merged"]["number"])
 STRANGER = {**CUSTOMER, "keys": {"phone": "k1:999"}, "name": "李*"}
 
 
-def target(**changed: object) -> CaseState:
+def target(**changed: Any) -> CaseState:
     return fold([entry(0, "case.registered", subject=OTHER, number=NUMBER, **changed)])
 
 
-def merging(known: list[Entry], other: CaseState, *, chain: tuple[str, ...] = (), **changed: object) -> str | None:
+def merging(known: list[Entry], other: CaseState, *, chain: tuple[str, ...] = (), **changed: Any) -> str | None:
     data = read_data(entry(9, "case.merged", **changed))
     assert data is not None
     try:
@@ -60,7 +62,7 @@ def test_merge_abuse_another_customers_case_is_not_taken_over_freescout_4704() -
     mine = [entry(0, "case.registered")]
     assert merging(mine, target()) is None
     assert merging(mine, target(customer=STRANGER)) == "merge_customer_differs"
-    alone = {"same_customer": False, "approver": None}
+    alone: dict[str, Any] = {"same_customer": False, "approver": None}
     assert merging(mine, target(customer=STRANGER), **alone) == "approver_missing"
     assert merging(mine, target(customer=STRANGER), **{**alone, "approver": "o1"}) == "approver_same"
     assert merging(mine, target(customer=STRANGER), **{**alone, "approver": "s1"}) is None

@@ -1,6 +1,7 @@
 """Two terminals edit the same case offline, in all pairs of actions: both converge, nothing is lost, both are seen."""
 
 from itertools import permutations, product
+from typing import Any
 
 import pytest
 from hypothesis import given, settings
@@ -277,7 +278,8 @@ def test_folds_in_any_order_are_one_state_with_every_entry_on_it(entries: list[E
     assert [each.entry for each in whole.timeline] == [each.id for each in entries]
     assert CASES.load(CASES.dump(whole)) == whole
     for number, each in enumerate(entries):
-        known, waiting = set[str](), list((each.data or {})["after"]) if number else []  # type: ignore[call-overload]
+        after: Any = (each.data or {}).get("after") or []
+        known, waiting = set[str](), list[str](after)
         while waiting:
             name = waiting.pop()
             known.add(name)
