@@ -121,6 +121,19 @@ def test_a_payment_seen_on_the_phone_counts_until_central_knows_better(world: Wo
     assert state.staff == "wang"
 
 
+def test_no_payment_seen_on_the_phone_counts_twice(world: World) -> None:
+    """Neither when it is written down again, nor when central's list has it already."""
+    today = world.clock().date().isoformat()
+    world.know(payments=[*spending(20000), *spending(6000, on=today)])
+    for amount, reference in (("60.00", "TX-1"), ("60.00", "TX-1"), ("70.00", "TX-2"), ("70.00", "TX-2")):
+        attesting.attest(world.booth(), ANNA, "payments", amount, f"{reference}0000")
+    book = facts_for(world.booth(), world.store, ANNA, Scene.of(world.booth(), world.store))
+    assert sorted(row["fen"] for row in book.raw["payments"].value) == [6000, 7000, 20000]
+    attesting.attest(world.booth(), ANNA, "payments", "60.00", "TX-30000")  # another one of the same amount
+    book = facts_for(world.booth(), world.store, ANNA, Scene.of(world.booth(), world.store))
+    assert sorted(row["fen"] for row in book.raw["payments"].value) == [6000, 6000, 7000, 20000]
+
+
 def _attestations(world: World) -> list[str]:
     from data.gift_queries import attested
 
