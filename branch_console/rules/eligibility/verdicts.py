@@ -18,6 +18,8 @@ from branch_console.rules.eligibility.rewards import GiftReward
 from branch_console.rules.eligibility.situation import Already, Situation
 from branch_console.rules.gifts.claim_entries import Verdict
 
+_OF_THE_HOUSE = frozenset({"staff", "terminal", "branch", "campaign"})
+
 
 class Judged(NamedTuple):
     """The verdict. `reasons` are the leaf conditions that decide it, `path` the nearest way to qualify, if any."""
@@ -78,13 +80,15 @@ def _hold(situation: Situation) -> Judged | None:
 def _covers(campaign: Campaign, situation: Situation) -> Callable[[Node], bool]:
     """Which unknown conditions the right at hand answers for.
 
-    A hold has passed all caps at central. An entitlement was issued on central's own facts, and its caps are taken. A
-    lease, and the offline caps, stand for the quantity and the budget of the whole campaign, never for the person.
+    A hold has passed all caps at central; online, what is given waits for one, so that it answers for the caps that no
+    terminal can count (staff, terminal, branch, campaign). An entitlement was issued on central's own facts, and its
+    caps are taken. A lease, and the offline caps, stand for the quantity and the budget of the whole campaign, never
+    for the person.
     """
     if situation.held:
         return lambda leaf: leaf.code in {"claims_below", "budget_left"}
     if situation.online:
-        return lambda _leaf: False
+        return lambda leaf: leaf.code == "claims_below" and leaf.params["scope"] in _OF_THE_HOUSE
     if situation.entitlement:
         return lambda _leaf: True
     if campaign.offline.mode in {"lease", "provisional"}:

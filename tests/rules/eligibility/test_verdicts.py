@@ -168,6 +168,15 @@ def test_a_refused_hold(problem: Any, details: dict[str, str], expected: Verdict
     assert say(reason_phrase(found), "zh") != say(reason_phrase(found), "en")
 
 
+@pytest.mark.parametrize("scope", ["staff", "terminal", "branch", "campaign"])
+def test_a_cap_that_only_central_can_count_is_left_to_the_hold(scope: str) -> None:
+    rule = {"type": "all", "of": [INSIDER, {**ONCE, "scope": scope, "window": "week"}]}
+    assert verdict({"insider": False}, ON, rule).verdict == "ELIGIBLE"
+    assert verdict({"insider": False, f"claims.{scope}": [claim("2026-11-12")]}, ON, rule).verdict == "NOT_YET"
+    assert verdict({"insider": False}, OFF, rule, **offline("none")).verdict == "NEED_SYNC"
+    assert verdict({"insider": False}, ON, {**ONCE, "scope": "phone"}).verdict == "NEED_SYNC"
+
+
 def test_a_hold_answers_for_the_caps_but_for_nothing_else() -> None:
     rule = {"type": "all", "of": [ONCE, WHOLE, BUDGET, INSIDER]}
     held = Situation(online=True, held=True)
