@@ -284,6 +284,14 @@ BAD: list[tuple[str, str, str, str, str]] = [
         "forbidden_fact",
     ),
     ("[runs]\n", '[runs]\n"充值" = 1\n', "充值", "runs.充值", "forbidden_fact"),
+    ('segments = ["young"]', 'segments = ["资产5万以上"]', "资产", "rule.of.5.of.1.segments.0", "forbidden_fact"),
+    (
+        "at_least_fen = 50000",
+        'at_least_fen = 50000\nmcc = ["5411", "6540"]',
+        "6540",
+        "rule.of.5.of.0.mcc.1",
+        "forbidden_fact",
+    ),
 ]
 WARNINGS = {
     "minors",
