@@ -333,6 +333,25 @@ def test_what_was_attested_counts_for_the_day(store: Store) -> None:
     assert ask.attested(store, PERSON, later(days=1)) == []
 
 
+def test_facts_that_were_not_so_are_a_signal(store: Store) -> None:
+    fill(store, 2)
+    for number in (1, 2, 3):
+        data: Data = {
+            "recipient": {"keys": dict(PERSON.items()), "name": "单*龙", "phone": ""},
+            "fact": "first_wallet", "value": "true", "reference": f"TX-2026-{number}", "seen_at": format_at(NOW),
+        }  # fmt: skip
+        act(store, about("attestation", number), ("fact.attested", data))
+    give(store, "on it", keys=PERSON, now=later(hours=1))
+    give(store, "other", keys=key("other"), now=later(hours=1))
+    assert "attested_wrong" not in {each.signal for each in ask.signals(store, later(hours=1))}
+    writer = central()
+    for number, outcome in ((1, "contradicted"), (2, "confirmed")):
+        verified: Data = {"outcome": outcome, "value": None}
+        receive_from(store, writer.write(about("attestation", number), "fact.verified", verified, staff=None))
+    (found,) = (each for each in ask.signals(store, later(hours=1)) if each.signal == "attested_wrong")
+    assert (found.staff, found.times, found.of, found.claims) == ("s-wang", 1, 2, (about("claim", "on it"),))
+
+
 def test_campaigns_count_the_claims_of_the_day(store: Store) -> None:
     fill(store)
     status: Data = {"id": "D11-OIL", "status": "running", "version": 1, "approved_by": "赵六"}
