@@ -4,7 +4,7 @@ from textual.widgets import Input
 
 from branch_console.gift_views import LineIn
 from branch_console.locale import t
-from branch_console.rules.errors import FieldError, FieldErrors
+from branch_console.rules.errors import FieldError, FieldErrors, RuleError
 from screens.gifts.goods.amounts import AmountLine
 from screens.gifts.goods.closing_screen import ClosingScreen
 from screens.gifts.goods.count_screen import CountScreen
@@ -54,9 +54,27 @@ async def test_what_is_wrong_stands_beside_its_line_and_nothing_typed_is_lost() 
         await until(pilot, lambda: app.screen.query_one("#amount-1").has_class("-invalid"))
         assert t("error.name_missing") in text(app)
         assert app.screen.query_one("#amount-0", Input).value == "abc"
-        await pilot.press("enter")
+        assert app.focused is not None and app.focused.id == "amount-0"
+        await pilot.press("enter", "enter", "enter")
         await until(pilot, lambda: len(desk.named("count")) == 2)
         await until(pilot, lambda: app.answers == [True])
+
+
+@on_screen
+async def test_a_wrong_password_of_the_second_person_is_asked_for_again() -> None:
+    desk = GoodsDesk()
+    app = GoodsHost(desk, ReceiveScreen(None, (), desk.colleagues()))
+    async with app.run_test(size=SIZE) as pilot:
+        await until(pilot, lambda: app.screen.query("#second-password"))
+        app.screen.query_one("#second-staff").focus()
+        await pilot.press("1", *"secret", "enter")
+        desk.error = RuleError("unlock_wrong")
+        await pilot.press("enter")
+        await until(pilot, lambda: app.focused is not None and app.focused.id == "second-password")
+        assert t("error.unlock_wrong") in text(app)
+        assert app.screen.query_one("#second-password", Input).value == ""
+        await pilot.press(*"right", "enter", "enter")
+        await until(pilot, lambda: [each[-1] for each in desk.named("receive")] == ["secret", "right"])
 
 
 @on_screen
@@ -99,7 +117,7 @@ async def test_enter_moves_from_the_place_under_the_cursor() -> None:
         await pilot.press("enter")
         await until(pilot, lambda: isinstance(app.screen, TransferScreen) and "可动 39" in text(app))
         app.screen.query_one("#target").focus()
-        await pilot.press("right", "enter", *"2", "enter", "enter", "enter", "2", "tab", "tab", "tab", "tab", "enter")
+        await pilot.press("right", "enter", *"2", "enter", "enter", "enter", "2", "tab", "tab", "tab", "enter")
         await until(pilot, lambda: desk.named("transfer"))
         (_, source, target, lines, reason, note, second, password) = desk.named("transfer")[0]
         assert (source, target, reason, note, second, password) == ("shelf", "quarantine", "transfer_b", "", "", "")
