@@ -7,17 +7,20 @@ from branch_console.desk.gifts.booth import Booth
 from branch_console.desk.gifts.hands import hands, second_person
 from branch_console.rules.canonical import Json
 from branch_console.rules.errors import RuleError
+from branch_console.rules.gifts.counting import books_digest, counted_digest
 from branch_console.rules.gifts.day_acts import Closing, check_close, day_lines, hindrances
 from branch_console.rules.gifts.day_entries import DayClosed
 from branch_console.rules.gifts.days import FIRST_DAY, day_digest
 from branch_console.rules.gifts.marking import passed
-from branch_console.rules.gifts.states import DayState
+from branch_console.rules.gifts.states import DayState, StockState
 from branch_console.rules.gifts.subjects import day_subject
 from branch_console.rules.journal import format_at
 from branch_console.rules.roles import allowed
 from data import gift_queries as gifts
-from data.day_state import counted_places, unsynced_claims
+from data.act import Act
+from data.day_state import CountedPlace, counted_places, unsynced_claims
 from data.gift_queries import ListedClaim, Reading
+from data.store import Store
 
 _MOST: Final = 10_000
 
@@ -73,7 +76,7 @@ def close_day(booth: Booth, note: str, second_staff: str, password: str) -> None
         act.append("day.closed", _subject(booth), data)
 
 
-def _closing(booth: Booth, source: Reading) -> Closing:
+def _closing(booth: Booth, source: Act | Store) -> Closing:
     day = booth.today().isoformat()
     last = gifts.last_closed(source)
     closed = last is not None and last.day == day
@@ -81,13 +84,22 @@ def _closing(booth: Booth, source: Reading) -> Closing:
     return Closing(
         day=day,
         figures=gifts.day_figures(source, day),
-        counted={each.location for each in counted_places(source, day)},
+        counted={each.location for each in counted_places(source, day) if _still_so(source, each)},
         open_counts=[each.location for each in gifts.open_counts(source)],
         open_reservations=len(_reservations(booth, source)),
         unsynced=unsynced_claims(source),
         closed=closed,
         previous=FIRST_DAY if previous is None else previous.digest,
     )
+
+
+def _still_so(source: Act | Store, counted: CountedPlace) -> bool:
+    """Whether the books still say what was found there: nothing moved since, and nothing was heard of late."""
+    state = source.state(counted.subject)
+    if not isinstance(state, StockState):
+        return False
+    net = gifts.net_balances(source, counted.location)
+    return counted_digest(counted.location, state.lines) == books_digest(counted.location, net)
 
 
 def _reservations(booth: Booth, source: Reading) -> tuple[ListedClaim, ...]:

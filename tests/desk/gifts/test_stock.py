@@ -134,6 +134,18 @@ def test_the_day_is_closed_by_two_when_everything_is_counted(world: World) -> No
     assert closing.day_end(world.booth()).hindrances[0].code == "day_closed_already"
 
 
+def test_the_day_is_counted_after_the_last_goods_moved(world: World) -> None:
+    world.shelve(RICE, 5)
+    counting.count(world.booth(), "shelf", [line("5")])
+    assert closing.day_end(world.booth()).hindrances == ()
+    world.shelve(RICE, 1, "N2")
+    assert [each.code for each in closing.day_end(world.booth()).hindrances] == ["day_not_counted"]
+    with pytest.raises(RuleError):
+        closing.close_day(world.booth(), "", "liu", PASSWORD)
+    counting.approve(world.booth("liu"), counting.count(world.booth(), "shelf", [line("5")]), "missing", "")
+    closing.close_day(world.booth(), "", "liu", PASSWORD)
+
+
 def test_closed_days_are_chained(world: World) -> None:
     def close() -> DayState:
         counting.count(world.booth(), "shelf", [line("5")])
