@@ -141,9 +141,14 @@ def compiled_form(campaign: Campaign) -> Compiled:
 def _situation(
     booth: Booth, scene: Scene, book: FactBook, campaign: Campaign, found: Owned, promise: Promise
 ) -> Situation:
-    """What beside the facts decides. A word that was given holds although the campaign was paused meanwhile."""
+    """What beside the facts decides. A word that was given holds although the campaign was paused meanwhile.
+
+    On a risk hold central keeps nothing for anybody, whatever the rule asks: so neither does the check.
+    """
     here = scene.campaigns.get(campaign.id)
     kind = None if promise.own is None else promise.own.state.right_kind
+    risk = book.raw.get("open_hold")
+    risky = risk is not None and risk.value is True and not promise.held
     age = booth.claimed.age(booth.now())
     hours = None if age is None else int(age.total_seconds() // 3600)
     return Situation(
@@ -155,7 +160,7 @@ def _situation(
         used=Used(*found.used),
         stock={sku: book.raw[f"stock.{sku}"].value for sku in campaign.skus if f"stock.{sku}" in book.raw},
         held=promise.held,
-        hold_problem=promise.problem,
+        hold_problem=promise.problem or ("fact-hold" if risky else None),
         hold_details=promise.details or {},
     )
 

@@ -5,11 +5,15 @@ from datetime import datetime
 import pytest
 
 from branch_console.desk.gifts import handing, reserving
-from branch_console.desk.gifts.checking import check
+from branch_console.desk.gifts.checking import check, weigh
 from branch_console.desk.gifts.claiming import entitlement_code
+from branch_console.desk.gifts.facts import facts_for
 from branch_console.desk.gifts.handing import Confirmation
 from branch_console.desk.gifts.refusals import RefusedError
 from branch_console.desk.gifts.reserving import new_claim, reserve
+from branch_console.desk.gifts.scene import Scene
+from branch_console.rules.eligibility.campaign import Campaign
+from branch_console.rules.eligibility.conditions import All
 from branch_console.rules.eligibility.evidence import facts_digest, replay
 from branch_console.rules.errors import FieldErrors, RuleError
 from branch_console.security.unlock_errors import WrongLoginError
@@ -182,6 +186,27 @@ def test_staff_choose_among_what_is_there(world: World) -> None:
     give(world, claim, choice=f"shelf|{OIL}|L1|2027-06-30")
     assert world.claim(claim).sku == OIL
     assert (world.on_shelf(RICE), world.on_shelf(OIL)) == (3, 1)
+
+
+def test_on_a_risk_hold_nothing_is_promised_that_central_will_not_keep(world: World) -> None:
+    """Also by a campaign whose rule does not ask for it, with or without central."""
+    world.run(SPEND)
+    world.shelve(RICE, 1)
+    world.know(payments=spending(60000), open_hold=True)
+    for online in (True, False):
+        line = check(world.booth(online=online), world.store, ANNA).line(SPEND)
+        assert line is not None
+        bare = without_hold_condition(line.campaign)
+        scene = Scene.of(world.booth(online=online), world.store)
+        book = facts_for(world.booth(online=online), world.store, ANNA, scene)
+        found = weigh(world.booth(online=online), world.store, ANNA, scene, book, bare)
+        assert found.judged.verdict == "HELD"
+
+
+def without_hold_condition(campaign: Campaign) -> Campaign:
+    assert isinstance(campaign.rule, All)
+    parts = [each for each in campaign.rule.of if each.type != "no_open_hold"]
+    return campaign.model_copy(update={"rule": campaign.rule.model_copy(update={"of": parts})})
 
 
 def test_online_nothing_is_reserved_without_a_hold(world: World) -> None:
