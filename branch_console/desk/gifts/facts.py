@@ -62,7 +62,8 @@ def _attest(raw: dict[str, Fact], source: Reading, keys: Mapping[str, str], now:
     """Add what was seen on the customer's phone today, as far as central has not said anything newer since.
 
     What belongs to a list (a payment) joins it: once for each reference, and not when central's list may have it
-    already, so that no payment counts twice. What central has contradicted is left out.
+    already, so that no payment counts twice. Central's list stays as old as it is; a list of which central has said
+    nothing is one in part. What central has contradicted is left out.
     """
     known = Counter(_amount(row) for row in raw["payments"].value) if "payments" in raw else Counter()
     references: set[tuple[str, str]] = set()
@@ -77,4 +78,7 @@ def _attest(raw: dict[str, Fact], source: Reading, keys: Mapping[str, str], now:
         if before is not None and isinstance(value, list):
             value = [*before.value, *(row for row in value if known[_amount(row)] <= 0)]
             known.subtract(_amount(row) for row in orjson.loads(each.value))
-        raw[each.fact] = Fact(value, seen_at, "attested")
+        if before is not None and isinstance(value, list) and before.source != "attested":
+            raw[each.fact] = Fact(value, before.as_of, "seen_since")
+        else:
+            raw[each.fact] = Fact(value, seen_at, "attested")
