@@ -2,7 +2,7 @@
 
 from collections import Counter
 from collections.abc import Iterable, Mapping
-from datetime import datetime
+from datetime import datetime, timedelta
 from typing import Any, Final, NamedTuple
 
 import orjson
@@ -72,7 +72,8 @@ def earlier_claims(
 def listed_claims(booth: Booth, person: Person, campaigns: Iterable[Campaign], own: Own | None) -> dict[str, Fact]:
     """What the list of claims says of this customer: of each campaign, and of staff and their relatives.
 
-    "None" is certain as of the list's age; "maybe" is no reason to refuse anybody, so of insiders it says nothing.
+    "None" is certain as of the list's age, and not known once the list is older than the campaign allows, unless the
+    word was given when it was not; "maybe" is no reason to refuse anybody, so of insiders it says nothing.
     """
     now = booth.now()
     age = booth.claimed.age(now)
@@ -81,6 +82,8 @@ def listed_claims(booth: Booth, person: Person, campaigns: Iterable[Campaign], o
     found: dict[str, Fact] = {}
     by_scope: dict[str, list[str]] = {}
     for campaign in campaigns:
+        if own is None and age > timedelta(hours=campaign.offline.filter_max_age_hours):
+            continue
         by_scope.setdefault(campaign.right_scope("person"), []).append(campaign.id)
     for scope, names in by_scope.items():
         for name, maybe in _answers(booth, person, scope, names, own).items():

@@ -230,6 +230,22 @@ def test_a_lease_carries_so_many_and_no_more(world: World) -> None:
     assert (line.judged.verdict, line.judged.params["reason"]) == ("VOUCHER", "lease_used_up")
 
 
+def test_a_lease_does_not_help_when_the_list_of_claims_is_too_old(world: World) -> None:
+    """It stands for the quantity of the campaign, never for what the person had elsewhere."""
+    world.run(SPEND, filter_max_age_hours="1")
+    world.shelve(RICE, 2)
+    world.know(claims={"wallet": []}, payments=spending(60000))  # central was not asked for claims of this person
+    world.list_claims()
+    world.lease(SPEND, 2)
+    assert verdict(world, online=False) == "ELIGIBLE_OFFLINE"
+    claim = reserve(world.booth(online=False), ANNA, SPEND, new_claim(world.booth()), None)
+    world.clock.wait(1_200)
+    reserving.release(world.booth(online=False), claim, "customer_left", "")
+    assert verdict(world, online=False) == "ELIGIBLE_OFFLINE"
+    world.clock.wait(2_500)
+    assert verdict(world, online=False) == "VOUCHER"
+
+
 def test_a_lease_of_a_past_epoch_is_none(world: World) -> None:
     ready(world)
     world.lease(SPEND, 1, epoch="gone")
