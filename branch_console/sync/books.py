@@ -85,6 +85,7 @@ class Books:
     def _do(self, command: Command) -> Message | None:
         match command:
             case Look():
+                self._return_leases()
                 return Seen(self.facts())
             case LoadBatch():
                 return BatchLoaded(self._load(command), self.facts())
@@ -116,8 +117,12 @@ class Books:
         return None
 
     def _return_leases(self) -> None:
-        """What must go back goes before central hears that nothing waits here."""
-        return_leases(self._store, read_agreement(self._store).past_epochs, datetime.now(UTC))
+        """What must go back goes before central hears that nothing waits here.
+
+        Not into a journal that was restored, before central's head has been compared: it may be behind central's.
+        """
+        if not self._store.must_confirm():
+            return_leases(self._store, read_agreement(self._store).past_epochs, datetime.now(UTC))
 
     def _load(self, command: LoadBatch) -> Batch | None:
         found = self._store.pending(command.limit, command.max_bytes)
@@ -132,7 +137,7 @@ class Books:
         assert isinstance(raw, list)  # noqa: S101  the core checked it
         entries = [_entry(each) for each in raw]
         applied = self._store.apply_feed(entries, command.page.cursor, command.epoch)
-        if any(subject.startswith(("lease/", "claim/")) for subject in applied.subjects):
+        if any(subject.startswith("lease/") for subject in applied.subjects):
             self._return_leases()
         if applied.subjects:
             self._tell(
