@@ -5,6 +5,7 @@ from collections.abc import Callable
 from typing import ClassVar
 
 from textual import on
+from textual.actions import SkipAction
 from textual.app import ComposeResult
 from textual.binding import Binding, BindingType
 from textual.containers import VerticalScroll
@@ -40,6 +41,7 @@ class GoodsForm(BranchScreen[bool]):
     TITLE_MSGID: ClassVar[str] = ""
     DO_MSGID: ClassVar[str] = ""
     BINDINGS: ClassVar[list[BindingType]] = [
+        Binding("enter", "go_on", "common.confirm", priority=True, show=False),
         Binding("escape", "leave", "common.back"),
         Binding("up", "app.focus_previous", show=False),
         Binding("down", "app.focus_next", show=False),
@@ -77,9 +79,10 @@ class GoodsForm(BranchScreen[bool]):
         """What is picked in one row of options."""
         return next(iter(self.query_one(f"#{name}", OptionRow).chosen), "")
 
-    @on(Input.Submitted)
-    def _next(self, event: Input.Submitted) -> None:
-        event.stop()
+    def action_go_on(self) -> None:
+        """From a text field to what follows, before a fast typist's next characters come."""
+        if not isinstance(self.focused, TextField):
+            raise SkipAction
         self.focus_next()
 
     @on(OptionRow.Picked)
