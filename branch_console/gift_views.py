@@ -232,6 +232,22 @@ class CountView:
 
 
 @dataclass(frozen=True, slots=True)
+class DocumentLine:
+    """A stock document that stands. `moves`: item, lot, how many, from where, to where."""
+
+    subject: str
+    kind_words: str
+    note_number: str
+    reason: str
+    staff: str
+    second_staff: str
+    at: str
+    moves: tuple[tuple[str, str, int, str, str], ...]
+    may_take_back: str
+    """Why whoever works here may not take it back; empty: they may."""
+
+
+@dataclass(frozen=True, slots=True)
 class ClosingLine:
     """One item at one place over the day."""
 

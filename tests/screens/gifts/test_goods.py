@@ -1,5 +1,7 @@
 """Deliveries, moves, counts and the end of the day, by keys alone."""
 
+from dataclasses import replace
+
 from textual.widgets import Input
 
 from branch_console.gift_views import LineIn
@@ -9,9 +11,11 @@ from screens.gifts.goods.amounts import AmountLine
 from screens.gifts.goods.closing_screen import ClosingScreen
 from screens.gifts.goods.count_screen import CountScreen
 from screens.gifts.goods.counts_screen import CountsScreen
+from screens.gifts.goods.documents_screen import DocumentsScreen
 from screens.gifts.goods.receive_screen import ReceiveScreen
 from screens.gifts.goods.sign_dialog import SignDialog
 from screens.gifts.goods.stock_screen import StockScreen
+from screens.gifts.goods.take_back_screen import TakeBackScreen
 from screens.gifts.goods.transfer_screen import TransferScreen
 from screens.onboarding.pick_dialog import PickDialog
 from screens.widgets.confirm import Confirm
@@ -162,8 +166,6 @@ async def test_the_day_cannot_be_closed_while_something_hinders_and_the_key_says
 
 @on_screen
 async def test_a_supervisor_signs_the_day() -> None:
-    from dataclasses import replace
-
     desk = GoodsDesk(lambda view: replace(view, hindrances=()) if hasattr(view, "hindrances") else view)
     app = GoodsHost(desk, ClosingScreen())
     async with app.run_test(size=(100, 30)) as pilot:
@@ -173,3 +175,39 @@ async def test_a_supervisor_signs_the_day() -> None:
         await pilot.press("enter", "1", *"secret", "enter", "enter")
         await until(pilot, lambda: desk.named("close_day") == [("close_day", "", "S1", "secret")])
         await until(pilot, lambda: "刘敏" in text(app))
+
+
+@on_screen
+async def test_a_document_is_taken_back_with_a_reason_by_two() -> None:
+    desk = GoodsDesk()
+    app = GoodsHost(desk, StockScreen())
+    async with app.run_test(size=SIZE) as pilot:
+        await until(pilot, lambda: "货架" in text(app))
+        await pilot.press("b")
+        await until(pilot, lambda: isinstance(app.screen, DocumentsScreen) and "供应商 → 货架" in text(app))
+        await pilot.press("f5")
+        await until(pilot, lambda: isinstance(app.screen, TakeBackScreen) and "14：货架 → 供应商" in text(app))
+        app.screen.query_one("#reason").focus()
+        await pilot.press("2", *"torn", "enter", "1", *"secret", "enter")
+        desk.error = RuleError("unlock_wrong")
+        await pilot.press("enter")
+        await until(pilot, lambda: app.focused is not None and app.focused.id == "second-password")
+        await pilot.press(*"right", "enter", "enter")
+        await until(pilot, lambda: isinstance(app.screen, DocumentsScreen))
+        assert desk.named("take_back")[-1] == ("take_back", "stock/3", "correct_b", "torn", "S1", "right")
+
+
+@on_screen
+async def test_a_document_that_must_stay_says_why() -> None:
+    why = t("error.drawer_not_own")
+    desk = GoodsDesk(
+        lambda view: tuple(
+            replace(each, may_take_back=why) if hasattr(each, "may_take_back") else each for each in view
+        )
+    )
+    app = GoodsHost(desk, DocumentsScreen())
+    async with app.run_test(size=(120, 30)) as pilot:
+        await until(pilot, lambda: why in text(app))
+        await pilot.press("f5")
+        await pilot.pause()
+        assert isinstance(app.screen, DocumentsScreen)

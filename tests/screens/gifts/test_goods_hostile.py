@@ -11,8 +11,10 @@ from textual.screen import Screen
 from screens.gifts.goods.closing_screen import ClosingScreen
 from screens.gifts.goods.count_screen import CountScreen
 from screens.gifts.goods.counts_screen import CountsScreen
+from screens.gifts.goods.documents_screen import DocumentsScreen
 from screens.gifts.goods.receive_screen import ReceiveScreen
 from screens.gifts.goods.stock_screen import StockScreen
+from screens.gifts.goods.take_back_screen import TakeBackScreen
 from screens.gifts.goods.transfer_screen import TransferScreen
 from screens.gifts.watch.backtest_screen import BacktestScreen
 from screens.gifts.watch.campaign_screen import CampaignScreen
@@ -52,6 +54,8 @@ SCREENS: dict[str, Callable[[GoodsDesk, str], Screen[Any]]] = {
     ),
     "count": lambda desk, bad: CountScreen(("shelf", bad), desk.sheet("shelf")),
     "counts": lambda _desk, _bad: CountsScreen(),
+    "documents": lambda _desk, _bad: DocumentsScreen(),
+    "take_back": lambda desk, bad: TakeBackScreen(desk.documents(1)[0], (("r", bad),), desk.colleagues()),
     "closing": lambda _desk, _bad: ClosingScreen(),
     "exceptions": lambda _desk, _bad: ExceptionsScreen(),
     "campaigns": lambda _desk, _bad: CampaignsScreen(),
