@@ -18,8 +18,8 @@ from branch_console.rules.gifts.stock_entries import StockCorrected
 from data import gift_queries as gifts
 from data.gift_queries import StandingDocument
 
-SHOWN: Final = timedelta(days=7)
-"""How far back the list goes. What is older is set right by a count, which sees what is there now."""
+SHOWN: Final = 7
+"""How many days back the list goes, unless the bank says otherwise. What is older is set right by a count."""
 
 
 class Standing(NamedTuple):
@@ -33,9 +33,10 @@ class Standing(NamedTuple):
 def documents(booth: Booth, limit: int) -> list[Standing]:
     """The documents of the last days that stand, the newest first. Raises RuleError."""
     booth.require("gift.read")
-    acting = hands(booth, booth.store)
+    acting, rules = hands(booth, booth.store), booth.store.reference.desk_rules
+    since = booth.today() - timedelta(days=SHOWN if rules is None else rules.take_back_days.value)
     found = []
-    for each in gifts.standing_documents(booth.store, (booth.today() - SHOWN).isoformat(), limit):
+    for each in gifts.standing_documents(booth.store, since.isoformat(), limit):
         state = booth.store.state(each.subject)
         if not isinstance(state, StockState):
             continue

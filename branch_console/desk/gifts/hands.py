@@ -7,7 +7,7 @@ from typing import NamedTuple
 from branch_console.desk.desk import Desk
 from branch_console.desk.gifts.booth import Booth
 from branch_console.rules.errors import RuleError
-from branch_console.rules.gifts.hands import Hands
+from branch_console.rules.gifts.hands import PAIR_LIMIT, Hands
 from branch_console.rules.gifts.ledger import Slot
 from branch_console.rules.staff import Role
 from data import gift_queries as gifts
@@ -52,6 +52,7 @@ def hands(
     """
     desk = booth.desk
     staff, role = signer or (desk.staff, desk.role)
+    rules = booth.store.reference.desk_rules
     return Hands(
         staff=staff,
         role=role,
@@ -60,6 +61,7 @@ def hands(
         day=booth.today(),
         second_role=second.role,
         pairs=_pairs(booth, source, staff),
+        pair_limit=PAIR_LIMIT if rules is None else rules.pair_limit.value,
         there=gifts.there(source, booth.now()) if there is None else there,
     )
 

@@ -74,7 +74,7 @@ def test_only_what_moved_something_lately_is_listed(world: World) -> None:
     world.shelve(RICE, 5)
     counting.count(world.booth(), "shelf", [line("5")])  # agrees with the books: there is nothing to take back
     assert len(correcting.documents(world.booth("liu"), 10)) == 1
-    world.clock.now += correcting.SHOWN + timedelta(days=1)
+    world.clock.now += timedelta(days=8)
     assert correcting.documents(world.booth("liu"), 10) == []
     world.shelve(RICE, 1, "N2")
     world.shelve(RICE, 1, "N3")
