@@ -99,7 +99,6 @@ def test_an_expiry_that_is_no_moment_has_passed() -> None:
 @pytest.mark.parametrize(
     ("moved", "code"),
     [
-        (move(OTHER_DRAWER), "not_own_drawer"),
         (move("shelf", "loss"), "wrong_move"),
         (move("quarantine"), "wrong_move"),
         (move("shelf", "customer", "scrap"), "wrong_move"),
@@ -110,6 +109,12 @@ def test_moves_that_cannot_be_so_are_not_booked(moved: dict[str, Any], code: str
     state = fold([handed_over(1, moves=[moved])])
     assert (marks(state), state.booked) == ([code], [])
     assert state.status == "handed_over"
+
+
+def test_goods_out_of_the_drawer_of_a_terminal_that_has_a_new_name_are_booked_and_marked() -> None:
+    state = fold([handed_over(1, moves=[move(OTHER_DRAWER)])])
+    assert marks(state) == ["not_own_drawer"]
+    assert [each.move.source for each in state.booked] == [OTHER_DRAWER]
 
 
 def test_other_goods_than_granted_are_booked_and_marked() -> None:
