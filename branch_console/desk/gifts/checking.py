@@ -14,6 +14,7 @@ from branch_console.rules.eligibility.book import FactBook
 from branch_console.rules.eligibility.campaign import Campaign
 from branch_console.rules.eligibility.compiled import Compiled, compile_campaign
 from branch_console.rules.eligibility.node import Node, Params
+from branch_console.rules.eligibility.paths import effort
 from branch_console.rules.eligibility.situation import HoldProblem, Situation, Used
 from branch_console.rules.eligibility.stacking import Offer, Resolution, resolve
 from branch_console.rules.eligibility.verdicts import Judged, judge
@@ -42,6 +43,8 @@ Status: TypeAlias = Literal["announced", "running", "paused", "ended"]
 
 _FORMS: Final[dict[int, Compiled]] = {}
 _MOST_FORMS: Final = 1000
+_FAR: Final = 10**12
+"""More than any effort."""
 
 
 class Promise(NamedTuple):
@@ -194,8 +197,16 @@ def _rules_of(booth: Booth, campaign: str) -> Campaign | None:
     return max(held, key=lambda each: each.version, default=None)
 
 
-def _rank(line: Weighed) -> tuple[int, int, int, date, str]:
-    """Best first: what the customer gets now, then as the stacking orders."""
-    campaign = line.campaign
-    verdict = BEST_FIRST.index(line.judged.verdict)
-    return (verdict, -campaign.priority, -campaign.unit_value_fen, campaign.runs.ends, campaign.id)
+def _rank(line: Weighed) -> tuple[int, int, int, int, date, str]:
+    """Best first: what the customer gets now; what is nearest; then as the stacking orders."""
+    campaign, judged = line.campaign, line.judged
+    verdict = BEST_FIRST.index(judged.verdict)
+    away = _away(judged) if judged.verdict == "NOT_YET" else 0
+    return (verdict, away, -campaign.priority, -campaign.unit_value_fen, campaign.runs.ends, campaign.id)
+
+
+def _away(judged: Judged) -> int:
+    """How far a reward is that the customer cannot have yet; of campaigns that do not run, further than any that do."""
+    if judged.params["reason"] in {"announced", "paused"}:
+        return 2 * _FAR
+    return _FAR if judged.path is None else sum(effort(step) for step in judged.path.steps)
