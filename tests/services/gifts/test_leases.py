@@ -200,7 +200,7 @@ def test_after_a_restore_that_forgot_the_lease_nothing_is_granted_before_it_went
         do(counter, "resume")
         reconnect(counter)
         third = wait_leased(counter, first.id, second.id)
-        assert wait_ruled(counter) == "已确认（超出额度）"
+        assert wait_ruled(counter) == "已确认：超出所给额度"
         assert at_central(counter) == [(LEASED, "returned", 0), (LEASED, "open", None)]
         assert taken(counter) == 1 + LEASED
         said = order_at_central(counter)
