@@ -134,6 +134,15 @@ def test_a_campaign_from_its_file_to_its_end(central: CentralProcess, tmp_path: 
     assert "not possible" in central.command("campaign", "resume", "spend_500_30d", "--by", "wang", check=False)
     listed = json.loads(central.command("campaign", "list", "--json"))
     assert [(each["version"], each["state"], each["status"]) for each in listed] == [(1, "ended", "ended")]
+    file = tmp_path / "spend_500_30d.v2.toml"
+    file.write_text(text(2))
+    central.command("campaign", "add", str(file), "--author", "liu")
+    central.command("campaign", "dry-run", "spend_500_30d", "--person", PERSON)
+    central.command("campaign", "submit", "spend_500_30d")
+    approve = ("campaign", "approve", "spend_500_30d", "--by", "wang")
+    assert "new id" in central.command(*approve, "--legal-sign-off", "zhao", check=False)
+    assert central.sql("SELECT status, version FROM campaign") == [("ended", 1)]
+    assert len(published(central, "B1", "campaign.status_changed")) == 4
 
 
 def test_a_change_after_the_start_needs_the_proof_or_a_lawyer(central: CentralProcess) -> None:
