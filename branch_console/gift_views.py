@@ -274,6 +274,8 @@ class ClosingView:
     hindrances: tuple[str, ...]
     closed_by: str = ""
     digest: str = ""
+    missed: tuple[str, ...] = ()
+    """Earlier days on which goods moved and that nobody closed: the lines are of them and of today."""
 
 
 @dataclass(frozen=True, slots=True)

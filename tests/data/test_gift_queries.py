@@ -224,6 +224,8 @@ def test_figures_of_a_day_add_up(store: Store) -> None:
     assert {each.location: each[3:] for each in ask.day_figures(store, "2026-03-01")} == {"shelf": (0, 10, 1, 0, 9)}
     tomorrow = {each.location: each[3:] for each in ask.day_figures(store, "2026-03-03")}
     assert tomorrow == {"shelf": (7, 0, 1, 0, 6), DRAWER: (3, 0, 0, 0, 3)}
+    both = {each.location: each[3:] for each in ask.day_figures(store, TODAY, "2026-03-01")}
+    assert both == {"shelf": (0, 14, 6, -1, 7), DRAWER: (0, 3, 0, 0, 3)}
 
 
 def test_goods_that_only_passed_through_are_in_the_days_figures(store: Store) -> None:
@@ -283,6 +285,8 @@ def test_a_lease_is_used_by_what_was_taken_under_it(store: Store) -> None:
     give(store, 2, right=right)
     act(store, about("claim", 2), ("claim.returned", given_back(reopens=True)))
     assert [(each.used, each.left) for each in ask.leases(store, NOW)] == [(2, 2)]
+    receive_from(store, writer.write(about("claim", 2), "claim.adjudicated", ruling("reversed"), staff=None))
+    assert [(each.used, each.left) for each in ask.leases(store, NOW)] == [(2, 2)], "central has counted it"
     assert ask.used_under_right(store, *right, now=later(hours=1)) == 1
     assert ask.leases(store, NOW, "OTHER") == []
     receive_from(store, writer.write(lease, "lease.recalled", {"why": "ended"}, staff=None))

@@ -1,4 +1,7 @@
-"""The end of a business day: stock reconciled, made up by one, signed by a supervisor."""
+"""The end of a business day: stock reconciled, made up by one, signed by a supervisor.
+
+A day that nobody closed at its end is closed with the next one: only what is there now can be counted.
+"""
 
 from typing import Final, NamedTuple
 
@@ -26,9 +29,11 @@ _MOST: Final = 10_000
 
 
 class DayEnd(NamedTuple):
-    """Today as it stands. `state`: the day as it was closed, None while it is open."""
+    """Today as it stands. `state`: the day as it was closed, None while it is open. `missed`: the earlier days on which
+    goods moved and that are closed with it."""
 
     closing: Closing
+    missed: tuple[str, ...]
     reservations: tuple[ListedClaim, ...]
     hindrances: tuple[RuleError, ...]
     state: DayState | None
@@ -37,10 +42,11 @@ class DayEnd(NamedTuple):
 def day_end(booth: Booth) -> DayEnd:
     """The end of today. Raises RuleError."""
     booth.require("gift.read")
-    closing = _closing(booth, booth.store)
     state = booth.store.state(_subject(booth))
     closed = state if isinstance(state, DayState) and state.closed else None
-    return DayEnd(closing, _reservations(booth, booth.store), tuple(hindrances(closing)), closed)
+    closing = _closing(booth, booth.store, closed)
+    missed = tuple(gifts.days_not_closed(booth.store, closing.day))
+    return DayEnd(closing, missed, _reservations(booth, booth.store), tuple(hindrances(closing)), closed)
 
 
 def close_day(booth: Booth, note: str, second_staff: str, password: str) -> None:
@@ -63,12 +69,13 @@ def close_day(booth: Booth, note: str, second_staff: str, password: str) -> None
         lines = day_lines(closing)
         data: dict[str, Json] = {
             "day": closing.day,
+            "since": closing.since,
             "lines": [line.model_dump() for line in lines],
             "open_reservations": closing.open_reservations,
             "unsynced": closing.unsynced,
             "maker": maker[0],
             "previous": closing.previous,
-            "digest": day_digest(closing.day, lines, closing.previous),
+            "digest": day_digest(closing.day, lines, closing.previous, closing.since),
             "note": written(note),
         }
         acting = hands(booth, act, signer=signer)
@@ -76,20 +83,23 @@ def close_day(booth: Booth, note: str, second_staff: str, password: str) -> None
         act.append("day.closed", _subject(booth), data)
 
 
-def _closing(booth: Booth, source: Act | Store) -> Closing:
+def _closing(booth: Booth, source: Act | Store, state: DayState | None = None) -> Closing:
+    """Today's stock from the first day on that nobody closed. `state`: today as it was closed already."""
     day = booth.today().isoformat()
     last = gifts.last_closed(source)
     closed = last is not None and last.day == day
     previous = gifts.last_closed(source, _day_before(day)) if closed else last
+    since = next(iter(gifts.days_not_closed(source, day)), None) if state is None else state.since
     return Closing(
         day=day,
-        figures=gifts.day_figures(source, day),
+        figures=gifts.day_figures(source, day, since),
         counted={each.location for each in counted_places(source, day) if _still_so(source, each)},
         open_counts=[each.location for each in gifts.open_counts(source)],
         open_reservations=len(_reservations(booth, source)),
         unsynced=unsynced_claims(source),
         closed=closed,
         previous=FIRST_DAY if previous is None else previous.digest,
+        since=since,
     )
 
 

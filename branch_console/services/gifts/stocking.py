@@ -191,6 +191,7 @@ class StockDesk:
             hindrances=() if state is not None else tuple(refusal_words(each, names) for each in end.hindrances),
             closed_by="" if state is None else names.person(state.signed_by),
             digest="" if state is None else state.digest,
+            missed=end.missed,
         )
 
     def close_day(self, note: str, second_staff: str, password: str) -> ClosingView:

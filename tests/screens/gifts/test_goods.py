@@ -211,3 +211,14 @@ async def test_a_document_that_must_stay_says_why() -> None:
         await pilot.press("f5")
         await pilot.pause()
         assert isinstance(app.screen, DocumentsScreen)
+
+
+@on_screen
+async def test_days_that_nobody_closed_are_named() -> None:
+    days = ("2026-11-20", "2026-11-21")
+    desk = GoodsDesk(lambda view: replace(view, missed=days, hindrances=()) if hasattr(view, "missed") else view)
+    app = GoodsHost(desk, ClosingScreen())
+    async with app.run_test(size=(100, 30)) as pilot:
+        await until(pilot, lambda: t("goods.closing.missed", first="2026-11-20", n=2)[:20] in text(app))
+        await pilot.press("f5")
+        await until(pilot, lambda: isinstance(app.screen, SignDialog))
