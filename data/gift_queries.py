@@ -37,6 +37,7 @@ from data.stock_lists import (
     moved_since,
     net_balances,
     open_counts,
+    stood_by,
     there,
 )
 
@@ -88,6 +89,7 @@ __all__ = [
     "put_facts",
     "signals",
     "standing_documents",
+    "stood_by",
     "there",
     "used_under_right",
     "velocity",

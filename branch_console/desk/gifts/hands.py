@@ -67,8 +67,8 @@ def hands(
 
 
 def _pairs(booth: Booth, source: Reading, staff: str) -> dict[str, int]:
-    """How often each colleague and this member of staff have stood by each other today."""
-    pairs: Counter[str] = Counter()
+    """How often each colleague and this member of staff have stood by each other today: at claims and at goods."""
+    pairs = Counter(gifts.stood_by(source, staff, booth.today().isoformat()))
     for each in gifts.claims(source, tab="today", now=booth.now(), limit=_CLAIMS_OF_A_DAY):
         if each.second_staff is not None and staff in {each.staff, each.second_staff}:
             pairs[str(each.second_staff if each.staff == staff else each.staff)] += 1

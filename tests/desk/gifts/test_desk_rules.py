@@ -8,6 +8,7 @@ from branch_console.desk.gifts import correcting
 from branch_console.rules.documents import ReferenceFormatError
 from branch_console.rules.errors import RuleError
 from branch_console.rules.reference import Reference
+from data import gift_queries
 from tests.desk.gifts.conftest import OIL, RICE, World
 from tests.desk.gifts.test_hand_over import give, held, ready
 from tests.rules.flow_help import documents, reference
@@ -39,12 +40,14 @@ def test_a_limit_that_stops_everybody_or_nobody_is_refused(value: int) -> None:
 
 
 def test_a_pair_may_stand_by_each_other_as_often_as_the_bank_says(world: World) -> None:
-    world.publish("gifts/desk_rules.v2.toml", second(pair_limit=1))
     ready(world)
+    stood = len(gift_queries.stood_by(world.store, "li", world.clock.now.date().isoformat()))
+    assert stood, "goods came in, with li beside wang"
+    world.publish("gifts/desk_rules.v2.toml", second(pair_limit=stood + 1))
     give(world, held(world))  # wang, with li beside
     with pytest.raises(RuleError) as refused:
         world.shelve(RICE, 1, "N2")
-    assert (refused.value.code, refused.value.params) == ("approver_pair_limit", {"limit": 1})
+    assert (refused.value.code, refused.value.params) == ("approver_pair_limit", {"limit": stood + 1})
 
 
 def test_documents_are_listed_as_long_as_the_bank_says(world: World) -> None:
