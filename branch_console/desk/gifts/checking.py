@@ -6,6 +6,7 @@ from datetime import date, datetime
 from typing import Final, Literal, NamedTuple, TypeAlias, get_args
 
 from branch_console.desk.gifts.booth import Booth
+from branch_console.desk.gifts.earlier import owes
 from branch_console.desk.gifts.facts import facts_for
 from branch_console.desk.gifts.people import Person
 from branch_console.desk.gifts.rights import Owned, owned
@@ -165,6 +166,7 @@ def _situation(
         held=promise.held,
         hold_problem=promise.problem or ("fact-hold" if risky else None),
         hold_details=promise.details or {},
+        owing=promise.own is None and owes(book.raw, campaign),
     )
 
 

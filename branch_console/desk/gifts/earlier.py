@@ -18,14 +18,17 @@ from branch_console.security.claimed import INSIDERS
 from data import gift_queries as gifts
 from data.gift_queries import Reading
 
+OWING: Final = "owing"
 CLAIM_MEMBERS: Final = ("campaign", "on", "quantity", "branch", "number")
 
 
 class Said(NamedTuple):
-    """What central said of a customer today. `claims`: by scope, each with its claim's id."""
+    """What central said of a customer today. `claims`: by scope. `owing`: by scope the groups of campaigns in which the
+    next right pays for a duplicate."""
 
     facts: Mapping[str, Fact]
     claims: Mapping[str, list[dict[str, Any]]]
+    owing: Mapping[str, list[str]]
     at: datetime
 
 
@@ -36,7 +39,20 @@ def said_today(booth: Booth, source: Reading, keys: Mapping[str, str]) -> Said |
         return None
     said = orjson.loads(kept.facts)
     facts, _ = read_facts(said["facts"])
-    return Said(facts, said["claims"], parse_at(said["server_time"]))
+    return Said(facts, said["claims"], said.get("owing", {}), parse_at(said["server_time"]))
+
+
+def owing_facts(said: Said | None) -> dict[str, Fact]:
+    """For the check of each campaign: which duplicates the next right pays for. No condition asks for it."""
+    if said is None:
+        return {}
+    return {f"{OWING}.{scope}": Fact(groups, said.at, "server") for scope, groups in said.owing.items() if groups}
+
+
+def owes(raw: Mapping[str, Fact], campaign: Campaign) -> bool:
+    """Whether the next right to this campaign's reward pays for a duplicate."""
+    fact = raw.get(f"{OWING}.{campaign.right_scope('person')}")
+    return fact is not None and campaign.offset_group in fact.value
 
 
 def earlier_claims(

@@ -8,7 +8,7 @@ from typing import Any
 import orjson
 
 from branch_console.desk.gifts.booth import Booth
-from branch_console.desk.gifts.earlier import earlier_claims, listed_claims, said_today
+from branch_console.desk.gifts.earlier import earlier_claims, listed_claims, owing_facts, said_today
 from branch_console.desk.gifts.journey_facts import journey_facts
 from branch_console.desk.gifts.people import Person
 from branch_console.desk.gifts.scene import Own, Scene
@@ -39,7 +39,7 @@ def facts_for(booth: Booth, source: Reading, person: Person, scene: Scene, own: 
     if person.born is not None:
         _newest(raw, {"born": Fact(person.born.isoformat(), now, "local")})
     _attest(raw, source, keys, now)
-    raw |= earlier_claims(booth, source, keys, said, own)
+    raw |= earlier_claims(booth, source, keys, said, own) | owing_facts(said)
     listed = listed_claims(booth, person, scene.rules.values(), own)
     return FactBook({**listed, **raw}, now, zone)
 

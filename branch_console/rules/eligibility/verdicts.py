@@ -18,6 +18,7 @@ from branch_console.rules.eligibility.rewards import GiftReward
 from branch_console.rules.eligibility.situation import Already, Situation
 from branch_console.rules.gifts.claim_entries import Verdict
 
+_ASK_AGAIN = frozenset({"campaign-version", "recovering", "wrong-day", "hold-over", "id-taken"})
 _OF_THE_HOUSE = frozenset({"staff", "terminal", "branch", "campaign"})
 
 
@@ -69,7 +70,7 @@ def _hold(situation: Situation) -> Judged | None:
     reason = {"reason": problem.replace("-", "_")}
     if problem == "fact-hold":
         return Judged("HELD", {"reason": "held"})
-    if problem in {"campaign-version", "recovering"}:
+    if problem in _ASK_AGAIN:
         return Judged("NEED_SYNC", {**reason, "facts": ""})
     window = str(situation.hold_details.get("window", "campaign"))
     if problem == "cap-reached" and window != "campaign":
@@ -165,9 +166,17 @@ def needs_second(campaign: Campaign) -> bool:
 
 
 def _right(campaign: Campaign, situation: Situation) -> tuple[Verdict, str]:
-    """Which right carries the reward, and what to call it."""
-    if situation.online or situation.held:
-        return "ELIGIBLE", "held_right" if situation.held else "online"
+    """Which right carries the reward, and what to call it.
+
+    A right that pays for an earlier duplicate is central's to settle, by refusing the hold once: so that the next one
+    is free, staff may ask for it, and are told before what will come of it. An entitlement is not set off.
+    """
+    if situation.held:
+        return "ELIGIBLE", "held_right"
+    if situation.owing and not situation.entitlement:
+        return ("ELIGIBLE", "owing") if situation.online else ("NEED_SYNC", "owing_offline")
+    if situation.online:
+        return "ELIGIBLE", "online"
     if situation.entitlement:
         return "ELIGIBLE_OFFLINE", "entitlement"
     mode = campaign.offline.mode

@@ -14,7 +14,9 @@ from branch_console.services.gifts.words import moment, money
 
 OLD: Final = timedelta(hours=24)
 _UNSAID: Final = frozenset({"risk", "open_hold", "channel", "segments_version"})
-_OF_THE_COUNTER: Final = frozenset({"stock", "velocity", "quantity_left", "budget_left", "claimed", "calendar"})
+_OF_THE_COUNTER: Final = frozenset(
+    {"stock", "velocity", "quantity_left", "budget_left", "claimed", "calendar", "owing"}
+)
 
 
 def fact_lines(book: FactBook, booth: Booth, names: Names, only: tuple[str, ...] | None = None) -> tuple[FactLine, ...]:

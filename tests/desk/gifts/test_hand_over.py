@@ -209,6 +209,27 @@ def without_hold_condition(campaign: Campaign) -> Campaign:
     return campaign.model_copy(update={"rule": campaign.rule.model_copy(update={"of": parts})})
 
 
+def test_a_right_that_pays_for_a_duplicate_is_told_and_is_nothing_offline(world: World) -> None:
+    world.run(SPEND)
+    world.shelve(RICE, 3)
+    world.lease(SPEND, 2)
+
+    def reason(owing: dict[str, list[str]], *, online: bool) -> tuple[str, object]:
+        world.know(payments=spending(60000), owing=owing)
+        line = check(world.booth(online=online), world.store, ANNA).line(SPEND)
+        assert line is not None
+        return line.judged.verdict, line.judged.params["reason"]
+
+    owed: dict[str, list[str]] = {"person": ["festival"]}
+    assert reason(owed, online=True) == ("ELIGIBLE", "owing")
+    assert reason(owed, online=False) == ("NEED_SYNC", "owing_offline")
+    with pytest.raises(RefusedError):
+        reserve(world.booth(online=False), ANNA, SPEND, new_claim(world.booth()), None)
+    for other in ({"person": ["spring"]}, {"person": [f"campaign:{SPEND}"]}, {"phone": ["festival"]}, {}):
+        assert reason(other, online=True) == ("ELIGIBLE", "online")
+        assert reason(other, online=False) == ("ELIGIBLE_OFFLINE", "lease")
+
+
 def test_online_nothing_is_reserved_without_a_hold(world: World) -> None:
     ready(world)
     with pytest.raises(RefusedError):
@@ -273,6 +294,15 @@ def test_an_entitlement_that_central_did_not_sign_is_none(world: World) -> None:
     world.shelve(RICE, 3)
     world.entitle(campaign, seed=bytes(32))
     assert verdict(world, online=False) == "VOUCHER"
+
+
+def test_an_entitlement_of_a_past_epoch_is_none(world: World) -> None:
+    campaign = world.run(SPEND)
+    world.shelve(RICE, 3)
+    world.entitle(campaign, epoch="epoch-0")
+    assert verdict(world, online=False) != "ELIGIBLE_OFFLINE"
+    world.entitle(campaign)
+    assert verdict(world, online=False) == "ELIGIBLE_OFFLINE"
 
 
 def test_a_provisional_gift_needs_the_list_and_the_terms(world: World) -> None:

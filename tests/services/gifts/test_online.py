@@ -50,7 +50,7 @@ def test_a_refusal_that_no_verdict_covers_is_told(world: World) -> None:
     campaign = world.run(SPEND)
     booth = world.booth()
     with pytest.raises(RuleError) as told:
-        Central(lambda *_: refused("wrong-day")).hold(booth, ANNA, campaign, new_claim(booth))
+        Central(lambda *_: refused("of-tomorrow")).hold(booth, ANNA, campaign, new_claim(booth))
     assert told.value.code == "hold_refused"
 
 
