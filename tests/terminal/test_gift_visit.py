@@ -126,7 +126,7 @@ def fill_and_give(shown: Console, note: str) -> str:
     shown.wait_for("1 ◉ Liqiang")
     password(shown)
     shown.press("enter")
-    text = shown.wait_for("LP-")
+    text = shown.wait_for(lambda text: "LP-" in text and RICE_WORDS in text and "确认方式" in text)
     return next(word for word in text.split() if word.startswith("LP-"))
 
 
@@ -173,10 +173,9 @@ def test_from_120_yuan_missing_to_the_confirmed_hand_over(counter: Counter) -> N
         row_with(shown, "可领取", TITLE)
 
         begin(shown)
-        assert "价值 89.90 元，须第二人同意" in shown.text
+        shown.wait_for("价值 89.90 元，须第二人同意")
         assert counter.central.sql("SELECT state FROM hold") == [("held",)]
         number = fill_and_give(shown, "领取单 17")
-        assert RICE_WORDS in shown.text
         assert DOCUMENT not in shown.text
 
         shown.press("enter")
