@@ -207,6 +207,10 @@ class GoodsDesk:
     def recent(self) -> tuple[PersonView, ...]:
         return self._view((PERSON,))
 
+    def people(self, text: str) -> tuple[PersonView, ...]:
+        self._do("people", text)
+        return self._view((PERSON,))
+
     def dry_run(self, campaign: str, person: str) -> ExplainView:
         self._do("dry_run", campaign, person)
         return self._view(TRIAL)

@@ -21,6 +21,7 @@ from screens.gifts.watch.campaign_screen import CampaignScreen
 from screens.gifts.watch.campaigns_screen import CampaignsScreen
 from screens.gifts.watch.dry_run_screen import DryRunScreen
 from screens.gifts.watch.exceptions_screen import ExceptionsScreen
+from screens.gifts.watch.trial_person import TrialPerson
 from tests.hostile import CONTROL, FORBIDDEN, INVISIBLE, MARKUP
 from tests.screens.driving import SIZE, on_screen, text, until
 from tests.screens.gifts.goods_desk import BACKTEST, GoodsDesk, GoodsHost
@@ -60,6 +61,7 @@ SCREENS: dict[str, Callable[[GoodsDesk, str], Screen[Any]]] = {
     "exceptions": lambda _desk, _bad: ExceptionsScreen(),
     "campaigns": lambda _desk, _bad: CampaignsScreen(),
     "campaign": lambda _desk, _bad: CampaignScreen("spend_500"),
+    "trial_person": lambda _desk, _bad: TrialPerson(),
     "dry_run": lambda _desk, _bad: DryRunScreen("spend_500", "p1"),
     "backtest": lambda _desk, bad: BacktestScreen(poisoned(BACKTEST, bad)),
 }
