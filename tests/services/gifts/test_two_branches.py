@@ -1,6 +1,7 @@
 """Two branches that are cut off hand the same person the same once-only gift: central confirms exactly one."""
 
 import re
+from collections import Counter
 from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
