@@ -242,7 +242,9 @@ def test_goods_are_booked_once_and_a_customer_never_gives_back_more_than_they_go
     net = balances(each.move for each in booked)
     assert sum(net.values()) == 0
     assert all(quantity >= 0 for slot, quantity in net.items() if slot.location == "customer")
-    assert not any(each.move.source == OTHER_DRAWER and each.terminal == K01 for each in booked)
+    foreign = [each for each in booked if each.move.source == OTHER_DRAWER and each.terminal == K01]
+    assert all(each.move.kind == "hand_over" for each in foreign)
+    assert not foreign or "not_own_drawer" in marks(state)
 
 
 def test_every_type_about_a_claim_is_folded() -> None:
