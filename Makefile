@@ -35,7 +35,7 @@ check: $(VENV)/.test $(MO)  ## formatting, lint, strict types, import contracts
 	$(BIN)/lint-imports
 
 test: check  ## every check and every test
-	$(BIN)/python -m pytest -n 2
+	$(BIN)/python -m pytest -n 3 --dist worksteal
 
 bench: $(VENV)/.test $(MO)  ## measure side by side with bare Textual and raw PostgreSQL
 	$(BIN)/python -m tests.bench

@@ -10,7 +10,7 @@ from textual.screen import Screen
 from textual.worker import Worker, WorkerState
 
 from branch_console.locale import Language, language, t
-from branch_console.views import SessionFacts
+from branch_console.session_views import SessionFacts
 from screens.enrol import Enrol
 from screens.lockable import Lockable, elapsed, now
 from screens.login import Login

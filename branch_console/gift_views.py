@@ -232,6 +232,22 @@ class CountView:
 
 
 @dataclass(frozen=True, slots=True)
+class DocumentLine:
+    """A stock document that stands. `moves`: item, lot, how many, from where, to where."""
+
+    subject: str
+    kind_words: str
+    note_number: str
+    reason: str
+    staff: str
+    second_staff: str
+    at: str
+    moves: tuple[tuple[str, str, int, str, str], ...]
+    may_take_back: str
+    """Why whoever works here may not take it back; empty: they may."""
+
+
+@dataclass(frozen=True, slots=True)
 class ClosingLine:
     """One item at one place over the day."""
 
@@ -258,6 +274,8 @@ class ClosingView:
     hindrances: tuple[str, ...]
     closed_by: str = ""
     digest: str = ""
+    missed: tuple[str, ...] = ()
+    """Earlier days on which goods moved and that nobody closed: the lines are of them and of today."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -33,7 +33,7 @@ SELECT count(*) FROM claim_row AS c WHERE c.{{by}} = :value AND c.started_ms >= 
 """  # noqa: S608  fixed words
 _UNDER_RIGHT = """
 SELECT count(*) FROM claim_row AS c
-WHERE c.right_id = :right AND c.right_kind = :kind AND c.status NOT IN ('released', 'reversed')
+WHERE c.right_id = :right AND c.right_kind = :kind AND c.status <> 'released'
   AND (c.status <> 'reserved' OR c.expires_ms > :now)
 """
 _FAR_AHEAD = 2**62
@@ -128,7 +128,10 @@ def velocity(source: Reading, staff: str, now: datetime) -> Velocity:
 
 
 def used_under_right(source: Reading, kind: str, right: str, now: datetime) -> int:
-    """How many rewards were taken under a lease or an entitlement: handed over, returned ones too, or kept for now."""
+    """How many rewards were taken under a lease or an entitlement: handed over, or kept for now.
+
+    Also those that came back or were reversed: central has counted them, and does not grant them again.
+    """
     values = {"kind": kind, "right": right, "now": ms_of(now)}
     with source.reading() as connection:
         return int(connection.exec_driver_sql(_UNDER_RIGHT, values).scalar_one())

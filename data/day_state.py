@@ -6,17 +6,18 @@ from data import meta
 from data.reading import Reading
 
 _COUNTED = """
-SELECT location, max(at) FROM stock_row WHERE kind = 'count' AND status = 'approved' AND day = :day
+SELECT location, max(at), subject FROM stock_row WHERE kind = 'count' AND status = 'approved' AND day = :day
 GROUP BY location ORDER BY location
 """
 _UNSYNCED = "SELECT count(*) FROM claim_row WHERE own_seq > :through AND own_seq > 0"
 
 
 class CountedPlace(NamedTuple):
-    """A place whose count of the day is approved, and when it was counted last."""
+    """A place whose count of the day is approved; when it was counted last, and the document of that count."""
 
     location: str
     at: str
+    subject: str
 
 
 def counted_places(source: Reading, day: str) -> list[CountedPlace]:

@@ -7,7 +7,7 @@ Of a member of staff: who received the customer, who held the journey at its end
 from datetime import date
 from typing import NamedTuple
 
-from sqlalchemy import func, select
+from sqlalchemy import Connection, func, select
 
 from data.lists import LISTED
 from data.store import Store
@@ -26,18 +26,32 @@ class DayFigures(NamedTuple):
 
 def day_figures(store: Store, business_date: date, staff: str | None = None) -> DayFigures:
     """The figures of the branch, or of one member of staff, on a business date of the branch's time zone."""
-    received = _hours(store, "started", business_date, staff)
-    onboarded = _hours(store, "finished", business_date, staff)
-    first_use = _hours(store, "first_use", business_date, staff)
-    return DayFigures(sum(received), sum(onboarded), sum(first_use), received)
+    branch, own = figures_with_own(store, business_date, staff)
+    return branch if staff is None else own
 
 
-def _hours(store: Store, event: str, business_date: date, staff: str | None) -> tuple[int, ...]:
-    """How often the event happened in each hour of the day."""
-    day, hour, by = (LISTED.c[f"{event}_{part}"] for part in ("day", "hour", "by"))
-    counted = select(hour, func.count()).where(day == business_date.isoformat()).group_by(hour)
-    if staff is not None:
-        counted = counted.where(by == staff)
+def figures_with_own(store: Store, business_date: date, staff: str | None) -> tuple[DayFigures, DayFigures]:
+    """The branch's figures and those of one member of staff, in one reading of the day's journeys."""
     with store.database.read() as connection:
-        found = {row[0]: row[1] for row in connection.execute(counted)}
-    return tuple(found.get(each, 0) for each in range(HOURS))
+        received, onboarded, first_use = (
+            _hours(connection, event, business_date, staff) for event in ("started", "finished", "first_use")
+        )
+    branch, own = (
+        DayFigures(sum(received[side]), sum(onboarded[side]), sum(first_use[side]), received[side]) for side in (0, 1)
+    )
+    return branch, own
+
+
+def _hours(
+    connection: Connection, event: str, business_date: date, staff: str | None
+) -> tuple[tuple[int, ...], tuple[int, ...]]:
+    """How often the event happened in each hour of the day: in the branch, by `staff`."""
+    day, hour, by = (LISTED.c[f"{event}_{part}"] for part in ("day", "hour", "by"))
+    counted = (
+        select(hour, func.count(), func.count().filter(by == staff))
+        .where(day == business_date.isoformat())
+        .group_by(hour)
+    )
+    found = {row[0]: (row[1], row[2]) for row in connection.execute(counted)}
+    branch, own = (tuple(found.get(each, (0, 0))[side] for each in range(HOURS)) for side in (0, 1))
+    return branch, own

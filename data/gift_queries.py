@@ -26,6 +26,7 @@ from data.right_lists import (
     leases,
 )
 from data.stock_days import ClosedDay, DayFigure, day_figures, days_not_closed, last_closed
+from data.stock_documents import StandingDocument, standing_documents
 from data.stock_lists import (
     Delivery,
     OpenCount,
@@ -36,6 +37,7 @@ from data.stock_lists import (
     moved_since,
     net_balances,
     open_counts,
+    stood_by,
     there,
 )
 
@@ -59,6 +61,7 @@ __all__ = [
     "PersonFacts",
     "Reading",
     "Signal",
+    "StandingDocument",
     "StockHere",
     "Velocity",
     "attested",
@@ -85,6 +88,8 @@ __all__ = [
     "people_of_day",
     "put_facts",
     "signals",
+    "standing_documents",
+    "stood_by",
     "there",
     "used_under_right",
     "velocity",

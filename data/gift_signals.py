@@ -31,6 +31,17 @@ JOIN claim_key AS k ON k.claim = c.id AND k.scope = 'person'
 WHERE c.day >= :since AND c.handed_ms IS NOT NULL AND c.staff IS NOT NULL
 GROUP BY 1, 2 HAVING count(*) >= :least
 """
+_ATTESTED = """
+SELECT staff, sum(outcome = 'contradicted') AS wrong, count(*) FROM attestation_row
+WHERE day >= :since AND outcome IS NOT NULL AND staff IS NOT NULL GROUP BY 1 HAVING wrong > 0 ORDER BY 1
+"""
+_ON_WRONG_FACTS = """
+SELECT DISTINCT c.subject, c.id FROM attestation_row AS a
+JOIN attestation_key AS k ON k.attestation = a.id
+JOIN claim_key AS own ON own.key = k.key AND own.scope = k.scope
+JOIN claim_row AS c ON c.id = own.claim AND c.day >= a.day AND c.handed_ms IS NOT NULL
+WHERE a.staff = :staff AND a.day >= :since AND a.outcome = 'contradicted' ORDER BY c.id
+"""
 _TAKEN_BACK = frozenset({"returned", "reversed"})
 
 
@@ -55,7 +66,8 @@ class Signal(NamedTuple):
 
     `signal`: staff_share (of the branch's hand-overs), approver_pair (`staff` and `other` together), outside_hours,
     quick (handed over right after it was begun), shared_phone and shared_device (`times` persons, one key),
-    often_served (one person by the same member of staff), reversals.
+    often_served (one person by the same member of staff), reversals, attested_wrong (facts that staff say they saw on
+    a phone and that central has contradicted; `claims` of those customers since).
     """
 
     signal: str
@@ -75,7 +87,11 @@ def signals(source: Reading, now: datetime, limits: Limits = DEFAULT) -> list[Si
     since = day_of(now - timedelta(days=limits.days), source.identity.zone)
     with source.reading() as connection:
         rows = connection.exec_driver_sql(_HANDED_OVER, {"since": since}).all()
-        found = [*_by_staff(list(rows), limits), *_by_key(connection, since, limits, len(rows))]
+        found = [
+            *_by_staff(list(rows), limits),
+            *_by_key(connection, since, limits, len(rows)),
+            *_attested_wrong(connection, since),
+        ]
     return sorted(found, key=lambda each: (each.signal, -each.times, each.staff))
 
 
@@ -120,6 +136,13 @@ def _by_key(connection: Connection, since: str, limits: Limits, of: int) -> Iter
         theirs = connection.exec_driver_sql(_OF_KEY, {"key": key, "scope": "person", "since": since}).all()
         subjects = [row.subject for row in theirs if row.staff == staff]
         yield Signal("often_served", staff, None, count, of, _newest(subjects))
+
+
+def _attested_wrong(connection: Connection, since: str) -> Iterator[Signal]:
+    """Who has written down what was not so: of the facts that central has looked at, how many."""
+    for staff, wrong, of in connection.exec_driver_sql(_ATTESTED, {"since": since}).all():
+        theirs = connection.exec_driver_sql(_ON_WRONG_FACTS, {"staff": staff, "since": since}).all()
+        yield Signal("attested_wrong", staff, None, wrong, of, _newest([row.subject for row in theirs]))
 
 
 def _newest(subjects: list[str]) -> tuple[str, ...]:

@@ -1,6 +1,6 @@
 """What may be asked of the store, in one place to import from."""
 
-from data.figures import DayFigures, day_figures
+from data.figures import DayFigures, day_figures, figures_with_own
 from data.lists import (
     JourneyRow,
     Tab,
@@ -27,6 +27,7 @@ __all__ = [
     "count_journeys",
     "day_figures",
     "drafts",
+    "figures_with_own",
     "journeys",
     "journeys_of_person",
     "search_people",

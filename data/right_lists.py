@@ -13,7 +13,7 @@ from data.reading import Reading
 _LEASES = """
 SELECT l.subject, l.campaign, l.quantity, l.unit_cost_fen, l.epoch, l.expires_at, l.expires_ms, l.status, l.used, (
     SELECT count(*) FROM claim_row AS c
-    WHERE c.right_id = substr(l.subject, 7) AND c.right_kind = 'lease' AND c.status NOT IN ('released', 'reversed')
+    WHERE c.right_id = substr(l.subject, 7) AND c.right_kind = 'lease' AND c.status <> 'released'
       AND (c.status <> 'reserved' OR c.expires_ms > :now)
 ) AS taken
 FROM lease_row AS l
@@ -29,7 +29,7 @@ JOIN entitlement_row AS e ON e.id = k.entitlement
 WHERE e.status = 'open' AND e.expires_on >= :day AND NOT EXISTS (
     SELECT 1 FROM claim_row AS c
     WHERE c.right_id = substr(e.subject, 13) AND c.right_kind = 'entitlement'
-      AND c.status NOT IN ('released', 'reversed') AND (c.status <> 'reserved' OR c.expires_ms > :now)
+      AND c.status <> 'released' AND (c.status <> 'reserved' OR c.expires_ms > :now)
 )
 ORDER BY e.expires_on, e.id
 """

@@ -11,7 +11,7 @@ CORRECTING = frozenset({"count", "correction"})
 
 _NOW = "SELECT location, sku, lot, sum(quantity - short) FROM stock_balance GROUP BY 1, 2, 3"
 _SINCE = """
-SELECT source, target, sku, lot, kind, day = :day, sum(quantity) FROM stock_move WHERE day >= :day
+SELECT source, target, sku, lot, kind, day <= :day, sum(quantity) FROM stock_move WHERE day >= :since
 GROUP BY 1, 2, 3, 4, 5, 6
 """
 _CLOSED = """
@@ -47,18 +47,19 @@ class ClosedDay(NamedTuple):
     marked: bool
 
 
-def day_figures(source: Reading, day: str) -> list[DayFigure]:
+def day_figures(source: Reading, day: str, since: str | None = None) -> list[DayFigure]:
     """The figures of a business date (YYYY-MM-DD) at places where goods can be counted; by place and item.
 
-    Read backwards from what is there now, so that they fit the balances whatever arrived late.
+    `since`: of all days from that one on. Read backwards from what is there now, so that they fit the balances
+    whatever arrived late.
     """
     with source.reading() as connection:
         closing = Counter({tuple(row[:3]): row[3] for row in connection.exec_driver_sql(_NOW)})
-        moves = connection.exec_driver_sql(_SINCE, {"day": day}).all()
+        moves = connection.exec_driver_sql(_SINCE, {"day": day, "since": since or day}).all()
     came, went, corrected = Counter[tuple[str, ...]](), Counter[tuple[str, ...]](), Counter[tuple[str, ...]]()
-    for source_place, target_place, sku, lot, kind, today, quantity in moves:
+    for source_place, target_place, sku, lot, kind, counts, quantity in moves:
         source_slot, target_slot = (source_place, sku, lot), (target_place, sku, lot)
-        if not today:
+        if not counts:
             closing[source_slot] += quantity
             closing[target_slot] -= quantity
         elif kind in CORRECTING:

@@ -30,6 +30,10 @@ _MOVED = """
 SELECT EXISTS (SELECT 1 FROM stock_move WHERE source = :place AND at_ms > :since)
     OR EXISTS (SELECT 1 FROM stock_move WHERE target = :place AND at_ms > :since)
 """
+_STOOD_BY = """
+SELECT DISTINCT subject, CASE staff WHEN :staff THEN second_staff ELSE staff END FROM stock_move
+WHERE day = :day AND second_staff IS NOT NULL AND :staff IN (staff, second_staff) AND kind <> 'hand_over'
+"""
 
 
 class StockHere(NamedTuple):
@@ -153,3 +157,10 @@ def _reserved(connection: Connection, now: datetime) -> dict[Slot, int]:
             slot = Slot(location, sku, lot, expires_on or None)
             kept[slot] = kept.get(slot, 0) + quantity
     return kept
+
+
+def stood_by(source: Reading, staff: str, day: str) -> list[str]:
+    """Who stood by this member of staff, or the other way round, on a day: once for each document and each return."""
+    with source.reading() as connection:
+        rows = connection.exec_driver_sql(_STOOD_BY, {"staff": staff, "day": day}).all()
+    return [str(other) for _, other in rows]

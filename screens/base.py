@@ -5,7 +5,7 @@ from collections.abc import Callable, Iterator
 from typing import Any, ClassVar, Protocol, TypeVar, runtime_checkable
 
 from textual import getters
-from textual.app import ComposeResult
+from textual.app import App, ComposeResult
 from textual.screen import Screen
 from textual.worker import Worker, WorkerState
 
@@ -63,6 +63,11 @@ class BranchScreen(Screen[Result]):
     def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
         """A key that does nothing now stays in its place, greyed, and says why when it is pressed."""
         return None if self.why_not(action, parameters) else True
+
+    def _post_register(self, app: App[Any]) -> None:
+        """A screen gets the styles of the moment: without this, Textual takes it for one that waits for them."""
+        super()._post_register(app)
+        self._css_update_count = app._css_update_count
 
     def _on_mount(self) -> None:  # type: ignore[override]
         # Textual calls the handlers of all base classes too: no super().

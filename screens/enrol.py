@@ -8,7 +8,7 @@ from textual.widgets import Static
 from branch_console.errors import sentence
 from branch_console.locale import t
 from branch_console.rules.errors import CodedError
-from branch_console.views import TerminalFacts
+from branch_console.session_views import TerminalFacts
 from screens.form import FormScreen
 from screens.port import ConsoleServices
 from screens.text import plain

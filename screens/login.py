@@ -11,7 +11,7 @@ from textual.widgets import Static
 from branch_console.errors import sentence
 from branch_console.locale import t
 from branch_console.rules.errors import CodedError
-from branch_console.views import SessionFacts, StaffChoice
+from branch_console.session_views import SessionFacts, StaffChoice
 from screens.form import FormScreen
 from screens.port import ConsoleServices
 from screens.text import fit, plain
@@ -72,7 +72,8 @@ class Login(FormScreen[None]):
         """Who works here is read after the first paint; the seconds of a throttle count down."""
         self.set_class(True, "-nobody")
         self.set_interval(1, self._count_down)
-        self.call_after_refresh(self.ask, self._services.staff, self._know)
+        # The application calls after the paint, the screen would before: a thread that imports takes its time from it.
+        self.app.call_after_refresh(self.ask, self._services.staff, self._know)
 
     def reset(self) -> None:
         """For the next one: nothing typed, nothing said, the names as they are now."""

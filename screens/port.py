@@ -1,18 +1,14 @@
 """What the console's own screens call: the services of the terminal, seen from the screens."""
 
 from collections.abc import Callable
-from typing import Protocol
+from typing import TYPE_CHECKING, Protocol
 
 from branch_console.locale import Language
+from branch_console.session_views import DemoAccount, SessionFacts, StaffChoice, SyncView, TerminalFacts
 from branch_console.settings import Settings
-from branch_console.views import (
-    DemoAccount,
-    SessionFacts,
-    StaffChoice,
-    SyncView,
-    TerminalFacts,
-    TodayView,
-)
+
+if TYPE_CHECKING:
+    from branch_console.views import TodayView
 
 
 class ConsoleServices(Protocol):
@@ -62,7 +58,7 @@ class ConsoleServices(Protocol):
     def enrol(self, url: str, code: str, name: str) -> TerminalFacts:
         """Make this machine a terminal of a branch. *Blocks.*"""
 
-    def today(self) -> TodayView:
+    def today(self) -> "TodayView":
         """The start screen. *Blocks.*"""
 
     def sync_view(self) -> SyncView:

@@ -21,6 +21,7 @@ from branch_console.errors import words
 from branch_console.locale import Language, set_language, t
 from branch_console.security.text import clean
 from screens.signs import use_ascii
+from screens.style_sheet import ReadOnce
 from screens.text import plain
 from screens.theme import extra_tokens, theme_name, themes
 from screens.widgets import css_beside
@@ -58,7 +59,9 @@ class Shell(App[None], inherit_bindings=False):
     ESCAPE_TO_MINIMIZE = False
 
     def __init__(self, *, language: Language = "zh", colours: str = "dark", borders: str = "round") -> None:
+        self._tokens: tuple[str, dict[str, str]] = ("", {})
         super().__init__()
+        self.stylesheet = ReadOnce()
         set_language(language)
         use_ascii(borders == "ascii")
         self.colours, self.borders = colours, borders
@@ -88,6 +91,12 @@ class Shell(App[None], inherit_bindings=False):
     def get_theme_variable_defaults(self) -> dict[str, str]:
         """Tokens of our own, for the moment before a theme of ours is set."""
         return extra_tokens()
+
+    def get_css_variables(self) -> dict[str, str]:
+        """The tokens of the theme, worked out once for each."""
+        if self.theme != self._tokens[0]:
+            self._tokens = (self.theme, super().get_css_variables())
+        return self._tokens[1]
 
     def set_looks(self, colours: str, borders: str) -> None:
         """Another theme: dark or light, round or ascii."""

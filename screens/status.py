@@ -1,7 +1,7 @@
 """What the status line says, asked of the services."""
 
 from branch_console.locale import t
-from branch_console.views import DEFAULT_ZONE
+from branch_console.session_views import DEFAULT_ZONE
 from screens.port import ConsoleServices
 from screens.widgets.status_line import Status
 

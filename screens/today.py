@@ -110,11 +110,14 @@ class Today(BranchScreen[None]):
 
     def _show(self, view: TodayView) -> None:
         self._view = view
-        title = t("today.continue.count", count=view.total_lines)
-        self.query_one("#continue-panel").border_title = plain(title)
-        self.query_one("#continue", RowList).show(view.lines)
-        self.query_one(DayFigures).show(view.mine, view.branch)
-        self.query_one(SyncSummary).show(view.sync)
+        for panel in self.query("#continue-panel"):  # no widget is there any more while the console is being left
+            panel.border_title = plain(t("today.continue.count", count=view.total_lines))
+        for rows in self.query("#continue").results(RowList):
+            rows.show(view.lines)
+        for figures in self.query(DayFigures):
+            figures.show(view.mine, view.branch)
+        for summary in self.query(SyncSummary):
+            summary.show(view.sync)
 
     @on(RowList.Selected, "#continue")
     def open_journey(self, event: RowList.Selected) -> None:

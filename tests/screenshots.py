@@ -1,7 +1,7 @@
 """Pictures of the real screens: `python -m tests.screenshots docs/screens`.
 
 A real central, an enrolled terminal and the demo's invented day in a temporary folder; the real console is driven by
-keys, and each picture is an SVG that loads nothing from anywhere.
+keys, and each picture is an SVG that loads nothing from anywhere. The gift screens show what the tests' fakes invent.
 """
 
 import asyncio
@@ -41,6 +41,7 @@ from screens.today import Today
 from screens.widgets.choices import Choices
 from tests.picture import write_picture
 from tests.screens.driving import lines, log_in, text, until
+from tests.screens.gifts.pictures import gift_pictures
 
 WIDE, NARROW = (120, 40), (80, 24)
 LOCAL_HOUR = 14
@@ -53,6 +54,7 @@ REVIEWED = DemoCustomer(
 def main(folder: Path) -> None:
     """Make all pictures."""
     folder.mkdir(parents=True, exist_ok=True)
+    asyncio.run(gift_pictures(folder))
     zone = _afternoon()
     root = Path(tempfile.mkdtemp(prefix="screens-"))
     root.chmod(0o755)  # PostgreSQL runs as another user when this runs as root

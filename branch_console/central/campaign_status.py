@@ -27,8 +27,12 @@ SELECT count(*) FROM writer WHERE public_key IS NOT NULL AND revoked_at IS NULL
 """
 _REDEEMABLE = """
 SELECT coalesce(sum((SELECT greatest(count(*) - 1, 0) FROM writer w
-    WHERE w.branch = e.branch AND w.public_key IS NOT NULL AND w.revoked_at IS NULL)), 0)::bigint
-FROM entitlement e WHERE e.campaign = %s AND e.status = 'open'
+    WHERE w.branch = e.branch AND w.public_key IS NOT NULL AND w.revoked_at IS NULL)), 0)::bigint + (
+    SELECT count(*) FROM claim_ruling r JOIN claim_right c ON c.claim = r.claim JOIN writer w ON w.branch = r.branch
+    WHERE r.campaign = %(id)s AND c.right_kind = 'entitlement' AND w.public_key IS NOT NULL AND w.revoked_at IS NULL
+        AND w.name <> r.terminal AND (w.settled_at IS NULL OR w.settled_at <= r.ruled_at)
+)
+FROM entitlement e WHERE e.campaign = %(id)s AND e.status = 'open'
 """
 _CAMPAIGN = """
 SELECT c.status, c.version, v.approved_by, v.branches, c.why,
@@ -80,8 +84,12 @@ async def terminals_of(connection: Connection, branches: list[str] | None) -> in
 
 
 async def redeemable(connection: Connection, campaign: str) -> int:
-    """How many times more than once the open entitlements of a campaign could be redeemed in their branches."""
-    row = await (await connection.execute(_REDEEMABLE, (campaign,))).fetchone()
+    """How many times more than once the entitlements of a campaign could be redeemed in their branches.
+
+    One that was redeemed counts for each other terminal that has not shown all of its journal since central ruled on
+    it: what was handed over there in the same outage may still come.
+    """
+    row = await (await connection.execute(_REDEEMABLE, {"id": campaign})).fetchone()
     return cast(int, row[0]) if row else 0
 
 

@@ -174,18 +174,23 @@ async def approval(at: Office, name: str) -> Data:
 
 
 async def approve(at: Office, name: str, by: str, legal: str = "") -> Data:
-    """Approve, sign and publish the submitted version. Raises AdministrationError."""
+    """Approve, sign and publish the submitted version. Raises AdministrationError.
+
+    Nothing brings back a campaign that has ended: what comes after it needs an id of its own.
+    """
     by, shown = required(by, "by"), await approval(at, name)
     async with at.connection.transaction():
         version = await newest(at, name, lock=True)
         campaign = version.campaign
         state = step(version.state, "approve", by, version.author)
         before = await _published_before(at, version)
+        known = await rows(at, "SELECT status FROM campaign WHERE id = %s FOR UPDATE", name)
         said = Shown(
             errors=len(errors(await findings(at, version.content, f"{name}.v{campaign.version}.toml"))),
             version=campaign.version,
             published=0 if before is None else before.version,
-            started=bool(await rows(at, "SELECT 1 FROM campaign WHERE id = %s AND status <> 'ended'", name)),
+            started=bool(known),
+            over=any(each["status"] == "ended" for each in known),
             relaxes=cast(bool | None, shown["relaxes"]),
             legal=legal.strip(),
         )

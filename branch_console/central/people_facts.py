@@ -8,6 +8,7 @@ from typing import NamedTuple, cast
 
 from branch_console.central.clocks import now_text
 from branch_console.central.database import Connection
+from branch_console.central.offsets import owing_of
 from branch_console.central.regions import region_of
 from branch_console.central.running import read_situation
 from branch_console.rules.journal import format_at
@@ -55,6 +56,7 @@ async def read_person(connection: Connection, terminal: str, asked: Asked) -> Pe
             for name, value, as_of in cast(list[tuple[str, object, datetime]], facts)
         ],
         claims=claims,
+        owing=await owing_of(connection, {scope: key for scope, key in by_scope.items() if key is not None}),
         server_time=now_text(),
     )
 

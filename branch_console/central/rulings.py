@@ -7,7 +7,7 @@ loss, or is set off against a later right.
 
 from collections.abc import Iterable
 from dataclasses import dataclass
-from typing import Literal, NamedTuple, TypeAlias
+from typing import Literal, NamedTuple, TypeAlias, cast
 
 from branch_console.rules.gifts.claim_entries import Outcome
 
@@ -16,6 +16,22 @@ PERSONS = frozenset({"person", "phone", "wallet", "device", "household", "referr
 run out."""
 
 
+Why: TypeAlias = Literal[
+    "first_claim",
+    "right_owned",
+    "beyond_grant",
+    "voucher_refused",
+    "repeated",
+    "set_off",
+    "right_used",
+    "quantity_exhausted",
+    "budget_exhausted",
+    "campaign_exhausted",
+    "branch_exhausted",
+    "terminal_exhausted",
+    "staff_exhausted",
+]
+"""Why central ruled so. The console has words for each (`gift.ruling_why`)."""
 OwnRight: TypeAlias = Literal["whole", "lease", "none"]
 _RANK: dict[OwnRight, int] = {"whole": 0, "lease": 1, "none": 2}
 
@@ -61,10 +77,10 @@ class Refusal(NamedTuple):
 
 
 class Ruling(NamedTuple):
-    """The decision. `why` is a code; `excess` = more was used than had been granted, which a person looks at."""
+    """The decision. `excess` = more was used than had been granted, which a person looks at."""
 
     outcome: Outcome
-    why: str
+    why: Why
     excess: bool
 
 
@@ -90,7 +106,8 @@ def rule(claim: Waiting, refusal: Refusal | None, duplicates: int, policy: Polic
     if not claim.given:
         return Ruling("reversed", "voucher_refused", claim.excess)
     if refusal.scope not in PERSONS:  # the customer did nothing wrong: the loss is the bank's, whatever it amounts to
-        return Ruling("duplicate_accepted" if claim.physical else "reversed", f"{refusal.scope}_exhausted", True)
+        why = cast(Why, f"{refusal.scope}_exhausted")
+        return Ruling("duplicate_accepted" if claim.physical else "reversed", why, True)
     if claim.physical and duplicates + 1 >= policy.repeats:
         return Ruling("case", "repeated", claim.excess)
     return Ruling(_duplicate(claim, policy), "set_off" if refusal.set_off else "right_used", claim.excess)
@@ -102,7 +119,7 @@ def _duplicate(claim: Waiting, policy: Policy) -> Outcome:
     return "duplicate_accepted" if claim.value_fen <= policy.de_minimis_fen else "duplicate_offset"
 
 
-def _why_confirmed(claim: Waiting) -> str:
+def _why_confirmed(claim: Waiting) -> Why:
     if claim.excess:
         return "beyond_grant"
     return "first_claim" if claim.right == "none" else "right_owned"

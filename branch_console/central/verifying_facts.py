@@ -91,16 +91,23 @@ async def verify_facts(connection: Connection, reference: Reference) -> int:
 def compare(each: Comparable) -> Finding | None:
     """What the books say of what was seen. Books that are older can confirm it, but not contradict it: then None.
 
-    Of a list (payments, referrals) what was seen may be a part.
+    Of a list (payments, referrals) what was seen may be a part, and of a payment a phone shows amount and day only.
     """
     try:
         seen = json.loads(each.seen)
     except ValueError:
         seen = each.seen
     if isinstance(seen, list) and isinstance(each.booked, list):
-        right = all(item in each.booked for item in seen)
+        right = all(any(_same(item, booked) for booked in each.booked) for item in seen)
     else:
         right = type(seen) is type(each.booked) and seen == each.booked
     if right:
         return "confirmed"
     return "contradicted" if each.as_of >= each.seen_at else None
+
+
+def _same(seen: object, booked: object) -> bool:
+    """Whether one item of a list is the other; what was left empty when it was seen says nothing."""
+    if isinstance(seen, dict) and isinstance(booked, dict):
+        return seen.keys() == booked.keys() and all(value in {"", booked[name]} for name, value in seen.items())
+    return seen == booked

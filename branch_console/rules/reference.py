@@ -19,6 +19,7 @@ from branch_console.rules.eligibility.campaign import Campaign
 from branch_console.rules.eligibility.items import ItemTable
 from branch_console.rules.feedback.lexicon import Lexicon
 from branch_console.rules.flow import Flow
+from branch_console.rules.gifts.desk_rules import DeskRules
 from branch_console.rules.narrative.patterns import MaskTable
 from branch_console.rules.tiers import TierRow, TierTable
 from branch_console.rules.working_time.calendar import Calendar
@@ -38,6 +39,7 @@ _FOLDERS: dict[str, type[Document]] = {
     "narrative": MaskTable,
     "feedback": Lexicon,
 }
+_GIFTS: dict[str, type[Document]] = {"items": ItemTable, "desk_rules": DeskRules}
 
 
 def _model(folder: str, name: str) -> type[Document] | None:
@@ -45,7 +47,7 @@ def _model(folder: str, name: str) -> type[Document] | None:
     if folder == "codes":
         return TABLES.get(name) or CASE_TABLES.get(name, CodeTable)
     if folder == "gifts":
-        return ItemTable if name == "items" else None
+        return _GIFTS.get(name)
     return _FOLDERS.get(folder)
 
 
@@ -59,6 +61,7 @@ class Reference:
     tables: Mapping[str, CodeTable] = field(default_factory=dict)
     app: OfficialApp | None = None
     items: ItemTable | None = None
+    desk_rules: DeskRules | None = None
     campaigns: Mapping[tuple[str, int], Campaign] = field(default_factory=dict)
     drafts: Mapping[tuple[str, int], Campaign] = field(default_factory=dict)
     calendars: Mapping[tuple[str, int], Calendar] = field(default_factory=dict)
@@ -71,8 +74,8 @@ class Reference:
         """Read documents, given as path under data/reference → TOML text.
 
         Raises ReferenceFormatError at the first wrong one; with `problems` given, wrong ones are left out and listed.
-        Of code tables, wallet tables, gift items, masks, the lexicon and the app the newest version counts; all else
-        is kept in all.
+        Of code tables, wallet tables, gift items, desk rules, masks, the lexicon and the app the newest version
+        counts; all else is kept.
         """
         read: list[tuple[str, Document]] = []
         for name in sorted(documents):
@@ -89,6 +92,7 @@ class Reference:
         tiers = {each.id: each for _, each in read if isinstance(each, TierTable)}
         apps = [each for _, each in read if isinstance(each, OfficialApp)]
         items = [each for _, each in read if isinstance(each, ItemTable)]
+        rules = [each for _, each in read if isinstance(each, DeskRules)]
         return cls(
             flows={(each.id, each.version): each for _, each in read if isinstance(each, Flow)},
             policies={(each.id, each.version): each for _, each in read if isinstance(each, Policy)},
@@ -96,6 +100,7 @@ class Reference:
             tables={each.id: each for _, each in read if isinstance(each, CodeTable)},
             app=apps[-1] if apps else None,
             items=items[-1] if items else None,
+            desk_rules=rules[-1] if rules else None,
             campaigns=_campaigns(read, "campaigns/"),
             drafts=_campaigns(read, "drafts/"),
             calendars={(each.id, each.version): each for _, each in read if isinstance(each, Calendar)},

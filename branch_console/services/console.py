@@ -13,21 +13,14 @@ from typing import TYPE_CHECKING
 
 from branch_console.locale import Language, set_language
 from branch_console.rules.errors import RuleError
+from branch_console.session_views import DEFAULT_ZONE, DemoAccount, SessionFacts, StaffChoice, SyncView, TerminalFacts
 from branch_console.settings import Settings
-from branch_console.views import (
-    DEFAULT_ZONE,
-    DemoAccount,
-    SessionFacts,
-    StaffChoice,
-    SyncView,
-    TerminalFacts,
-    TodayView,
-)
 
 if TYPE_CHECKING:
     from branch_console.services.gifts.board import GiftBoard
     from branch_console.services.onboarding import OnboardingDesk
     from branch_console.services.terminal import OpenTerminal
+    from branch_console.views import TodayView
 
 Listener = Callable[[str], None]
 
@@ -163,7 +156,7 @@ class Services:
         terminal.check_working()
         return terminal.gifts
 
-    def today(self) -> TodayView:
+    def today(self) -> "TodayView":
         """The start screen."""
         return replace(self._opened().today(), sync=self.sync_view())
 

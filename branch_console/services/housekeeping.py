@@ -1,4 +1,7 @@
-"""What a session does by itself, in a thread: customers' data goes from the terminal when its time has come (S15)."""
+"""What a session does by itself, in a thread.
+
+Customers' data goes from the terminal when its time has come (S15); reservations that are over are given up.
+"""
 
 import threading
 from collections.abc import Callable
@@ -6,11 +9,14 @@ from datetime import datetime, timedelta
 
 import structlog
 
+from data.claim_expiry import release_expired
 from data.errors import StoreError
 from data.retention import purge
 from data.store import Store
 
 EVERY = timedelta(hours=3)
+LOOK_EVERY = timedelta(minutes=1)
+"""How often it looks for reservations that are over."""
 REST_SECONDS = 0.05
 """Pause after each journey, so that typing does not notice."""
 
@@ -18,14 +24,22 @@ log = structlog.get_logger(__name__)
 
 
 class Housekeeping:
-    """Purges once at the start, and every few hours as long as the session lasts."""
+    """Purges once at the start and every few hours, and looks every minute for what is over."""
 
-    def __init__(self, store: Store, now: Callable[[], datetime], days: int, every: timedelta = EVERY) -> None:
+    def __init__(
+        self,
+        store: Store,
+        now: Callable[[], datetime],
+        days: int,
+        every: timedelta = EVERY,
+        look_every: timedelta = LOOK_EVERY,
+    ) -> None:
         """`days`: how long a finished journey's data stays after central has confirmed it."""
         self._store = store
         self._now = now
         self._days = days
         self._every = every
+        self._look_every = look_every
         self._ended = threading.Event()
         self._thread = threading.Thread(target=self._keep, name="housekeeping", daemon=True)
 
@@ -40,10 +54,21 @@ class Housekeeping:
             self._thread.join()
 
     def _keep(self) -> None:
+        purge_at = self._now()
         while True:
-            self._purge()
-            if self._ended.wait(self._every.total_seconds()):
+            if self._now() >= purge_at:
+                self._purge()
+                purge_at = self._now() + self._every
+            self._release()
+            if self._ended.wait(self._look_every.total_seconds()):
                 return
+
+    def _release(self) -> None:
+        """Give up what was kept too long. What cannot be written now is over at the next look as well."""
+        try:
+            release_expired(self._store, self._now())
+        except StoreError as error:
+            log.warning("release_failed", code=error.code)
 
     def _purge(self) -> None:
         """Erase what is due. What cannot be erased now is due at the next time."""

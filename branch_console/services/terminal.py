@@ -19,7 +19,7 @@ from branch_console.services.housekeeping import Housekeeping
 from branch_console.services.onboarding import OnboardingDesk
 from branch_console.services.opening import Opened, member_of, members, open_store, role_named
 from branch_console.services.sync_watch import SyncWatch
-from branch_console.services.today import today
+from branch_console.services.today import Today
 from branch_console.settings import Settings
 from branch_console.sync.link import SyncLink
 from branch_console.views import SessionFacts, SyncView, TodayView
@@ -45,6 +45,7 @@ class OpenTerminal:
         self.removed = False
         """Central has taken the person who works here out of service."""
         self.onboarding = OnboardingDesk(self.desk)
+        self._today = Today()
         self._tell = tell
         self._unlock_file = opened.unlock_file
         self.sync = SyncWatch(self.store, tell, self._staff_changed, self._unlock_file.heard)
@@ -185,7 +186,7 @@ class OpenTerminal:
 
     def today(self) -> TodayView:
         """The start screen."""
-        return today(self.desk(), self.sync.view)
+        return self._today.view(self.desk(), self.sync.view)
 
     def sync_details(self) -> SyncView:
         """The sync with what waits and what is quarantined. Raises RuleError."""

@@ -36,6 +36,7 @@ from branch_console.sync.messages import (
 from branch_console.sync.state import Options, State
 from data.agreement import Agreement, agree, note_quarantined, quarantined_at_central, read_agreement
 from data.errors import ForkError, StoreError
+from data.lease_return import return_leases
 from data.store import Quarantined, Store
 
 Event = dict[str, object]
@@ -61,6 +62,7 @@ class Books:
 
     def start(self, options: Options) -> State:
         """The state that the core starts from."""
+        self._return_leases()
         store, agreement = self._store, read_agreement(self._store)
         return core.start(
             options,
@@ -83,6 +85,7 @@ class Books:
     def _do(self, command: Command) -> Message | None:
         match command:
             case Look():
+                self._return_leases()
                 return Seen(self.facts())
             case LoadBatch():
                 return BatchLoaded(self._load(command), self.facts())
@@ -102,6 +105,7 @@ class Books:
                 return Acknowledged(self.facts())
             case Agree():
                 agree(self._store, command.acknowledged, Agreement(command.epoch, command.past_epochs))
+                self._return_leases()
                 return Agreed(self.facts(), command.epoch)
             case KeepCheckpoint():
                 self._store.keep_checkpoint(command.checkpoint)
@@ -111,6 +115,14 @@ class Books:
                 note_quarantined(self._store, command.through, _quarantined(command.items), datetime.now(UTC))
                 return Seen(self.facts())
         return None
+
+    def _return_leases(self) -> None:
+        """What must go back goes before central hears that nothing waits here.
+
+        Not into a journal that was restored, before central's head has been compared: it may be behind central's.
+        """
+        if not self._store.must_confirm():
+            return_leases(self._store, read_agreement(self._store).past_epochs, datetime.now(UTC))
 
     def _load(self, command: LoadBatch) -> Batch | None:
         found = self._store.pending(command.limit, command.max_bytes)
@@ -125,6 +137,8 @@ class Books:
         assert isinstance(raw, list)  # noqa: S101  the core checked it
         entries = [_entry(each) for each in raw]
         applied = self._store.apply_feed(entries, command.page.cursor, command.epoch)
+        if any(subject.startswith("lease/") for subject in applied.subjects):
+            self._return_leases()
         if applied.subjects:
             self._tell(
                 {

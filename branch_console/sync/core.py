@@ -109,8 +109,10 @@ def _next(state: State, now: Now, rng: Random) -> list[Command]:
         return [*commands, RequestToken(nonce)]
     if not state.compared:
         return commands + _ask_head(state, rng, alone=True)
-    if now.monotonic >= state.heartbeat_at:
-        commands += _ask_head(state, rng, alone=False)
+    if now.monotonic >= state.heartbeat_at or (state.epoch_unreported and not state.facts.pending):
+        asked = _ask_head(state, rng, alone=False)
+        state.epoch_unreported = state.epoch_unreported and not (asked and not state.facts.pending)
+        commands += asked
     commands += _next_push(state, now, rng)
     if len(state.pages) < PAGES_AHEAD and "feed" not in state.waiting and now.monotonic >= state.poll_at:
         state.waiting["feed"] = nonce = _nonce(rng)
@@ -149,13 +151,17 @@ def _next_push(state: State, now: Now, rng: Random) -> list[Command]:
 
 
 def _report(state: State) -> dict[str, int | str]:
-    """What a heartbeat tells central of this terminal."""
+    """What a heartbeat tells central of this terminal.
+
+    No epoch before it has been agreed on: by it central begins to grant again, and what the store must give back of
+    the epoch before is written when it agrees.
+    """
     return {
         "seq": state.facts.own_seq,
         "hash": state.facts.own_hash,
         "pending": state.facts.pending,
         "quarantined": state.facts.quarantined,
-        "epoch": state.epoch,
+        "epoch": "" if state.epoch_unsaved else state.epoch,
         "clock_offset_ms": state.clock_offset_ms or 0,
         "problem": problem(state),
     }

@@ -43,6 +43,7 @@ def _agreed(state: State, message: Agreed) -> None:
     state.agreeing = False
     if state.settling and message.epoch == state.epoch:
         state.settling = False
+        state.epoch_unreported = state.epoch_unreported or state.epoch_unsaved
         state.epoch_unsaved = False
         state.unconfirmed = False
         state.compared = True

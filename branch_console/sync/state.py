@@ -75,6 +75,8 @@ class State:
     older: int = 0
     """Answers of a past epoch in a row."""
     epoch_unsaved: bool = False
+    epoch_unreported: bool = False
+    """A new epoch has been agreed on, and central has not been told yet that it holds all of the journal."""
     central_head: Head | None = None
     kept_head: Head | None = None
     """The head of which central's signature was kept last."""

@@ -73,8 +73,11 @@ class ClaimItem(Message):
 
 
 class PersonAnswer(Message):
-    """What central knows of a person: facts, and claims by each scope that was asked for."""
+    """What central knows of a person: facts; claims, and duplicates not paid for, by each scope that was asked for."""
 
     facts: list[FactItem]
     claims: dict[str, list[ClaimItem]]
+    owing: dict[str, list[str]] = Field(
+        default_factory=dict, description="scope → groups of campaigns in which the next right pays for a duplicate"
+    )
     server_time: str

@@ -45,9 +45,9 @@ def columns() -> list[Column]:
     return [
         Column(t("gifts.column.customer"), 10),
         Column(t("gifts.column.campaign")),
-        Column(t("gifts.column.reward"), 16),
+        Column(t("gifts.column.reward"), 16, wide_only=True),
         Column(t("gifts.column.status"), 14),
-        Column(t("gifts.column.ruling"), 12, wide_only=True),
+        Column(t("gifts.column.ruling"), 12),
         Column(t("gifts.column.phone"), 13, wide_only=True),
         Column(t("gifts.column.staff"), 10, wide_only=True),
         Column(t("gifts.column.at"), 11, right=True),

@@ -2,7 +2,7 @@
 
 from abc import abstractmethod
 from collections.abc import Callable
-from typing import Any, ClassVar, Final
+from typing import Any, ClassVar
 
 from textual import on
 from textual.actions import SkipAction
@@ -11,29 +11,16 @@ from textual.widget import Widget
 
 from branch_console.errors import sentence
 from branch_console.locale import language, t
-from branch_console.rules.errors import CodedError, FieldError, FieldErrors
+from branch_console.rules.errors import FieldError
 from screens.base import BranchScreen, Result
 from screens.gifts.asked import Asked
 from screens.gifts.goods.second_person import SecondPerson
+from screens.gifts.placing import SECOND, placed
 from screens.onboarding.option_row import OptionRow
 from screens.onboarding.proceed import Proceed
 from screens.widgets.choices import Choices
 from screens.widgets.field import Field
 from screens.widgets.text_field import TextField
-
-SECOND = ("second_staff", "password")
-"""Fields of the second person, who has one place for what is wrong."""
-PLACES: Final = {
-    **dict.fromkeys(("second_staff_needed", "second_staff_unknown", "second_person_same"), "second_staff"),
-    **dict.fromkeys(("second_person_role", "approver_pair_limit"), "second_staff"),
-    **dict.fromkeys(("second_person_password", "unlock_wrong", "unlock_wait", "unlock_blocked"), "password"),
-    **dict.fromkeys(("choice_unknown", "goods_expired", "stock_not_there", "stock_nothing_left"), "choice"),
-    **dict.fromkeys(("reason_missing", "reason_unknown"), "reason"),
-    "reason_needs_note": "note",
-    "confirmation_missing": "confirmation",
-    "terms_not_accepted": "terms",
-}
-"""Where a rule's refusal belongs that names no field itself."""
 
 
 class GiftForm(BranchScreen[Result]):
@@ -123,7 +110,7 @@ class GiftForm(BranchScreen[Result]):
     def _refused(self, error: Exception) -> None:
         """What belongs to a question stands beside it; the rest is said by itself."""
         self._sending = False
-        errors = _placed(error)
+        errors = placed(error)
         here = tuple(each for each in errors if self._place(each.field) is not None)
         self._say_errors(here)
         if not here or len(here) < len(errors):
@@ -180,14 +167,3 @@ class GiftForm(BranchScreen[Result]):
     def action_send(self) -> None:
         """A key from anywhere in the form."""
         self.send()
-
-
-def _placed(error: Exception) -> list[FieldError]:
-    """The errors of a refusal with the fields that they belong to; none when it belongs to no field."""
-    if isinstance(error, FieldErrors):
-        return error.errors
-    if isinstance(error, FieldError):
-        return [error]
-    if isinstance(error, CodedError) and error.code in PLACES:
-        return [FieldError(PLACES[error.code], error.code, **error.params)]
-    return []

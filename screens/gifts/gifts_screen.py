@@ -28,6 +28,8 @@ class GiftsScreen(BranchScreen[None]):
     def __init__(self, tab: str = "check") -> None:
         super().__init__()
         self._current = tab
+        self._wanted = tab
+        """The tab that was asked for last: a second key may come before the first one has had its effect."""
         self._opened: list[str] = [tab]
 
     @property
@@ -71,8 +73,8 @@ class GiftsScreen(BranchScreen[None]):
     def action_tab(self, by: int) -> None:
         """The next tab, round and round."""
         names = [tab.name for tab in self._tabs]
-        at = names.index(self._current)
-        self.run_worker(self.turn(names[(at + by) % len(names)]), group="turn", exclusive=True)
+        self._wanted = names[(names.index(self._wanted) + by) % len(names)]
+        self.run_worker(self.turn(self._wanted), group="turn", exclusive=True)
 
     def action_turn(self, name: str) -> None:
         """A tab by its name; one that leads to a screen goes through at once."""
@@ -86,7 +88,7 @@ class GiftsScreen(BranchScreen[None]):
     async def turn(self, name: str, through: bool = False) -> None:
         """Show a tab."""
         tab = next(each for each in self._tabs if each.name == name)
-        self._current = name
+        self._current = self._wanted = name
         self.query_one(TabRow).current = name
         if name not in self._opened:
             self._opened.append(name)

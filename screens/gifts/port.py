@@ -13,6 +13,7 @@ from branch_console.gift_views import (
     ClosingView,
     CountView,
     DeliveryLine,
+    DocumentLine,
     ExplainView,
     HandOverView,
     LineIn,
@@ -156,6 +157,12 @@ class Stocking(Protocol):
 
     def dismiss_count(self, count: str, reason: str) -> None:
         """Throw a count away."""
+
+    def documents(self, limit: int) -> tuple[DocumentLine, ...]:
+        """Stock documents of the last days that stand, the newest first."""
+
+    def take_back(self, document: str, reason: str, note: str, second_staff: str, password: str) -> None:
+        """Take a document back: all its moves the other way. Raises RuleError."""
 
     def closing(self) -> ClosingView:
         """The end of today."""

@@ -11,7 +11,7 @@ from textual.reactive import reactive
 from textual.widget import Widget
 
 from branch_console.locale import t
-from branch_console.views import DEFAULT_ZONE
+from branch_console.session_views import DEFAULT_ZONE
 from screens.signs import sign
 from screens.text import fit, one_line
 from screens.widgets import css_beside

@@ -1,4 +1,4 @@
-"""The gift desk's questions and a hand-over, with 50,000 claims in the store of a terminal."""
+"""The gift desk's questions and a hand-over, with many claims in the store of a terminal."""
 
 import tempfile
 import time

@@ -10,7 +10,7 @@ import pytest
 
 from branch_console.central import campaign_trials, campaigns
 from branch_console.central.administration import AdministrationError, Office
-from branch_console.central.campaign_status import bound_of, notable
+from branch_console.central.campaign_status import bound_of, notable, redeemable
 from branch_console.rules.eligibility.campaign import read_campaign
 from tests.central.tills import campaign_text
 from tests.fixtures.central import CentralProcess, until
@@ -134,6 +134,15 @@ def test_a_campaign_from_its_file_to_its_end(central: CentralProcess, tmp_path: 
     assert "not possible" in central.command("campaign", "resume", "spend_500_30d", "--by", "wang", check=False)
     listed = json.loads(central.command("campaign", "list", "--json"))
     assert [(each["version"], each["state"], each["status"]) for each in listed] == [(1, "ended", "ended")]
+    file = tmp_path / "spend_500_30d.v2.toml"
+    file.write_text(text(2))
+    central.command("campaign", "add", str(file), "--author", "liu")
+    central.command("campaign", "dry-run", "spend_500_30d", "--person", PERSON)
+    central.command("campaign", "submit", "spend_500_30d")
+    approve = ("campaign", "approve", "spend_500_30d", "--by", "wang")
+    assert "new id" in central.command(*approve, "--legal-sign-off", "zhao", check=False)
+    assert central.sql("SELECT status, version FROM campaign") == [("ended", 1)]
+    assert len(published(central, "B1", "campaign.status_changed")) == 4
 
 
 def test_a_change_after_the_start_needs_the_proof_or_a_lawyer(central: CentralProcess) -> None:
@@ -216,6 +225,40 @@ def test_what_an_outage_can_cost() -> None:
     assert bound('{ mode = "provisional", per_terminal = 3, per_campaign = 2 }') == (8, 40_000)
     assert bound('{ mode = "lease", lease_per_terminal = 1, per_terminal = 3, per_campaign = 2 }') == (4, 20_000)
     assert bound('{ mode = "none", entitlements = true }') == (7, 35_000)
+
+
+def test_what_was_redeemed_counts_until_the_other_terminals_have_been_heard(central: CentralProcess) -> None:
+    central.branch("B1")
+    first, second, _ = (enrolled(central, "B1").terminal for _ in range(3))
+    claim = "0199c0de-0000-7000-8000-0000000000c1"
+
+    def count() -> int:
+        return central.office(lambda at: redeemable(at.connection, "x"))
+
+    central.sql(
+        "INSERT INTO entitlement (id, campaign, version, branch, scope, key, uses, epoch, expires_on, status)"
+        " VALUES (gen_random_uuid(), 'x', 1, 'B1', 'person', 'k', '[]', 'e', '2099-12-31', 'open')"
+    )
+    assert count() == 2
+    central.sql(
+        "INSERT INTO claim_right (claim, branch, terminal, campaign, version, rule_hash, keys, right_kind, status,"
+        " uses_right, quantity, on_day) VALUES (%s, 'B1', %s, 'x', 1, 'h', '{}', 'entitlement', 'handed_over', true,"
+        " 1, '2026-12-01')",
+        *(claim, first),
+    )
+    central.sql(
+        "INSERT INTO claim_ruling (claim, stage, branch, campaign, terminal, outcome, why, excess, uses)"
+        " VALUES (%s, 'gift', 'B1', 'x', %s, 'confirmed', 'first', false, '[]')",
+        *(claim, first),
+    )
+    central.sql("UPDATE entitlement SET status = 'used'")
+    assert count() == 2
+    central.sql("UPDATE writer SET settled_at = now() - interval '1 hour' WHERE name = %s", second)
+    assert count() == 2
+    central.sql("UPDATE writer SET settled_at = now() + interval '1 s' WHERE name = %s", second)
+    assert count() == 1
+    central.sql("UPDATE writer SET settled_at = now() + interval '1 s'")
+    assert count() == 0
 
 
 @pytest.mark.parametrize(

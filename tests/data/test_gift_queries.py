@@ -224,6 +224,8 @@ def test_figures_of_a_day_add_up(store: Store) -> None:
     assert {each.location: each[3:] for each in ask.day_figures(store, "2026-03-01")} == {"shelf": (0, 10, 1, 0, 9)}
     tomorrow = {each.location: each[3:] for each in ask.day_figures(store, "2026-03-03")}
     assert tomorrow == {"shelf": (7, 0, 1, 0, 6), DRAWER: (3, 0, 0, 0, 3)}
+    both = {each.location: each[3:] for each in ask.day_figures(store, TODAY, "2026-03-01")}
+    assert both == {"shelf": (0, 14, 6, -1, 7), DRAWER: (0, 3, 0, 0, 3)}
 
 
 def test_goods_that_only_passed_through_are_in_the_days_figures(store: Store) -> None:
@@ -283,6 +285,8 @@ def test_a_lease_is_used_by_what_was_taken_under_it(store: Store) -> None:
     give(store, 2, right=right)
     act(store, about("claim", 2), ("claim.returned", given_back(reopens=True)))
     assert [(each.used, each.left) for each in ask.leases(store, NOW)] == [(2, 2)]
+    receive_from(store, writer.write(about("claim", 2), "claim.adjudicated", ruling("reversed"), staff=None))
+    assert [(each.used, each.left) for each in ask.leases(store, NOW)] == [(2, 2)], "central has counted it"
     assert ask.used_under_right(store, *right, now=later(hours=1)) == 1
     assert ask.leases(store, NOW, "OTHER") == []
     receive_from(store, writer.write(lease, "lease.recalled", {"why": "ended"}, staff=None))
@@ -331,6 +335,25 @@ def test_what_was_attested_counts_for_the_day(store: Store) -> None:
     (found,) = ask.attested(store, PERSON, NOW)
     assert (found.outcome, found.true_value) == ("contradicted", "false")
     assert ask.attested(store, PERSON, later(days=1)) == []
+
+
+def test_facts_that_were_not_so_are_a_signal(store: Store) -> None:
+    fill(store, 2)
+    for number in (1, 2, 3):
+        data: Data = {
+            "recipient": {"keys": dict(PERSON.items()), "name": "单*龙", "phone": ""},
+            "fact": "first_wallet", "value": "true", "reference": f"TX-2026-{number}", "seen_at": format_at(NOW),
+        }  # fmt: skip
+        act(store, about("attestation", number), ("fact.attested", data))
+    give(store, "on it", keys=PERSON, now=later(hours=1))
+    give(store, "other", keys=key("other"), now=later(hours=1))
+    assert "attested_wrong" not in {each.signal for each in ask.signals(store, later(hours=1))}
+    writer = central()
+    for number, outcome in ((1, "contradicted"), (2, "confirmed")):
+        verified: Data = {"outcome": outcome, "value": None}
+        receive_from(store, writer.write(about("attestation", number), "fact.verified", verified, staff=None))
+    (found,) = (each for each in ask.signals(store, later(hours=1)) if each.signal == "attested_wrong")
+    assert (found.staff, found.times, found.of, found.claims) == ("s-wang", 1, 2, (about("claim", "on it"),))
 
 
 def test_campaigns_count_the_claims_of_the_day(store: Store) -> None:

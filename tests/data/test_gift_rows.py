@@ -14,8 +14,10 @@ from sqlalchemy.exc import DBAPIError
 
 from branch_console.rules.catalogue import FOLDS
 from branch_console.rules.gifts.ledger import balances, booked_of
+from branch_console.rules.gifts.states import ClaimState
 from branch_console.rules.journal import Data, Entry, format_at
 from data import gift_queries, meta
+from data.claim_expiry import release_expired
 from data.connection import Database
 from data.doctor import Check, doctor
 from data.migrate import REVISIONS, revision
@@ -282,6 +284,20 @@ def test_expired_reservations_are_named_once_their_time_is_over(store: Store) ->
     receive_from(store, Writer().write(about("claim", 2), "claim.reserved", reservation(minutes=30)))
     assert gift_queries.expired_reservations(store, NOW + timedelta(minutes=29)) == []
     assert gift_queries.expired_reservations(store, NOW + timedelta(minutes=30)) == [about("claim", 1)]
+
+
+def test_what_was_kept_too_long_is_given_up_by_itself_once_and_by_its_own_terminal(store: Store) -> None:
+    fill(store)
+    act(store, about("claim", 1), ("claim.reserved", reservation(minutes=30)))
+    receive_from(store, Writer().write(about("claim", 2), "claim.reserved", reservation(minutes=30)))
+    assert release_expired(store, NOW + timedelta(minutes=29)) == 0
+    assert release_expired(store, NOW + timedelta(minutes=31)) == 1
+    assert release_expired(store, NOW + timedelta(minutes=32)) == 0
+    states = [store.state(about("claim", number)) for number in (1, 2)]
+    assert [(each.status, each.released_why) for each in states if isinstance(each, ClaimState)] == [
+        ("released", "expired"),
+        ("reserved", None),
+    ]
 
 
 @pytest.mark.parametrize(

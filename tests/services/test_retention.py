@@ -96,7 +96,9 @@ def test_it_goes_on_as_long_as_the_session_and_survives_a_full_disk(
         raise DiskFullError
 
     monkeypatch.setattr(housekeeping, "purge", purge)
-    house = Housekeeping(terminal.store, in_days(terminal, 0), 5, every=timedelta(milliseconds=1))
+    house = Housekeeping(
+        terminal.store, in_days(terminal, 0), 5, every=timedelta(milliseconds=1), look_every=timedelta(milliseconds=1)
+    )
     house.start()
     assert thrice.wait(30)
     house.stop()

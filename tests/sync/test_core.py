@@ -194,6 +194,30 @@ def test_a_new_epoch_means_heads_first() -> None:
     assert rig.has(LoadBatch)
 
 
+def test_central_hears_of_the_new_epoch_as_soon_as_it_holds_all_and_not_before() -> None:
+    rig = Rig()
+    rig.connect()
+    rig.answer(RequestFeed, 200, {"entries": [], "cursor": "c9", "more": False}, epoch="E2")
+    assert _reported(rig) == ""
+    rig.answer(RequestHead, 200, {"seq": 3, "hash": HASHES[2]}, epoch="E2")
+    rig.give(HashFound(3, HASHES[2]))
+    rig.give(Agreed(Facts(10, HASHES[9], 3, 0), "E2"))
+    assert not rig.has(RequestHead)
+    rig.give(BatchLoaded(Batch(4, HASHES[3:], b""), rig.state.facts))
+    rig.answer(RequestPush, 200, {"accepted_through": 10, "head_hash": HASHES[9], "quarantined": []}, epoch="E2")
+    assert not rig.has(RequestHead)
+    rig.give(Acknowledged(Facts(10, HASHES[9], 10, 0)))
+    assert _reported(rig) == "E2"
+    rig.answer(RequestHead, 200, {"seq": 10, "hash": HASHES[9]}, epoch="E2")
+    assert not rig.has(RequestHead)
+
+
+def _reported(rig: Rig) -> object:
+    request = rig.one(RequestHead)
+    assert isinstance(request, RequestHead)
+    return dict(request.report)["epoch"]
+
+
 def test_an_older_epoch_acknowledges_nothing() -> None:
     rig = Rig()
     rig.connect()

@@ -78,6 +78,30 @@ def test_claims_of_all_branches_by_scope(shared_central: CentralProcess, termina
     assert far not in str(said)
 
 
+def test_duplicates_that_are_not_paid_for_by_scope_and_group(shared_central: CentralProcess, terminal: Mini) -> None:
+    person, phone = somebody(terminal), somebody(terminal)
+    for group, scope, key in (
+        ("d12", "person", person),
+        ("d12", "person", person),
+        ("campaign:d_oil", "person", person),
+        ("d11", "phone", phone),
+        ("d11", "person", phone),
+        ("d10", "person", somebody(terminal)),
+    ):
+        shared_central.sql(
+            "INSERT INTO claim_offset (claim, grp, scope, key) VALUES (%s, %s, %s, %s)", uuid7(), group, scope, key
+        )
+    paid = uuid7()
+    shared_central.sql(
+        "INSERT INTO claim_offset (claim, grp, scope, key, used_for) VALUES (%s, 'd9', 'person', %s, %s)",
+        *(paid, person, uuid7()),
+    )
+    said = terminal.facts(person, phone=phone).json()["owing"]
+    assert said == {"person": ["campaign:d_oil", "d12"], "phone": ["d11"]}
+    assert terminal.facts(somebody(terminal)).json()["owing"] == {"person": []}
+    assert terminal.facts(phone, phone=phone).json()["owing"] == {"phone": ["d11"]}
+
+
 def test_nothing_known_is_said_and_nothing_is_said_of_what_was_not_asked(terminal: Mini) -> None:
     person, phone = somebody(terminal), somebody(terminal)
     assert terminal.facts(person).json()["claims"] == {"person": []}

@@ -35,7 +35,7 @@ _ASKING: Final[dict[str, tuple[str, ...]]] = {
     "txn_count_in_window": ("payments",),
     "distinct_merchants": ("payments",),
     "distinct_days": ("payments",),
-    "first_txn": ("first_paid_on", "payments"),
+    "first_txn": ("first_paid_on",),
     "first_wallet": ("first_wallet",),
     "within_days_of": ("wallet_opened_on",),
 }
@@ -87,7 +87,7 @@ def attest(booth: Booth, person: Person, fact: str, value: str, reference: str) 
 
 def _wanted(found: Iterable[Node]) -> Iterable[str]:
     for node in found:
-        if good(node) is not True:
+        if good(node) is not True and not {"merchants", "mcc"} & node.params.keys():  # no phone shows their numbers
             yield from _ASKING.get(node.code, ())
 
 

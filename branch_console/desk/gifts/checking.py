@@ -6,6 +6,7 @@ from datetime import date, datetime
 from typing import Final, Literal, NamedTuple, TypeAlias, get_args
 
 from branch_console.desk.gifts.booth import Booth
+from branch_console.desk.gifts.earlier import owes
 from branch_console.desk.gifts.facts import facts_for
 from branch_console.desk.gifts.people import Person
 from branch_console.desk.gifts.rights import Owned, owned
@@ -14,6 +15,7 @@ from branch_console.rules.eligibility.book import FactBook
 from branch_console.rules.eligibility.campaign import Campaign
 from branch_console.rules.eligibility.compiled import Compiled, compile_campaign
 from branch_console.rules.eligibility.node import Node, Params
+from branch_console.rules.eligibility.paths import effort
 from branch_console.rules.eligibility.situation import HoldProblem, Situation, Used
 from branch_console.rules.eligibility.stacking import Offer, Resolution, resolve
 from branch_console.rules.eligibility.verdicts import Judged, judge
@@ -42,6 +44,8 @@ Status: TypeAlias = Literal["announced", "running", "paused", "ended"]
 
 _FORMS: Final[dict[int, Compiled]] = {}
 _MOST_FORMS: Final = 1000
+_FAR: Final = 10**12
+"""More than any effort."""
 
 
 class Promise(NamedTuple):
@@ -141,9 +145,14 @@ def compiled_form(campaign: Campaign) -> Compiled:
 def _situation(
     booth: Booth, scene: Scene, book: FactBook, campaign: Campaign, found: Owned, promise: Promise
 ) -> Situation:
-    """What beside the facts decides. A word that was given holds although the campaign was paused meanwhile."""
+    """What beside the facts decides. A word that was given holds although the campaign was paused meanwhile.
+
+    On a risk hold central keeps nothing for anybody, whatever the rule asks: so neither does the check.
+    """
     here = scene.campaigns.get(campaign.id)
     kind = None if promise.own is None else promise.own.state.right_kind
+    risk = book.raw.get("open_hold")
+    risky = risk is not None and risk.value is True and not promise.held
     age = booth.claimed.age(booth.now())
     hours = None if age is None else int(age.total_seconds() // 3600)
     return Situation(
@@ -155,8 +164,9 @@ def _situation(
         used=Used(*found.used),
         stock={sku: book.raw[f"stock.{sku}"].value for sku in campaign.skus if f"stock.{sku}" in book.raw},
         held=promise.held,
-        hold_problem=promise.problem,
+        hold_problem=promise.problem or ("fact-hold" if risky else None),
         hold_details=promise.details or {},
+        owing=promise.own is None and owes(book.raw, campaign),
     )
 
 
@@ -189,8 +199,16 @@ def _rules_of(booth: Booth, campaign: str) -> Campaign | None:
     return max(held, key=lambda each: each.version, default=None)
 
 
-def _rank(line: Weighed) -> tuple[int, int, int, date, str]:
-    """Best first: what the customer gets now, then as the stacking orders."""
-    campaign = line.campaign
-    verdict = BEST_FIRST.index(line.judged.verdict)
-    return (verdict, -campaign.priority, -campaign.unit_value_fen, campaign.runs.ends, campaign.id)
+def _rank(line: Weighed) -> tuple[int, int, int, int, date, str]:
+    """Best first: what the customer gets now; what is nearest; then as the stacking orders."""
+    campaign, judged = line.campaign, line.judged
+    verdict = BEST_FIRST.index(judged.verdict)
+    away = _away(judged) if judged.verdict == "NOT_YET" else 0
+    return (verdict, away, -campaign.priority, -campaign.unit_value_fen, campaign.runs.ends, campaign.id)
+
+
+def _away(judged: Judged) -> int:
+    """How far a reward is that the customer cannot have yet; of campaigns that do not run, further than any that do."""
+    if judged.params["reason"] in {"announced", "paused"}:
+        return 2 * _FAR
+    return _FAR if judged.path is None else sum(effort(step) for step in judged.path.steps)

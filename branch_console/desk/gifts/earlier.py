@@ -2,7 +2,7 @@
 
 from collections import Counter
 from collections.abc import Iterable, Mapping
-from datetime import datetime
+from datetime import datetime, timedelta
 from typing import Any, Final, NamedTuple
 
 import orjson
@@ -18,14 +18,17 @@ from branch_console.security.claimed import INSIDERS
 from data import gift_queries as gifts
 from data.gift_queries import Reading
 
+OWING: Final = "owing"
 CLAIM_MEMBERS: Final = ("campaign", "on", "quantity", "branch", "number")
 
 
 class Said(NamedTuple):
-    """What central said of a customer today. `claims`: by scope, each with its claim's id."""
+    """What central said of a customer today. `claims`: by scope. `owing`: by scope the groups of campaigns in which the
+    next right pays for a duplicate."""
 
     facts: Mapping[str, Fact]
     claims: Mapping[str, list[dict[str, Any]]]
+    owing: Mapping[str, list[str]]
     at: datetime
 
 
@@ -36,7 +39,20 @@ def said_today(booth: Booth, source: Reading, keys: Mapping[str, str]) -> Said |
         return None
     said = orjson.loads(kept.facts)
     facts, _ = read_facts(said["facts"])
-    return Said(facts, said["claims"], parse_at(said["server_time"]))
+    return Said(facts, said["claims"], said.get("owing", {}), parse_at(said["server_time"]))
+
+
+def owing_facts(said: Said | None) -> dict[str, Fact]:
+    """For the check of each campaign: which duplicates the next right pays for. No condition asks for it."""
+    if said is None:
+        return {}
+    return {f"{OWING}.{scope}": Fact(groups, said.at, "server") for scope, groups in said.owing.items() if groups}
+
+
+def owes(raw: Mapping[str, Fact], campaign: Campaign) -> bool:
+    """Whether the next right to this campaign's reward pays for a duplicate."""
+    fact = raw.get(f"{OWING}.{campaign.right_scope('person')}")
+    return fact is not None and campaign.offset_group in fact.value
 
 
 def earlier_claims(
@@ -72,7 +88,8 @@ def earlier_claims(
 def listed_claims(booth: Booth, person: Person, campaigns: Iterable[Campaign], own: Own | None) -> dict[str, Fact]:
     """What the list of claims says of this customer: of each campaign, and of staff and their relatives.
 
-    "None" is certain as of the list's age; "maybe" is no reason to refuse anybody, so of insiders it says nothing.
+    "None" is certain as of the list's age, and not known once the list is older than the campaign allows, unless the
+    word was given when it was not; "maybe" is no reason to refuse anybody, so of insiders it says nothing.
     """
     now = booth.now()
     age = booth.claimed.age(now)
@@ -81,6 +98,8 @@ def listed_claims(booth: Booth, person: Person, campaigns: Iterable[Campaign], o
     found: dict[str, Fact] = {}
     by_scope: dict[str, list[str]] = {}
     for campaign in campaigns:
+        if own is None and age > timedelta(hours=campaign.offline.filter_max_age_hours):
+            continue
         by_scope.setdefault(campaign.right_scope("person"), []).append(campaign.id)
     for scope, names in by_scope.items():
         for name, maybe in _answers(booth, person, scope, names, own).items():

@@ -1,12 +1,14 @@
 """All that is known of a customer at this moment, loaded once: central's books, this branch, the phone, the lists."""
 
+from collections import Counter
 from collections.abc import Mapping
 from datetime import datetime
+from typing import Any
 
 import orjson
 
 from branch_console.desk.gifts.booth import Booth
-from branch_console.desk.gifts.earlier import earlier_claims, listed_claims, said_today
+from branch_console.desk.gifts.earlier import earlier_claims, listed_claims, owing_facts, said_today
 from branch_console.desk.gifts.journey_facts import journey_facts
 from branch_console.desk.gifts.people import Person
 from branch_console.desk.gifts.scene import Own, Scene
@@ -37,7 +39,7 @@ def facts_for(booth: Booth, source: Reading, person: Person, scene: Scene, own: 
     if person.born is not None:
         _newest(raw, {"born": Fact(person.born.isoformat(), now, "local")})
     _attest(raw, source, keys, now)
-    raw |= earlier_claims(booth, source, keys, said, own)
+    raw |= earlier_claims(booth, source, keys, said, own) | owing_facts(said)
     listed = listed_claims(booth, person, scene.rules.values(), own)
     return FactBook({**listed, **raw}, now, zone)
 
@@ -51,18 +53,32 @@ def _newest(raw: dict[str, Fact], more: Mapping[str, Fact]) -> None:
             raw[name] = fact
 
 
+def _amount(row: Mapping[str, Any]) -> tuple[str, int, str]:
+    """What a payment on a phone and one in central's list have in common."""
+    return (row["on"], row["fen"], row["kind"])
+
+
 def _attest(raw: dict[str, Fact], source: Reading, keys: Mapping[str, str], now: datetime) -> None:
     """Add what was seen on the customer's phone today, as far as central has not said anything newer since.
 
-    What belongs to a list (a payment) joins it. What central has contradicted is left out.
+    What belongs to a list (a payment) joins it: once for each reference, and not when central's list may have it
+    already, so that no payment counts twice. Central's list stays as old as it is; a list of which central has said
+    nothing is one in part. What central has contradicted is left out.
     """
+    known = Counter(_amount(row) for row in raw["payments"].value) if "payments" in raw else Counter()
+    references: set[tuple[str, str]] = set()
     for each in gifts.attested(source, keys, now):
         value, seen_at = orjson.loads(each.value), parse_at(each.seen_at)
         before = raw.get(each.fact)
-        if each.outcome == "contradicted" or not fits(each.fact, value):
+        if each.outcome == "contradicted" or not fits(each.fact, value) or (each.fact, each.reference) in references:
             continue
+        references.add((each.fact, each.reference))
         if before is not None and before.source != "attested" and (before.as_of is None or before.as_of >= seen_at):
             continue
         if before is not None and isinstance(value, list):
-            value = [*before.value, *value]
-        raw[each.fact] = Fact(value, seen_at, "attested")
+            value = [*before.value, *(row for row in value if known[_amount(row)] <= 0)]
+            known.subtract(_amount(row) for row in orjson.loads(each.value))
+        if before is not None and isinstance(value, list) and before.source != "attested":
+            raw[each.fact] = Fact(value, before.as_of, "seen_since")
+        else:
+            raw[each.fact] = Fact(value, seen_at, "attested")

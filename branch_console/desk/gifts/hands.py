@@ -7,7 +7,7 @@ from typing import NamedTuple
 from branch_console.desk.desk import Desk
 from branch_console.desk.gifts.booth import Booth
 from branch_console.rules.errors import RuleError
-from branch_console.rules.gifts.hands import Hands
+from branch_console.rules.gifts.hands import PAIR_LIMIT, Hands
 from branch_console.rules.gifts.ledger import Slot
 from branch_console.rules.staff import Role
 from data import gift_queries as gifts
@@ -52,6 +52,7 @@ def hands(
     """
     desk = booth.desk
     staff, role = signer or (desk.staff, desk.role)
+    rules = booth.store.reference.desk_rules
     return Hands(
         staff=staff,
         role=role,
@@ -60,13 +61,14 @@ def hands(
         day=booth.today(),
         second_role=second.role,
         pairs=_pairs(booth, source, staff),
+        pair_limit=PAIR_LIMIT if rules is None else rules.pair_limit.value,
         there=gifts.there(source, booth.now()) if there is None else there,
     )
 
 
 def _pairs(booth: Booth, source: Reading, staff: str) -> dict[str, int]:
-    """How often each colleague and this member of staff have stood by each other today."""
-    pairs: Counter[str] = Counter()
+    """How often each colleague and this member of staff have stood by each other today: at claims and at goods."""
+    pairs = Counter(gifts.stood_by(source, staff, booth.today().isoformat()))
     for each in gifts.claims(source, tab="today", now=booth.now(), limit=_CLAIMS_OF_A_DAY):
         if each.second_staff is not None and staff in {each.staff, each.second_staff}:
             pairs[str(each.second_staff if each.staff == staff else each.staff)] += 1

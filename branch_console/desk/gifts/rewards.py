@@ -7,7 +7,11 @@ from branch_console.desk.gifts.booth import Booth
 from branch_console.desk.gifts.goods import move_of
 from branch_console.rules.eligibility.book import FactBook
 from branch_console.rules.eligibility.campaign import Campaign
+from branch_console.rules.eligibility.condition_base import Counted
+from branch_console.rules.eligibility.condition_behaviour import SpendInWindow
+from branch_console.rules.eligibility.lint_base import conjuncts
 from branch_console.rules.eligibility.rewards import CashbackReward, GiftReward, PointsReward, VoucherReward
+from branch_console.rules.eligibility.spending import Slice, measured
 from branch_console.rules.errors import RuleError
 from branch_console.rules.gifts.claim_entries import Granted
 from branch_console.rules.gifts.ledger import Slot, fefo
@@ -115,8 +119,14 @@ def _amount(campaign: Campaign, book: FactBook) -> int:
 
 
 def _spent(campaign: Campaign, book: FactBook) -> int:
-    """What the customer has spent while the campaign ran, net of refunds, in fen."""
-    payments = book.raw.get("payments")
-    first, last = campaign.runs.starts.isoformat(), campaign.runs.ends.isoformat()
-    rows = [] if payments is None else payments.value
-    return max(0, sum(int(row["fen"]) for row in rows if row["kind"] == "spend" and first <= row["on"] <= last))
+    """What the customer has spent, net of refunds, in fen: in the window and at the merchants that the rule names, so
+    that a reward that comes again each month never pays for the month before; else while the campaign ran."""
+    if "payments" not in book.raw:
+        return 0
+    starts, ends = campaign.runs.starts, campaign.runs.ends
+    counted: list[Counted] = [each for _, each in conjuncts(campaign.rule) if isinstance(each, Counted)]
+    if not counted:
+        counted.append(
+            SpendInWindow.model_validate({"type": "spend_in_window", "window": "campaign", "at_least_fen": 1})
+        )
+    return max(0, min(measured(book, Slice(each, starts, ends), "spend") for each in counted))

@@ -70,11 +70,14 @@ def _leases(booth: Booth, source: Reading, campaign: Campaign) -> list[Lease]:
 
 
 def _entitlement(booth: Booth, source: Reading, person: Person, campaign: Campaign) -> Entitlement | None:
-    """The right of this very person to a reward of this campaign here, as central signed it."""
-    scope = campaign.right_scope("person")
+    """The right of this very person to a reward of this campaign here, as central signed it.
+
+    One of a central that was restored since is none any more.
+    """
+    scope, epoch = campaign.right_scope("person"), read_agreement(booth.store).epoch
     for each in gifts.entitlements(source, person.newest_keys, booth.now()):
         mine = each.keys.get(scope) is not None and each.keys.get(scope) in person.keys.get(scope, ())
-        here = each.home_branch == booth.store.identity.branch
+        here = each.home_branch == booth.store.identity.branch and each.epoch == epoch
         if each.campaign == campaign.id and mine and here and _signed(booth, each):
             return each
     return None

@@ -90,6 +90,13 @@ class FactBook:
             return found
         return found if found.as_of is not None and self.now - found.as_of <= max_age else None
 
+    def in_part(self, name: str) -> bool:
+        """Whether all that is known of a fact was seen on a phone: enough of it is enough, too little says nothing.
+
+        Refunds are not seen there, so that "enough" is as good as what staff saw, until central has verified it.
+        """
+        return self.raw[name].source == "attested"
+
     def derive(self, key: str, make: "Callable[[FactBook], T]") -> T:
         """What `make` gives, made at most once for each key."""
         if key not in self.derived:

@@ -122,6 +122,11 @@ class Campaign(Document, Sourced):
         """The scope on which a cap of `scope` counts: a person may be recognised by the phone."""
         return "phone" if scope == "person" and self.identity == "phone" else scope
 
+    @property
+    def offset_group(self) -> str:
+        """Among which campaigns a duplicate of this one is set off: its group, or this one alone."""
+        return self.group or f"campaign:{self.id}"
+
     def runs_on(self, day: date) -> bool:
         """Whether a business date lies in the campaign."""
         return self.runs.starts <= day <= self.runs.ends

@@ -7,8 +7,9 @@ from collections.abc import Mapping
 from datetime import datetime
 from typing import Any, Literal, NamedTuple, TypeAlias
 
-# central's books; this terminal's own journal; the list of claims (a filter: "true" means maybe); seen on a phone
-Source: TypeAlias = Literal["server", "local", "filter", "attested"]
+# central's books; this terminal's own journal; the list of claims (a filter: "true" means maybe); seen on a phone (a
+# list: some of it, there may be more); central's list, and what was seen on a phone since (`as_of`: central's)
+Source: TypeAlias = Literal["server", "local", "filter", "attested", "seen_since"]
 
 
 class Fact(NamedTuple):

@@ -18,6 +18,8 @@ from branch_console.rules.eligibility.lint_base import Finding, Path, conjuncts,
 MINOR, ADULT_FOR_BANKS = 14, 16
 _LIMITS = (ClaimsBelow, BudgetLeft, Stock, VelocityBelow, NoOpenHold, NotInsider)
 _OWN = ("person", "phone", "wallet")
+_UNKNOWABLE = ("wallet", "device", "household", "referrer")
+"""Scopes whose keys no kiosk knows: a campaign that counts on one could never be given."""
 
 
 def rule_findings(campaign: Campaign) -> list[Finding]:
@@ -106,6 +108,8 @@ def _caps(campaign: Campaign, must: list[tuple[Path, Condition]]) -> Iterator[Fi
     for path, each in walk(campaign.rule, ("rule",)):
         if isinstance(each, ClaimsBelow) and path not in held:
             yield Finding(path, "cap_position", {"scope": each.scope})
+        if isinstance(each, ClaimsBelow) and each.scope in _UNKNOWABLE:
+            yield Finding((*path, "scope"), "scope_unknowable", {"scope": each.scope})
         if isinstance(each, ClaimsBelow) and campaign.quantity is not None and each.cap > campaign.quantity:
             yield Finding((*path, "cap"), "cap_above_quantity", {"quantity": campaign.quantity})
     own = [each for _, each in must if isinstance(each, ClaimsBelow) and each.scope in _OWN]
@@ -122,8 +126,8 @@ def _people(campaign: Campaign, must: list[tuple[Path, Condition]]) -> Iterator[
         yield Finding(("rule",), "no_age_gate", {"years": MINOR})
     elif max(ages) < ADULT_FOR_BANKS:
         yield warning(("rule",), "minors", years=ADULT_FOR_BANKS)
-    if campaign.prize_mode == "lottery" and not any(isinstance(each, NotInsider) for _, each in must):
-        yield Finding(("rule",), "draw_insiders")
+    if not any(isinstance(each, NotInsider) for _, each in must):
+        yield Finding(("rule",), "draw_insiders" if campaign.prize_mode == "lottery" else "no_insider_check")
     if not any(isinstance(each, NoOpenHold) for _, each in must):
         yield warning(("rule",), "no_hold_check")
     for path, each in walk(campaign.rule, ("rule",)):

@@ -12,7 +12,7 @@ from pydantic_core import ErrorDetails
 from branch_console.rules.documents import document_path
 from branch_console.rules.eligibility.campaign import Campaign
 from branch_console.rules.eligibility.conditions import TYPES
-from branch_console.rules.eligibility.forbidden import resolves_to_balance
+from branch_console.rules.eligibility.forbidden import FUNDING_MCC, resolves_to_balance
 from branch_console.rules.eligibility.lint_base import Finding, Path
 
 WHY = "Notice 48/2018 item 2(1); Commercial Bank Law Art. 47; e-CNY in real-name wallets are deposits since 2026-01-01"
@@ -93,6 +93,8 @@ def _names(value: Any, path: Path) -> Iterator[tuple[Path, str]]:
                 continue
             if resolves_to_balance(key):
                 yield (*path, key), key
+            elif key == "mcc" and isinstance(item, list):
+                yield from (((*path, key, at), f"mcc {each}") for at, each in enumerate(item) if each in FUNDING_MCC)
             else:
                 yield from _names(item, (*path, key))
     elif isinstance(value, list):

@@ -6,6 +6,7 @@ change places.
 """
 
 from collections.abc import Iterator
+from datetime import date, timedelta
 from typing import NamedTuple
 
 from branch_console.rules.eligibility.explain import RANK
@@ -59,7 +60,26 @@ def nearest(node: Node) -> Path | None:
     if way.rank == RANK["final"]:
         return None
     unknown = 0 if good(node) is None else sum(1 for _ in undecided(node))
-    return Path(tuple(sorted(way.steps, key=lambda each: (RANK[each.fixable], effort(each)))), unknown)
+    steps = sorted(_in_time(way.steps), key=lambda each: (RANK[each.fixable], effort(each)))
+    return Path(tuple(steps), unknown)
+
+
+def _in_time(steps: tuple[Node, ...]) -> Iterator[Node]:
+    """The steps, none with a last day on which the gift could not be had any more.
+
+    Whoever must also come on a certain weekday has to be ready on the last such day of the window.
+    """
+    wanted = [set(each.params["weekdays"]) for each in steps if each.code == "recurring" and each.polarity]
+    weekdays = set.intersection(*(each for each in wanted if each)) if any(wanted) else set()
+    for each in steps:
+        by = each.params.get("by")
+        if not weekdays or not by:
+            yield each
+            continue
+        last = date.fromisoformat(by)
+        while last.isoweekday() not in weekdays:
+            last -= timedelta(days=1)
+        yield each._replace(params={**each.params, "by": last.isoformat()})
 
 
 def undecided(node: Node) -> Iterator[Node]:

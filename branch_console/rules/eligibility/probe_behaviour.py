@@ -50,7 +50,8 @@ class CountedProbe(LeafProbe[AnyCounted]):
         """Whether it is enough."""
         if book.fact("payments", self.max_age) is None:
             return None
-        return measured(book, self.slice, self.measure, self.each) >= self.need
+        enough = measured(book, self.slice, self.measure, self.each) >= self.need
+        return None if not enough and book.in_part("payments") else enough
 
     def told(self, ask: Ask) -> Told:
         """What is there, what is missing, and until when it can be made up (`by`)."""
@@ -120,7 +121,13 @@ class FirstTxnProbe(LeafProbe[FirstTxn]):
         """Made while the campaign runs; or not made yet."""
         if book.fact(self.names[0], self.max_age) is None:
             return None
-        first = self._first(book)
+        part = book.in_part(self.names[0])
+        if part and self.condition.merchants:
+            return None  # an earlier payment may be among those that nobody saw
+        holds = self._holds(book, self._first(book))
+        return None if part and not holds else holds
+
+    def _holds(self, book: FactBook, first: str | None) -> bool:
         if self.condition.state == "to_come":
             return first is None
         last = min(self.context.ends.isoformat(), book.iso)

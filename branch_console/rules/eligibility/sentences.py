@@ -26,10 +26,8 @@ def standing_phrase(node: Node) -> Phrase | None:
     if node.children:
         return None
     if node.status == "UNKNOWN":
-        return phrase("gift.have.stale" if node.stale else "gift.have.unknown")
-    if good(node) is not False:
-        return _have(node)
-    if node.gap is None:
+        return _unknown(node)
+    if good(node) is not False or node.gap is None:
         return _have(node)
     gap = unit(node.unit, node.gap)
     if node.have is None or node.need is None:
@@ -64,6 +62,13 @@ def window(params: _Params) -> Phrase:
     if params["window"] == "days":
         return phrase("gift.window.days", n=params["days"])
     return phrase(f"gift.window.{params['window']}")
+
+
+def _unknown(node: Node) -> Phrase:
+    """Of what was seen on a phone, and is not enough, how much it is."""
+    if node.source == "attested" and node.have:
+        return phrase("gift.have.part", have=_amount(node, node.have))
+    return phrase("gift.have.stale" if node.stale else "gift.have.unknown")
 
 
 def _have(node: Node) -> Phrase | None:

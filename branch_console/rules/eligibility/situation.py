@@ -19,6 +19,11 @@ HoldProblem: TypeAlias = Literal[
     "campaign-not-running",
     "campaign-version",
     "fact-hold",
+    "set-off",
+    "key-missing",
+    "wrong-day",
+    "hold-over",
+    "id-taken",
     "recovering",
 ]
 
@@ -47,7 +52,8 @@ class Situation:
     `online`: central answers. `held`: it has granted the hold. `hold_problem`: it refused one, with the members of the
     answer in `hold_details` (scope, window, on, region). `stock`: what may be handed over here, by SKU; None: not
     asked. `filter_age_hours`: age of the list of claims, None: there is none that can be trusted. `superseded_by`: the
-    title of the campaign that this one lost to. `second_person`: somebody is there who may approve.
+    title of the campaign that this one lost to. `owing`: the next right pays for an earlier duplicate.
+    `second_person`: somebody is there who may approve.
     """
 
     online: bool
@@ -62,4 +68,5 @@ class Situation:
     hold_details: Params = field(default_factory=dict)
     already: Already | None = None
     superseded_by: str | None = None
+    owing: bool = False
     second_person: bool = True

@@ -89,10 +89,12 @@ def _count(rows: list[_Row], each_fen: int) -> int:
 
 def _distinct(member: str) -> Callable[[list[_Row], int], int]:
     def count(rows: list[_Row], _each: int) -> int:
+        """What is empty (a phone does not show the merchant's number) may be any of the others: alone it counts 1."""
         sums: dict[str, int] = {}
         for row in rows:
             sums[row[member]] = sums.get(row[member], 0) + row["fen"]
-        return sum(total > 0 for total in sums.values())
+        unnamed = sums.pop("", 0)
+        return sum(total > 0 for total in sums.values()) or int(unnamed > 0)
 
     return count
 

@@ -18,6 +18,9 @@ from branch_console.rules.eligibility.rewards import GiftReward
 from branch_console.rules.eligibility.situation import Already, Situation
 from branch_console.rules.gifts.claim_entries import Verdict
 
+_ASK_AGAIN = frozenset({"campaign-version", "recovering", "wrong-day", "hold-over", "id-taken"})
+_OF_THE_HOUSE = frozenset({"staff", "terminal", "branch", "campaign"})
+
 
 class Judged(NamedTuple):
     """The verdict. `reasons` are the leaf conditions that decide it, `path` the nearest way to qualify, if any."""
@@ -67,7 +70,7 @@ def _hold(situation: Situation) -> Judged | None:
     reason = {"reason": problem.replace("-", "_")}
     if problem == "fact-hold":
         return Judged("HELD", {"reason": "held"})
-    if problem in {"campaign-version", "recovering"}:
+    if problem in _ASK_AGAIN:
         return Judged("NEED_SYNC", {**reason, "facts": ""})
     window = str(situation.hold_details.get("window", "campaign"))
     if problem == "cap-reached" and window != "campaign":
@@ -78,13 +81,15 @@ def _hold(situation: Situation) -> Judged | None:
 def _covers(campaign: Campaign, situation: Situation) -> Callable[[Node], bool]:
     """Which unknown conditions the right at hand answers for.
 
-    A hold has passed all caps at central. An entitlement was issued on central's own facts, and its caps are taken. A
-    lease, and the offline caps, stand for the quantity and the budget of the whole campaign, never for the person.
+    A hold has passed all caps at central; online, what is given waits for one, so that it answers for the caps that no
+    terminal can count (staff, terminal, branch, campaign). An entitlement was issued on central's own facts, and its
+    caps are taken. A lease, and the offline caps, stand for the quantity and the budget of the whole campaign, never
+    for the person.
     """
     if situation.held:
         return lambda leaf: leaf.code in {"claims_below", "budget_left"}
     if situation.online:
-        return lambda _leaf: False
+        return lambda leaf: leaf.code == "claims_below" and leaf.params["scope"] in _OF_THE_HOUSE
     if situation.entitlement:
         return lambda _leaf: True
     if campaign.offline.mode in {"lease", "provisional"}:
@@ -161,9 +166,17 @@ def needs_second(campaign: Campaign) -> bool:
 
 
 def _right(campaign: Campaign, situation: Situation) -> tuple[Verdict, str]:
-    """Which right carries the reward, and what to call it."""
-    if situation.online or situation.held:
-        return "ELIGIBLE", "held_right" if situation.held else "online"
+    """Which right carries the reward, and what to call it.
+
+    A right that pays for an earlier duplicate is central's to settle, by refusing the hold once: so that the next one
+    is free, staff may ask for it, and are told before what will come of it. An entitlement is not set off.
+    """
+    if situation.held:
+        return "ELIGIBLE", "held_right"
+    if situation.owing and not situation.entitlement:
+        return ("ELIGIBLE", "owing") if situation.online else ("NEED_SYNC", "owing_offline")
+    if situation.online:
+        return "ELIGIBLE", "online"
     if situation.entitlement:
         return "ELIGIBLE_OFFLINE", "entitlement"
     mode = campaign.offline.mode

@@ -1,12 +1,11 @@
 """Folding a claim: reserved, handed over or vouchered, returned, ruled on by central, settled by a supervisor.
 
 Goods that left the branch are booked even when the act should not have been: physical things cannot be taken back by
-a rule. The claim is then marked, and a supervisor must settle it. What a person typed wrong or another terminal's
-drawer is not booked.
+a rule. The claim is then marked, and a supervisor must settle it. Moves that no hand-over can hold are not booked.
 """
 
 from collections import Counter
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from typing import Any
 
 from branch_console.rules.entries import EntryData
@@ -20,8 +19,18 @@ from branch_console.rules.gifts.claim_entries import (
     ClaimSettled,
     ClaimVouchered,
 )
-from branch_console.rules.gifts.marking import book, book_one, from_central, mark, mark_alone, misplaced, passed, way
-from branch_console.rules.gifts.parts import Move
+from branch_console.rules.gifts.marking import (
+    book,
+    book_one,
+    from_central,
+    mark,
+    mark_alone,
+    misplaced,
+    passed,
+    place,
+    way,
+)
+from branch_console.rules.gifts.parts import Move, drawer
 from branch_console.rules.gifts.states import ClaimState
 from branch_console.rules.journal import Entry
 from branch_console.rules.reference import Reference
@@ -57,7 +66,8 @@ def _handed_over(state: ClaimState, entry: Entry, data: ClaimHandedOver) -> None
         _mark_differing(state, entry, data)
     if data.moves and _goods(data.moves) != {data.reward.sku or "": data.reward.quantity}:
         mark(state, entry, "not_what_was_granted")
-    book(state, entry, data.moves, HAND_OVER, data.second_staff)
+    book(state, entry, data.moves, HAND_OVER, data.second_staff, any_drawer=True)
+    _mark_drawer(state, entry, data.moves)
     if again:
         return
     _take(state, entry, data)
@@ -65,6 +75,15 @@ def _handed_over(state: ClaimState, entry: Entry, data: ClaimHandedOver) -> None
     state.handed_over_at, state.handed_over_clock = entry.at, entry.clock
     state.receipt_number, state.confirmed_by = data.receipt.number, data.receipt.confirmed_by
     state.provisional_terms, state.second_staff = data.receipt.provisional_terms, data.second_staff
+
+
+def _mark_drawer(state: ClaimState, entry: Entry, moves: Sequence[Move]) -> None:
+    """Mark goods that left another terminal's drawer. They have left, so they are booked all the same.
+
+    The desk refuses it; it comes from a terminal that was restored, has a new name, and sends what it had not sent.
+    """
+    if any(place(move.source) == "drawer" and move.source != drawer(entry.terminal) for move in moves):
+        mark(state, entry, "not_own_drawer")
 
 
 def _mark_late(state: ClaimState, entry: Entry) -> None:

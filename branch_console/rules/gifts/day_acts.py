@@ -40,7 +40,8 @@ class Closing:
 
     `counted` are the places of which a count of this day is approved; `open_counts` those whose count waits.
     `open_reservations` and `unsynced` (claims that central does not have) are listed and do not stop the closing.
-    `previous` is the digest of the day closed before.
+    `previous` is the digest of the day closed before. `since`: the first of the days before on which goods moved and
+    that nobody closed; the figures are from then on. None: there are none.
     """
 
     day: str
@@ -51,6 +52,7 @@ class Closing:
     unsynced: int
     closed: bool = False
     previous: str = FIRST_DAY
+    since: str | None = None
 
 
 def hindrances(closing: Closing) -> list[RuleError]:
@@ -99,11 +101,12 @@ def check_close(hands: Hands, closing: Closing, data: DayClosed, *, maker_role: 
     for hindrance in _hindrances(closing):
         raise hindrance
     lines = day_lines(closing)
-    if (data.day, data.previous) != (closing.day, closing.previous) or data.lines != lines:
+    days = (data.day, data.since, data.previous)
+    if days != (closing.day, closing.since, closing.previous) or data.lines != lines:
         raise RuleError("day_changed_meanwhile")
     if (data.open_reservations, data.unsynced) != (closing.open_reservations, closing.unsynced):
         raise RuleError("day_changed_meanwhile")
-    if data.digest != day_digest(data.day, lines, data.previous):
+    if data.digest != day_digest(data.day, lines, data.previous, data.since):
         raise RuleError("day_changed_meanwhile")
 
 

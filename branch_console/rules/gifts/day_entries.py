@@ -30,9 +30,15 @@ class DayLine(EntryData):
 
 @entry_type("day.closed", subject="day")
 class DayClosed(EntryData):
-    """The day's stock is reconciled. `digest` covers the lines and `previous`, the digest of the day closed before."""
+    """The stock is reconciled at the end of a day.
+
+    `since`: the first day on which goods moved and that nobody closed at its end; the lines cover it and all that
+    follow. None: the lines are those of the day alone. `digest` covers days, lines and `previous`, the digest of the
+    day closed before.
+    """
 
     day: Day
+    since: Day | None = None
     lines: Annotated[list[DayLine], Field(max_length=2000)]
     open_reservations: _Count
     unsynced: _Count

@@ -16,11 +16,12 @@ FIRST_DAY = "0" * 64
 """What stands for the digest of the day before the first one that a branch closes."""
 
 
-def day_digest(day: str, lines: Iterable[DayLine], previous: str) -> str:
-    """SHA-256 of the canonical form of {day, lines, previous}; lines in the order of place, item, lot."""
+def day_digest(day: str, lines: Iterable[DayLine], previous: str, since: str | None = None) -> str:
+    """SHA-256 of the canonical form of {day, lines, previous}, and `since` where earlier days are covered; lines in the
+    order of place, item, lot."""
     ordered = sorted(lines, key=lambda each: (each.location, each.sku, each.lot))
     members: dict[str, Json] = {"day": day, "lines": [each.model_dump() for each in ordered], "previous": previous}
-    return canonical_hash(members)
+    return canonical_hash(members if since is None else {**members, "since": since})
 
 
 def _apply(state: DayState, entry: Entry, data: EntryData | None, reference: Reference) -> None:
@@ -35,10 +36,12 @@ def _apply(state: DayState, entry: Entry, data: EntryData | None, reference: Ref
     if entry.subject != day_subject(entry.branch, data.day):
         mark(state, entry, "wrong_day")
         return
+    if data.since is not None and data.since >= data.day:
+        mark(state, entry, "wrong_day")
     mark_alone(state, entry, data.maker)
-    if data.digest != day_digest(data.day, data.lines, data.previous):
+    if data.digest != day_digest(data.day, data.lines, data.previous, data.since):
         mark(state, entry, "digest_differs")
-    state.day, state.closed, state.lines = data.day, True, list(data.lines)
+    state.day, state.since, state.closed, state.lines = data.day, data.since, True, list(data.lines)
     state.open_reservations, state.unsynced = data.open_reservations, data.unsynced
     state.maker, state.signed_by, state.note = data.maker, entry.staff, data.note
     state.previous, state.digest = data.previous, data.digest

@@ -223,9 +223,13 @@ class CampaignState:
 
 @dataclass(slots=True)
 class DayState:
-    """A business day's stock. The first signature closes it; a second one is marked."""
+    """A business day's stock. The first signature closes it; a second one is marked.
+
+    `since`: the first of the earlier days that were closed with it, None if there were none.
+    """
 
     day: str = ""
+    since: str | None = None
     closed: bool = False
     lines: list[DayLine] = field(default_factory=list)
     open_reservations: int = 0

@@ -116,21 +116,28 @@ def check_dismiss(hands: Hands, state: StockState | None, data: CountDismissed) 
         raise RuleError("reason_missing")
 
 
-def check_correct(hands: Hands, subject: str, state: StockState | None, data: StockCorrected) -> None:
-    """Raise RuleError unless the document may be taken back: all of it, once, by two, and the goods still there.
+def check_correctable(hands: Hands, state: StockState | None) -> list[Move]:
+    """The moves that take the document back: all of it, once, and the goods still there. Raises RuleError.
 
     Of a received dispatch it is the receipt that is taken back; the goods are on their way again.
     """
     require(hands.role, "stock.approve")
     if state is None or state.status not in {"booked", "approved"} or not state.booked:
         raise RuleError("document_not_open")
-    if data.reverses != subject or _done(data.moves) != _done(reversing(standing(state))):
+    moves = reversing(standing(state))
+    if any(place(move.source) == "drawer" and move.source != drawer(hands.terminal) for move in moves):
+        raise RuleError("drawer_not_own")
+    for slot, left in missing(moves, hands.there):
+        raise RuleError("stock_not_there", sku=slot.sku, left=left)
+    return moves
+
+
+def check_correct(hands: Hands, subject: str, state: StockState | None, data: StockCorrected) -> None:
+    """Raise RuleError unless these two may take the document back with these moves."""
+    moves = check_correctable(hands, state)
+    if data.reverses != subject or _done(data.moves) != _done(moves):
         raise RuleError("correction_wrong")
     check_second(hands, data.second_staff, needed=True)
-    if any(place(move.source) == "drawer" and move.source != drawer(hands.terminal) for move in data.moves):
-        raise RuleError("drawer_not_own")
-    for slot, left in missing(data.moves, hands.there):
-        raise RuleError("stock_not_there", sku=slot.sku, left=left)
 
 
 def _open_count(state: StockState | None) -> StockState:

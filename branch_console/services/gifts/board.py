@@ -3,11 +3,12 @@
 from branch_console.services.gifts.checking import CheckingDesk
 from branch_console.services.gifts.claims import ClaimsDesk
 from branch_console.services.gifts.counter import GiftCounter
+from branch_console.services.gifts.documents import DocumentDesk
 from branch_console.services.gifts.stocking import StockDesk
 from branch_console.services.gifts.watching import WatchDesk
 
 
-class GiftBoard(CheckingDesk, ClaimsDesk, StockDesk, WatchDesk):
+class GiftBoard(CheckingDesk, ClaimsDesk, StockDesk, DocumentDesk, WatchDesk):
     """One call for each thing that staff do with gifts. Every call blocks: use a thread worker."""
 
     def __init__(self, counter: GiftCounter) -> None:

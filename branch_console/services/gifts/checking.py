@@ -9,9 +9,9 @@ from branch_console.rules.eligibility.campaign import Campaign
 from branch_console.rules.errors import RuleError
 from branch_console.rules.roles import allowed
 from branch_console.services.gifts.counter import GiftCounter
+from branch_console.services.gifts.fact_lines import fact_lines
 from branch_console.services.gifts.names import Names
 from branch_console.services.gifts.offers import (
-    fact_lines,
     node_view,
     offer_line,
     offer_lines,
@@ -56,7 +56,7 @@ class CheckingDesk:
             person=self._counter.customers.view(who),
             lines=offer_lines(checked, names),
             online=booth.online,
-            facts=fact_lines(checked.book, booth),
+            facts=fact_lines(checked.book, booth, names),
             checked_at=moment(checked.at, booth.store.identity.zone, checked.at),
             notice=notice,
         )
@@ -90,7 +90,7 @@ class CheckingDesk:
             root=node_view(line.node, names, booth),
             path=path_words(line, names),
             stacking=stacking_words(line, checked, names),
-            facts=fact_lines(checked.book, booth, line.compiled.names),
+            facts=fact_lines(checked.book, booth, names, line.compiled.names),
             disclosure=disclosure_of(line.campaign),
             bound=bound_words(checked.scene.campaigns.get(line.campaign.id)),
             acts=_acts(booth, line, names),

@@ -5,7 +5,7 @@ from pathlib import Path
 from typing import Final
 
 from branch_console.gift_views import ClaimLine, SlipView
-from branch_console.locale import language, t
+from branch_console.locale import known, language, t
 from branch_console.rules.codes import CodeRow
 from branch_console.rules.errors import RuleError
 from branch_console.rules.gifts.marking import passed
@@ -33,9 +33,6 @@ def claim_tab(name: str) -> ClaimTab:
 def claim_line(row: ListedClaim, names: Names, store: Store, now: datetime) -> ClaimLine:
     """One claim as lists show it."""
     over = row.status == "reserved" and passed(format_at(now), row.expires_at)
-    ruling = "" if row.outcome is None else t(f"gift.ruling.{row.outcome}")
-    if row.excess:
-        ruling = t("gift.ruling.excess", ruling=ruling)
     return ClaimLine(
         subject=row.subject,
         number=row.number,
@@ -45,13 +42,25 @@ def claim_line(row: ListedClaim, names: Names, store: Store, now: datetime) -> C
         reward=names.granted(row.reward_kind, row.sku, row.quantity, row.amount),
         status=row.status,
         status_words=t("gift.status.expired") if over else t(f"gift.status.{row.status}"),
-        ruling_words=ruling,
+        ruling_words="" if row.outcome is None else _ruling_words(row, store),
         staff=names.person(row.staff),
         at=moment(row.at, store.identity.zone, now),
         pending=row.pending,
         exceptional=row.exceptional,
         settled=row.settled,
     )
+
+
+def _ruling_words(row: ListedClaim, store: Store) -> str:
+    """Central's ruling; of one that a person must look at, also why. A code of a newer central has no words here."""
+    ruling = t(f"gift.ruling.{row.outcome}")
+    if row.outcome == "confirmed" and not row.excess:
+        return ruling
+    state = store.state(row.subject)
+    why = f"gift.ruling_why.{state.outcome_why}" if isinstance(state, ClaimState) else ""
+    if known(why):
+        return t("gift.ruling.because", ruling=ruling, why=t(why))
+    return t("gift.ruling.excess", ruling=ruling) if row.excess else ruling
 
 
 def slip_facts(counter: GiftCounter, subject: str, state: ClaimState) -> SlipFacts:

@@ -1,15 +1,10 @@
 """A campaign for a customer as screens show it: verdict in words, reasons as a tree, what is left."""
 
-from datetime import datetime, timedelta
-from typing import Any, Final
-
 from branch_console.desk.gifts.booth import Booth
 from branch_console.desk.gifts.checking import Checked, Weighed
 from branch_console.desk.gifts.scene import Scene
-from branch_console.gift_views import FactLine, NodeView, OfferLine
-from branch_console.locale import known, language, t
-from branch_console.rules.eligibility.book import FactBook
-from branch_console.rules.eligibility.facts import Fact
+from branch_console.gift_views import NodeView, OfferLine
+from branch_console.locale import language, t
 from branch_console.rules.eligibility.node import Node, good
 from branch_console.rules.eligibility.sentence_paths import path_phrase
 from branch_console.rules.eligibility.sentence_verdicts import reason_phrase, verdict_phrase
@@ -20,11 +15,7 @@ from branch_console.rules.eligibility.sentences import (
     standing_phrase,
 )
 from branch_console.services.gifts.names import Names
-from branch_console.services.gifts.words import moment, money
-
-OLD: Final = timedelta(hours=24)
-_UNSAID: Final = frozenset({"risk", "open_hold", "channel", "segments_version"})
-_OF_THE_COUNTER: Final = frozenset({"stock", "velocity", "quantity_left", "budget_left", "claimed", "calendar"})
+from branch_console.services.gifts.words import money
 
 
 def offer_line(line: Weighed, checked_scene: Scene, names: Names, group: str = "") -> OfferLine:
@@ -64,8 +55,11 @@ def sentence(line: Weighed, names: Names) -> str:
 
 
 def path_words(line: Weighed, names: Names) -> str:
-    """The nearest way to qualify; empty when there is none."""
-    return "" if line.judged.path is None else names.said(path_phrase(line.judged.path))
+    """The nearest way to qualify; empty when there is none, or when it is to ask central, as the verdict says too."""
+    path = line.judged.path
+    if path is None or (path.steps and all(step.fixable == "sync" for step in path.steps)):
+        return ""
+    return names.said(path_phrase(path))
 
 
 def stacking_words(line: Weighed, checked: Checked, names: Names) -> tuple[str, ...]:
@@ -98,54 +92,6 @@ def bare_view(node: Node, names: Names) -> NodeView:
     """The conditions as they are, without a person."""
     children = tuple(bare_view(each, names) for each in node.children)
     return NodeView(good=None, text=names.said(condition_phrase(node)), children=children)
-
-
-def fact_lines(book: FactBook, booth: Booth, names: tuple[str, ...] | None = None) -> tuple[FactLine, ...]:
-    """The facts of the customer (of these names, None: all), and how fresh each is. Risk is not told."""
-    lines = []
-    for name, fact in sorted(book.raw.items()):
-        family = name.partition(".")[0]
-        if name in _UNSAID or family in _OF_THE_COUNTER or (names is not None and name not in names):
-            continue
-        lines.append(
-            FactLine(
-                name=_fact_name(name),
-                value=_value(name, fact, book),
-                source=t(f"gift.source.{fact.source}"),
-                as_of=moment(fact.as_of, booth.store.identity.zone, book.now),
-                stale=_stale(fact, book.now),
-            )
-        )
-    return tuple(lines)
-
-
-def _stale(fact: Fact, now: datetime) -> bool:
-    return fact.as_of is not None and now - fact.as_of > OLD
-
-
-def _fact_name(name: str) -> str:
-    family, _, rest = name.partition(".")
-    if family in {"claims", "consent"} and known(f"gift.fact.{name}"):
-        return t(f"gift.fact.{name}")
-    return t(f"gift.fact.{family}") + (f" {rest}" if rest else "")
-
-
-def _value(name: str, fact: Fact, book: FactBook) -> str:
-    value: Any = fact.value
-    if name == "payments":
-        spent = sum(row["fen"] for row in value if row["kind"] == "spend")
-        return t("gift.fact.payments.value", n=len(value), amount=money(spent))
-    if name == "points":
-        return str(value["spendable"])
-    if isinstance(value, bool):
-        return t("gift.fact.yes") if value else t("gift.fact.no")
-    if value is None:
-        return t("gift.fact.no")
-    if isinstance(value, list):
-        plain = all(isinstance(each, str) for each in value)
-        return t("gift.join").join(value) if plain and value else str(len(value))
-    del book
-    return str(value)
 
 
 def _left(line: Weighed, scene: Scene, names: Names) -> str:

@@ -25,7 +25,8 @@ from branch_console.services.gifts.words import moment
 from data import gift_queries as gifts
 from data import queries
 
-EXPIRING: Final = timedelta(days=30)
+EXPIRING: Final = 30
+"""At how many days before its use-by date an item is marked, unless the bank says otherwise."""
 
 
 class StockDesk:
@@ -45,7 +46,8 @@ class StockDesk:
         for each in found:
             if each.slot.location == SHELF:
                 on_shelf[each.slot.sku] = on_shelf.get(each.slot.sku, 0) + each.available
-        soon = (booth.today() + EXPIRING).isoformat()
+        rules = booth.store.reference.desk_rules
+        soon = (booth.today() + timedelta(days=EXPIRING if rules is None else rules.expiring_days.value)).isoformat()
         return tuple(
             StockLine(
                 sku=each.slot.sku,
@@ -189,6 +191,7 @@ class StockDesk:
             hindrances=() if state is not None else tuple(refusal_words(each, names) for each in end.hindrances),
             closed_by="" if state is None else names.person(state.signed_by),
             digest="" if state is None else state.digest,
+            missed=end.missed,
         )
 
     def close_day(self, note: str, second_staff: str, password: str) -> ClosingView:

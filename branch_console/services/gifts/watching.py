@@ -9,8 +9,9 @@ from branch_console.rules.eligibility.campaign import Campaign
 from branch_console.rules.eligibility.sentences import condition_phrase
 from branch_console.services.gifts.checking import bound_words, disclosure_of
 from branch_console.services.gifts.counter import GiftCounter
+from branch_console.services.gifts.fact_lines import fact_lines
 from branch_console.services.gifts.names import Names
-from branch_console.services.gifts.offers import bare_view, fact_lines, node_view, offer_line, path_words
+from branch_console.services.gifts.offers import bare_view, node_view, offer_line, path_words
 from branch_console.services.gifts.words import money
 from data import gift_queries as gifts
 from data.gift_queries import CampaignHere, Signal
@@ -69,7 +70,7 @@ class WatchDesk:
             root=node_view(line.node, names, booth),
             path=path_words(line, names),
             stacking=(),
-            facts=fact_lines(checked.book, booth, line.compiled.names),
+            facts=fact_lines(checked.book, booth, names, line.compiled.names),
             disclosure=disclosure_of(line.campaign),
             bound=bound_words(_here(booth, campaign)),
             acts={"hand_over": no, "voucher": no, "attest": no, "refresh": no},

@@ -122,7 +122,11 @@ def _notices(view: ClosingView) -> list[str]:
     """What hinders, what is still reserved, what central has not got."""
     if view.closed_by:
         return []
-    notices = [f"{sign('problem')} {each}" for each in view.hindrances]
+    notices = []
+    if view.missed:
+        covers = t("goods.closing.missed", first=view.missed[0], n=len(view.missed))
+        notices.append(f"{sign('warning')} {covers}")
+    notices += [f"{sign('problem')} {each}" for each in view.hindrances]
     notices += [f"{sign('warning')} {each}" for each in view.open_reservations]
     if view.unsynced:
         notices.append(f"{sign('waiting')} {t('goods.closing.unsynced', n=view.unsynced)}")

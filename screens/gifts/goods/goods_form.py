@@ -5,9 +5,11 @@ from collections.abc import Callable
 from typing import ClassVar
 
 from textual import on
+from textual.actions import SkipAction
 from textual.app import ComposeResult
 from textual.binding import Binding, BindingType
 from textual.containers import VerticalScroll
+from textual.widget import Widget
 from textual.widgets import Input, Static
 
 from branch_console.errors import sentence
@@ -16,13 +18,17 @@ from branch_console.rules.errors import FieldError, FieldErrors
 from screens.base import BranchScreen
 from screens.gifts.desk import GiftDesk, gifts_of
 from screens.gifts.goods.amounts import Amounts
+from screens.gifts.goods.pick_row import PickRow
 from screens.gifts.goods.second_person import SecondPerson
+from screens.gifts.placing import SECOND, placed
 from screens.onboarding.option_row import OptionRow
 from screens.onboarding.proceed import Proceed
 from screens.text import plain
 from screens.widgets import css_beside
 from screens.widgets.confirm import Confirm
 from screens.widgets.field import Field
+from screens.widgets.password_field import PasswordField
+from screens.widgets.text_field import TextField
 
 
 class GoodsForm(BranchScreen[bool]):
@@ -35,6 +41,7 @@ class GoodsForm(BranchScreen[bool]):
     TITLE_MSGID: ClassVar[str] = ""
     DO_MSGID: ClassVar[str] = ""
     BINDINGS: ClassVar[list[BindingType]] = [
+        Binding("enter", "go_on", "common.confirm", priority=True, show=False),
         Binding("escape", "leave", "common.back"),
         Binding("up", "app.focus_previous", show=False),
         Binding("down", "app.focus_next", show=False),
@@ -43,6 +50,10 @@ class GoodsForm(BranchScreen[bool]):
     def __init__(self) -> None:
         super().__init__()
         self._sending = False
+
+    def on_mount(self) -> None:
+        """The title is seen first, also where the form is longer than the screen."""
+        self.call_after_refresh(self.query_one("#goods-form", VerticalScroll).scroll_home, animate=False)
 
     def body(self) -> ComposeResult:
         """The title, the form, and what Enter does at its end."""
@@ -68,16 +79,16 @@ class GoodsForm(BranchScreen[bool]):
         """What is picked in one row of options."""
         return next(iter(self.query_one(f"#{name}", OptionRow).chosen), "")
 
-    @on(Input.Submitted)
-    def _next(self, event: Input.Submitted) -> None:
-        event.stop()
+    def action_go_on(self) -> None:
+        """From a text field to what follows, before a fast typist's next characters come."""
+        if not isinstance(self.focused, TextField):
+            raise SkipAction
         self.focus_next()
 
     @on(OptionRow.Picked)
     def _picked(self, event: OptionRow.Picked) -> None:
         event.stop()
-        if event.by_enter:
-            self.focus_next()
+        self.focus_next()
 
     @on(Proceed.Pressed)
     def _do(self, event: Proceed.Pressed) -> None:
@@ -100,27 +111,31 @@ class GoodsForm(BranchScreen[bool]):
     def _refused(self, error: Exception) -> None:
         """What belongs to a field stands beside it; the rest is said by itself. Nothing typed is lost."""
         self._sending = False
-        errors = error.errors if isinstance(error, FieldErrors) else [error] if isinstance(error, FieldError) else []
-        homeless = [each for each in errors if not self._beside(each)]
+        errors = placed(error)
+        places = [self._beside(each) for each in errors]
+        homeless = [each for each, place in zip(errors, places, strict=True) if place is None]
         if homeless:
-            self.shell.show_error(FieldErrors(homeless))
+            self.shell.show_error(FieldErrors(homeless) if isinstance(error, FieldErrors) else error)
         elif not errors:
             self.shell.show_error(error)
+        elif places[0] is not None:
+            places[0].focus()
 
-    def _beside(self, error: FieldError) -> bool:
-        """Say it beside its field; False when the form has no such field."""
+    def _beside(self, error: FieldError) -> Widget | None:
+        """Say it beside its field, which is returned; None when the form has no such field."""
         words = sentence(error)
         name, _, number = error.field.partition(".")
         if name == "line" and number.isdecimal() and self.query(f"#line-{number}"):
             self.query_one(Amounts).refuse(int(number), words)
-            return True
-        if name in {"second_staff", "password"} and self.query(SecondPerson):
-            self.query_one(SecondPerson).refuse(words)
-            return True
+            return self.query_one(f"#amount-{number}", TextField)
+        if name in SECOND and self.query(SecondPerson):
+            second = self.query_one(SecondPerson)
+            second.refuse(words)
+            return second.query_one(PasswordField if name == "password" else PickRow)
         for field in self.query(f"#{name}-field").results(Field):
             field.error = words
-            return True
-        return False
+            return field.input
+        return None
 
     def _touched(self) -> bool:
         """Whether something was typed that would be lost."""

@@ -13,6 +13,7 @@ from screens.base import BranchScreen
 from screens.gifts.desk import GiftDesk, gifts_of
 from screens.gifts.goods.closing_screen import ClosingScreen
 from screens.gifts.goods.counts_screen import CountsScreen
+from screens.gifts.goods.documents_screen import DocumentsScreen
 from screens.gifts.goods.errands import Errands
 from screens.onboarding.pick_dialog import PickDialog, Picked
 from screens.signs import sign
@@ -22,7 +23,7 @@ from screens.widgets.choices import Option
 from screens.widgets.row_drawing import Cell, Column
 from screens.widgets.row_list import RowList
 
-ACTS = ("receive", "transfer", "count", "counts", "scrap", "closing")
+ACTS = ("receive", "transfer", "count", "counts", "scrap", "documents", "closing")
 
 
 class StockScreen(BranchScreen[None]):
@@ -37,6 +38,7 @@ class StockScreen(BranchScreen[None]):
         Binding("c", "count", "goods.key.count", id="goods.count"),
         Binding("a", "counts", "goods.key.counts", id="goods.counts"),
         Binding("d", "scrap", "goods.key.scrap", id="goods.scrap"),
+        Binding("b", "documents", "goods.key.documents", id="goods.documents"),
         Binding("e", "closing", "goods.key.closing", id="goods.closing"),
         Binding("f10", "acts", "goods.key.acts", id="goods.acts"),
         Binding("escape", "leave", "common.back"),
@@ -116,6 +118,10 @@ class StockScreen(BranchScreen[None]):
     def action_scrap(self) -> None:
         """Destroy what is in quarantine."""
         self._errands.scrap()
+
+    def action_documents(self) -> None:
+        """The documents of the last days, to take one back."""
+        self.app.push_screen(DocumentsScreen())
 
     def action_closing(self) -> None:
         """The end of the day."""

@@ -8,19 +8,17 @@ from textual.app import ComposeResult
 from textual.binding import Binding, BindingType
 from textual.widgets import Static
 
-from branch_console.gift_views import BacktestView, CampaignView, PersonView
+from branch_console.gift_views import BacktestView, CampaignView
 from branch_console.locale import t
 from screens.base import BranchScreen
 from screens.gifts.desk import GiftDesk, gifts_of
-from screens.gifts.heads import who
 from screens.gifts.paper import Line, Paper
 from screens.gifts.reason_tree import heading, node_lines
 from screens.gifts.watch.backtest_screen import BacktestScreen
 from screens.gifts.watch.dry_run_screen import DryRunScreen
-from screens.onboarding.pick_dialog import PickDialog, Picked
+from screens.gifts.watch.trial_person import TrialPerson
 from screens.text import fit, one_line, plain, wrap
 from screens.widgets import css_beside
-from screens.widgets.choices import Option
 
 _LABEL = 24
 """Cells that labels get at most."""
@@ -87,19 +85,12 @@ class CampaignScreen(BranchScreen[None]):
         self.shell.show_error(error)
 
     def action_dry_run(self) -> None:
-        """On one of one's recent customers."""
-        self.ask(lambda: self.desk.recent(), self._choose)  # noqa: PLW0108  refused while locked
+        """On a customer."""
+        self.app.push_screen(TrialPerson(), self._run)
 
-    def _choose(self, people: tuple[PersonView, ...]) -> None:
-        if not people:
-            self.notify(t("watch.dry_run.nobody"), severity="warning")
-            return
-        options = [Option(person.id, who(person)) for person in people]
-        self.app.push_screen(PickDialog(t("watch.dry_run.who"), options), self._run)
-
-    def _run(self, picked: Picked | None) -> None:
-        if picked is not None:
-            self.app.push_screen(DryRunScreen(self._campaign, picked.value))
+    def _run(self, person: str | None) -> None:
+        if person is not None:
+            self.app.push_screen(DryRunScreen(self._campaign, person))
 
     def action_leave(self) -> None:
         """Back."""

@@ -41,9 +41,9 @@ class ExceptionsScreen(BranchScreen[None]):
                 claim_rows.Claims(lambda: self.desk, "exceptions"),
                 [
                     Column(t("gifts.column.customer"), 10),
-                    Column(t("gifts.column.campaign")),
+                    Column(t("gifts.column.campaign"), 20),
                     Column(t("gifts.column.reward"), 16, wide_only=True),
-                    Column(t("gifts.column.ruling"), 22),
+                    Column(t("gifts.column.ruling")),
                     Column(t("gifts.column.staff"), 10, wide_only=True),
                     Column(t("gifts.column.at"), 11, right=True),
                 ],

@@ -111,7 +111,12 @@ class World:
         self.say(campaign_subject(name), "campaign.status_changed", said)
 
     def know(
-        self, person: Person = ANNA, claims: dict[str, Any] | None = None, at: datetime | None = None, **facts: Any
+        self,
+        person: Person = ANNA,
+        claims: dict[str, Any] | None = None,
+        at: datetime | None = None,
+        owing: dict[str, list[str]] | None = None,
+        **facts: Any,
     ) -> None:
         """What central answers about a customer, as it is kept for the day."""
         self.facts |= facts
@@ -122,6 +127,7 @@ class World:
         said = {
             "facts": rows,
             "claims": claims or {scope: [] for scope in person.keys},
+            "owing": owing or {},
             "server_time": format_at(self.clock()),
         }
         gifts.put_facts(self.store, person.newest_keys, orjson.dumps(said).decode(), self.clock())
@@ -150,7 +156,9 @@ class World:
         )
         return name
 
-    def entitle(self, campaign: Campaign, person: Person = ANNA, *, seed: bytes = CENTRAL_SEED) -> tuple[str, str]:
+    def entitle(
+        self, campaign: Campaign, person: Person = ANNA, *, seed: bytes = CENTRAL_SEED, epoch: str = "epoch-1"
+    ) -> tuple[str, str]:
         """Central gives a right to this branch; returns its id and signature."""
         name = str(uuid5(SPACE, f"entitlement{self.page}"))
         said: Data = {
@@ -161,7 +169,7 @@ class World:
             "value_fen": campaign.unit_value_fen,
             "expires_on": "2026-12-31",
             "home_branch": "SZFT",
-            "epoch": "epoch-1",
+            "epoch": epoch,
         }
         signature = sign(seed, canonical({**said, "subject": f"entitlement/{name}"}))
         self.say(f"entitlement/{name}", "entitlement.issued", {**said, "signature": signature})

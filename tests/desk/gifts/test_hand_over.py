@@ -5,11 +5,15 @@ from datetime import datetime
 import pytest
 
 from branch_console.desk.gifts import handing, reserving
-from branch_console.desk.gifts.checking import check
+from branch_console.desk.gifts.checking import check, weigh
 from branch_console.desk.gifts.claiming import entitlement_code
+from branch_console.desk.gifts.facts import facts_for
 from branch_console.desk.gifts.handing import Confirmation
 from branch_console.desk.gifts.refusals import RefusedError
 from branch_console.desk.gifts.reserving import new_claim, reserve
+from branch_console.desk.gifts.scene import Scene
+from branch_console.rules.eligibility.campaign import Campaign
+from branch_console.rules.eligibility.conditions import All
 from branch_console.rules.eligibility.evidence import facts_digest, replay
 from branch_console.rules.errors import FieldErrors, RuleError
 from branch_console.security.unlock_errors import WrongLoginError
@@ -184,6 +188,48 @@ def test_staff_choose_among_what_is_there(world: World) -> None:
     assert (world.on_shelf(RICE), world.on_shelf(OIL)) == (3, 1)
 
 
+def test_on_a_risk_hold_nothing_is_promised_that_central_will_not_keep(world: World) -> None:
+    """Also by a campaign whose rule does not ask for it, with or without central."""
+    world.run(SPEND)
+    world.shelve(RICE, 1)
+    world.know(payments=spending(60000), open_hold=True)
+    for online in (True, False):
+        line = check(world.booth(online=online), world.store, ANNA).line(SPEND)
+        assert line is not None
+        bare = without_hold_condition(line.campaign)
+        scene = Scene.of(world.booth(online=online), world.store)
+        book = facts_for(world.booth(online=online), world.store, ANNA, scene)
+        found = weigh(world.booth(online=online), world.store, ANNA, scene, book, bare)
+        assert found.judged.verdict == "HELD"
+
+
+def without_hold_condition(campaign: Campaign) -> Campaign:
+    assert isinstance(campaign.rule, All)
+    parts = [each for each in campaign.rule.of if each.type != "no_open_hold"]
+    return campaign.model_copy(update={"rule": campaign.rule.model_copy(update={"of": parts})})
+
+
+def test_a_right_that_pays_for_a_duplicate_is_told_and_is_nothing_offline(world: World) -> None:
+    world.run(SPEND)
+    world.shelve(RICE, 3)
+    world.lease(SPEND, 2)
+
+    def reason(owing: dict[str, list[str]], *, online: bool) -> tuple[str, object]:
+        world.know(payments=spending(60000), owing=owing)
+        line = check(world.booth(online=online), world.store, ANNA).line(SPEND)
+        assert line is not None
+        return line.judged.verdict, line.judged.params["reason"]
+
+    owed: dict[str, list[str]] = {"person": ["festival"]}
+    assert reason(owed, online=True) == ("ELIGIBLE", "owing")
+    assert reason(owed, online=False) == ("NEED_SYNC", "owing_offline")
+    with pytest.raises(RefusedError):
+        reserve(world.booth(online=False), ANNA, SPEND, new_claim(world.booth()), None)
+    for other in ({"person": ["spring"]}, {"person": [f"campaign:{SPEND}"]}, {"phone": ["festival"]}, {}):
+        assert reason(other, online=True) == ("ELIGIBLE", "online")
+        assert reason(other, online=False) == ("ELIGIBLE_OFFLINE", "lease")
+
+
 def test_online_nothing_is_reserved_without_a_hold(world: World) -> None:
     ready(world)
     with pytest.raises(RefusedError):
@@ -203,6 +249,22 @@ def test_a_lease_carries_so_many_and_no_more(world: World) -> None:
     line = check(booth, world.store, other).line(SPEND)
     assert line is not None
     assert (line.judged.verdict, line.judged.params["reason"]) == ("VOUCHER", "lease_used_up")
+
+
+def test_a_lease_does_not_help_when_the_list_of_claims_is_too_old(world: World) -> None:
+    """It stands for the quantity of the campaign, never for what the person had elsewhere."""
+    world.run(SPEND, filter_max_age_hours="1")
+    world.shelve(RICE, 2)
+    world.know(claims={"wallet": []}, payments=spending(60000))  # central was not asked for claims of this person
+    world.list_claims()
+    world.lease(SPEND, 2)
+    assert verdict(world, online=False) == "ELIGIBLE_OFFLINE"
+    claim = reserve(world.booth(online=False), ANNA, SPEND, new_claim(world.booth()), None)
+    world.clock.wait(1_200)
+    reserving.release(world.booth(online=False), claim, "customer_left", "")
+    assert verdict(world, online=False) == "ELIGIBLE_OFFLINE"
+    world.clock.wait(2_500)
+    assert verdict(world, online=False) == "VOUCHER"
 
 
 def test_a_lease_of_a_past_epoch_is_none(world: World) -> None:
@@ -232,6 +294,15 @@ def test_an_entitlement_that_central_did_not_sign_is_none(world: World) -> None:
     world.shelve(RICE, 3)
     world.entitle(campaign, seed=bytes(32))
     assert verdict(world, online=False) == "VOUCHER"
+
+
+def test_an_entitlement_of_a_past_epoch_is_none(world: World) -> None:
+    campaign = world.run(SPEND)
+    world.shelve(RICE, 3)
+    world.entitle(campaign, epoch="epoch-0")
+    assert verdict(world, online=False) != "ELIGIBLE_OFFLINE"
+    world.entitle(campaign)
+    assert verdict(world, online=False) == "ELIGIBLE_OFFLINE"
 
 
 def test_a_provisional_gift_needs_the_list_and_the_terms(world: World) -> None:

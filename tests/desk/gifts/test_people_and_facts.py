@@ -9,6 +9,7 @@ from branch_console.desk.gifts.checking import check
 from branch_console.desk.gifts.facts import facts_for
 from branch_console.desk.gifts.scene import Scene
 from branch_console.desk.look_up import keys_of
+from branch_console.rules.eligibility.node import Node, leaves
 from branch_console.rules.errors import FieldErrors, RuleError
 from branch_console.rules.gifts.states import AttestationState
 from branch_console.rules.journal import Data, format_at
@@ -119,6 +120,38 @@ def test_a_payment_seen_on_the_phone_counts_until_central_knows_better(world: Wo
     state = world.store.state(subject)
     assert isinstance(state, AttestationState)
     assert state.staff == "wang"
+
+
+def test_no_payment_seen_on_the_phone_counts_twice(world: World) -> None:
+    """Neither when it is written down again, nor when central's list has it already."""
+    today = world.clock().date().isoformat()
+    world.know(payments=[*spending(20000), *spending(6000, on=today)])
+    for amount, reference in (("60.00", "TX-1"), ("60.00", "TX-1"), ("70.00", "TX-2"), ("70.00", "TX-2")):
+        attesting.attest(world.booth(), ANNA, "payments", amount, f"{reference}0000")
+    book = facts_for(world.booth(), world.store, ANNA, Scene.of(world.booth(), world.store))
+    assert sorted(row["fen"] for row in book.raw["payments"].value) == [6000, 7000, 20000]
+    attesting.attest(world.booth(), ANNA, "payments", "60.00", "TX-30000")  # another one of the same amount
+    book = facts_for(world.booth(), world.store, ANNA, Scene.of(world.booth(), world.store))
+    assert sorted(row["fen"] for row in book.raw["payments"].value) == [6000, 6000, 7000, 20000]
+
+
+def test_payments_seen_without_central_are_a_part_of_the_list(world: World) -> None:
+    """Too few of them leave the question open; central's list stays as old as it is when some are added to it."""
+    world.run(SPEND)
+    world.shelve(RICE, 1)
+    attesting.attest(world.booth(online=False), ANNA, "payments", "120.00", "TX-778812")
+
+    def leaf() -> Node:
+        line = check(world.booth(online=False), world.store, ANNA).line(SPEND)
+        assert line is not None
+        return next(each for each in leaves(line.node) if each.code == "spend_in_window")
+
+    assert (leaf().status, leaf().have, leaf().source) == ("UNKNOWN", 12000, "attested")
+    attesting.attest(world.booth(online=False), ANNA, "payments", "380.00", "TX-778813")
+    assert leaf().status == "SAT"
+    world.know(payments=spending(5000))
+    told = world.clock() - timedelta(minutes=5)
+    assert (leaf().status, leaf().have, leaf().source, leaf().as_of) == ("SAT", 55000, "seen_since", told)
 
 
 def _attestations(world: World) -> list[str]:

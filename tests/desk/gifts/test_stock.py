@@ -134,6 +134,18 @@ def test_the_day_is_closed_by_two_when_everything_is_counted(world: World) -> No
     assert closing.day_end(world.booth()).hindrances[0].code == "day_closed_already"
 
 
+def test_the_day_is_counted_after_the_last_goods_moved(world: World) -> None:
+    world.shelve(RICE, 5)
+    counting.count(world.booth(), "shelf", [line("5")])
+    assert closing.day_end(world.booth()).hindrances == ()
+    world.shelve(RICE, 1, "N2")
+    assert [each.code for each in closing.day_end(world.booth()).hindrances] == ["day_not_counted"]
+    with pytest.raises(RuleError):
+        closing.close_day(world.booth(), "", "liu", PASSWORD)
+    counting.approve(world.booth("liu"), counting.count(world.booth(), "shelf", [line("5")]), "missing", "")
+    closing.close_day(world.booth(), "", "liu", PASSWORD)
+
+
 def test_closed_days_are_chained(world: World) -> None:
     def close() -> DayState:
         counting.count(world.booth(), "shelf", [line("5")])
@@ -149,3 +161,31 @@ def test_closed_days_are_chained(world: World) -> None:
     second = close()
     assert second.previous == first.digest
     assert second.maker == "wang"
+
+
+def test_days_that_nobody_closed_are_closed_with_the_next_one(world: World) -> None:
+    """The count is of what is there now: an earlier day cannot be counted any more."""
+    first = world.booth().today()
+    world.shelve(RICE, 5)
+    world.clock.now += timedelta(days=1)
+    world.shelve(RICE, 1, "N2")
+    world.clock.now += timedelta(days=2)
+    stock.transfer(world.booth(), "shelf", "quarantine", [line("2")], "damaged", "", "", "")
+    end = closing.day_end(world.booth())
+    assert end.missed == (first.isoformat(), (first + timedelta(days=1)).isoformat())
+    shelf = next(each for each in end.closing.figures if each.location == "shelf")
+    assert (shelf.opening, shelf.came, shelf.went, shelf.closing) == (0, 6, 2, 4)
+    for place, quantity in (("shelf", "4"), ("quarantine", "2")):
+        counting.count(world.booth(), place, [line(quantity)])
+    closing.close_day(world.booth("liu"), "", "wang", PASSWORD)
+    again = closing.day_end(world.booth())
+    assert again.state is not None
+    assert (again.state.since, again.state.marks, again.missed) == (first.isoformat(), [], ())
+    assert [each.came for each in again.closing.figures if each.location == "shelf"] == [6]  # as it was signed
+    world.clock.now += timedelta(days=1)
+    counting.count(world.booth(), "shelf", [line("4")])
+    counting.count(world.booth(), "quarantine", [line("2")])
+    closing.close_day(world.booth("liu"), "", "wang", PASSWORD)
+    state = closing.day_end(world.booth()).state
+    assert state is not None
+    assert (state.since, state.previous) == (None, again.state.digest)

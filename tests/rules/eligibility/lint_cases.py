@@ -130,6 +130,8 @@ BAD: list[tuple[str, str, str, str, str]] = [
     ("max = 60", "max = 15", "max = 15", "rule.of.1.max", "range_empty"),
     (AGE, 'type = "age_between"\n', "age_between", "rule.of.1", "says_nothing"),
     ("min = 16\n", "", "[rule]", "rule", "no_age_gate"),
+    (INSIDER, "", "[rule]", "rule", "no_insider_check"),
+    (CAP, CAP + CAP.replace("person", "device"), 'scope = "device"', "rule.of.1.scope", "scope_unknowable"),
     ("min = 16\n", "min = 14\n", "[rule]", "rule", "minors"),
     (AGE, f'{AGE}\n[[rule.of]]\ntype = "age_between"\nmin = 61\n', "min = 61", "rule.of.2", "contradiction"),
     (AGE, f'{AGE}\n[[rule.of]]\ntype = "age_between"\nmin = 15\n', "min = 15", "rule.of.2", "redundant"),
@@ -284,6 +286,14 @@ BAD: list[tuple[str, str, str, str, str]] = [
         "forbidden_fact",
     ),
     ("[runs]\n", '[runs]\n"充值" = 1\n', "充值", "runs.充值", "forbidden_fact"),
+    ('segments = ["young"]', 'segments = ["资产5万以上"]', "资产", "rule.of.5.of.1.segments.0", "forbidden_fact"),
+    (
+        "at_least_fen = 50000",
+        'at_least_fen = 50000\nmcc = ["5411", "6540"]',
+        "6540",
+        "rule.of.5.of.0.mcc.1",
+        "forbidden_fact",
+    ),
 ]
 WARNINGS = {
     "minors",

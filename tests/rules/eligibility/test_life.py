@@ -5,7 +5,7 @@ from itertools import product
 
 import pytest
 
-from branch_console.rules.eligibility.life import STEPS, Shown, State, Step, announced_status, check_step
+from branch_console.rules.eligibility.life import STEPS, Shown, State, Step, announced_status, check_step, same_name
 from branch_console.rules.errors import RuleError
 
 FIRST = Shown(people=100)
@@ -59,6 +59,24 @@ def test_another_person_approves_or_rejects() -> None:
     assert code("submitted", "approve", "a1") == "campaign_own_approval"
     assert code("submitted", "reject", "a1") == "campaign_own_approval"
     assert check_step("submitted", "reject", "b2", "a1") == "draft"
+
+
+@pytest.mark.parametrize("slip", ["A1", " a1 ", "ａ１", "Ａ1"])
+def test_a_name_in_other_letters_is_no_other_person(slip: str) -> None:
+    assert code("submitted", "approve", slip) == "campaign_own_approval"
+    own = Shown(version=2, published=1, started=True, relaxes=False, legal=slip)
+    assert code("approved", "publish", "b2", own) == "campaign_own_legal"
+
+
+def test_blanks_within_a_name_are_one_blank() -> None:
+    assert same_name("Liu  Wei", "liu\u3000wei")
+    assert not same_name("Liu Wei", "LiuWei")
+    assert not same_name("刘伟", "刘玮")
+
+
+def test_what_has_ended_does_not_come_back() -> None:
+    over = Shown(version=2, published=1, started=True, over=True, relaxes=True, legal="l9")
+    assert code("approved", "publish", "b2", over) == "campaign_over"
 
 
 def test_errors_stop_it_at_the_lint_and_again_before_publishing() -> None:

@@ -119,6 +119,14 @@ def test_a_forbidden_fact_says_why() -> None:
         "yue",
         "ｂａｌａｎｃｅ",
         "stock.balance",
+        "bálance",
+        "monthly_inflow",
+        "transfer_in",
+        "assets_over_50k",
+        "资产5万以上",
+        "零钱",
+        "转入",
+        "日均",
     ],
 )
 def test_names_that_mean_a_deposit(name: str) -> None:

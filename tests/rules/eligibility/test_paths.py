@@ -286,3 +286,16 @@ def test_waiting_longer_than_the_campaign_is_no_way() -> None:
     fresh = {"wallet_opened_on": "2026-11-12"}
     assert nearest(explain({"type": "not", "of": opened}, fresh, runs=ends)) is None
     assert nearest(explain({"type": "not", "of": opened}, fresh)) is not None
+
+
+def test_whoever_must_come_on_a_weekday_is_told_the_last_such_day() -> None:
+    other = next(day for day in range(1, 8) if day != TODAY.isoweekday())
+    spend = {"type": "spend_in_window", "window": "month", "at_least_fen": 5_000}
+    rule = {"type": "all", "of": [{"type": "recurring", "weekdays": [other]}, spend]}
+    path = nearest(explain(rule, {"payments": []}))
+    assert path is not None
+    last = next(each.params["by"] for each in path.steps if each.code == "spend_in_window")
+    alone = nearest(explain(spend, {"payments": []}))
+    assert alone is not None
+    assert date.fromisoformat(last).isoweekday() == other
+    assert timedelta(0) <= date.fromisoformat(alone.steps[0].params["by"]) - date.fromisoformat(last) < timedelta(7)

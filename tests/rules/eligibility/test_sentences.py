@@ -1,11 +1,12 @@
 """What every condition says of itself, in both languages; what is missing, how fresh it is, who can help."""
 
 from datetime import timedelta
+from typing import get_args
 
 import pytest
 
 from branch_console.locale import LANGUAGES, Language
-from branch_console.rules.eligibility.facts import Fact
+from branch_console.rules.eligibility.facts import Fact, Source
 from branch_console.rules.eligibility.phrases import Named, phrase, render, unit, yuan
 from branch_console.rules.eligibility.sentences import (
     condition_phrase,
@@ -172,7 +173,7 @@ def test_a_stale_fact_is_shown_as_stale() -> None:
 
 
 @pytest.mark.parametrize("language", LANGUAGES)
-@pytest.mark.parametrize("source", ["server", "local", "filter", "attested"])
+@pytest.mark.parametrize("source", get_args(Source))
 def test_every_source_and_helper_has_a_name(language: Language, source: str) -> None:
     node = ask({"type": "kyc_at_least", "level": 2}, {"kyc": Fact(1, None, source)})  # type: ignore[arg-type]
     fresh, helper = freshness_phrase(node), helper_phrase(node)

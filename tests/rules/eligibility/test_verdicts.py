@@ -1,6 +1,6 @@
 """The twelve verdicts, and the sentence with each."""
 
-from typing import Any
+from typing import Any, get_args
 
 import pytest
 from hypothesis import given
@@ -10,9 +10,10 @@ from branch_console.rules.eligibility.book import FactBook
 from branch_console.rules.eligibility.compiled import compile_campaign
 from branch_console.rules.eligibility.facts import Fact
 from branch_console.rules.eligibility.sentence_verdicts import reason_phrase, verdict_phrase
-from branch_console.rules.eligibility.situation import Already, Situation, Used
+from branch_console.rules.eligibility.situation import Already, HoldProblem, Situation, Used
 from branch_console.rules.eligibility.verdicts import Judged, judge
 from branch_console.rules.gifts.claim_entries import Verdict
+from branch_console.sync.wire_gifts import HoldRefusal
 from tests.rules.eligibility.help import claim, facts, paid, say
 from tests.rules.eligibility.strategies import NOW, campaign_of, campaigns, partial, worlds
 
@@ -160,12 +161,52 @@ def test_status(status: Any, expected: Verdict) -> None:
         ("campaign-not-running", {}, "NO"),
         ("campaign-version", {}, "NEED_SYNC"),
         ("recovering", {}, "NEED_SYNC"),
+        ("set-off", {}, "NO"),
+        ("key-missing", {"scope": "phone"}, "NO"),
+        ("wrong-day", {}, "NEED_SYNC"),
+        ("hold-over", {}, "NEED_SYNC"),
+        ("id-taken", {}, "NEED_SYNC"),
     ],
 )
 def test_a_refused_hold(problem: Any, details: dict[str, str], expected: Verdict) -> None:
     found = verdict(GOOD, Situation(online=True, hold_problem=problem, hold_details=details))
     assert found.verdict == expected
     assert say(reason_phrase(found), "zh") != say(reason_phrase(found), "en")
+
+
+@pytest.mark.parametrize("problem", sorted({*get_args(HoldRefusal), *get_args(HoldProblem)}))
+def test_every_refusal_of_central_has_its_sentence(problem: Any) -> None:
+    details = {"on": "2026-11-04", "region": "上海", "scope": "person", "window": "campaign"}
+    found = verdict(GOOD, Situation(online=True, hold_problem=problem, hold_details=details))
+    said = reason_phrase(found)
+    for language in ("zh", "en"):
+        assert say(said, language) not in {"", said.msgid}
+    assert found.verdict not in {"ELIGIBLE", "ELIGIBLE_OFFLINE", "PROVISIONAL"}
+    assert problem in get_args(HoldProblem), "the terminal knows it"
+
+
+def test_a_right_that_pays_for_a_duplicate_is_told_before_it_is_asked_for() -> None:
+    found = verdict(GOOD, Situation(online=True, owing=True))
+    assert (found.verdict, found.params["reason"]) == ("ELIGIBLE", "owing")
+    assert "pays for" in say(reason_phrase(found), "en")
+    assert "抵扣" in say(reason_phrase(found), "zh")
+    for mode in ("lease", "provisional", "voucher"):
+        room = Situation(online=False, owing=True, lease_left=1, filter_age_hours=1)
+        found = verdict(GOOD, room, **offline(mode))
+        assert (found.verdict, found.params["reason"]) == ("NEED_SYNC", "owing_offline")
+    owned = Situation(online=False, owing=True, entitlement=True)
+    assert verdict(GOOD, owned, **offline("none", entitlements=True)).verdict == "ELIGIBLE_OFFLINE"
+    assert verdict(GOOD, Situation(online=False, owing=True, held=True)).verdict == "ELIGIBLE"
+    assert verdict({**GOOD, "insider": True}, Situation(online=True, owing=True)).verdict == "NO"
+
+
+@pytest.mark.parametrize("scope", ["staff", "terminal", "branch", "campaign"])
+def test_a_cap_that_only_central_can_count_is_left_to_the_hold(scope: str) -> None:
+    rule = {"type": "all", "of": [INSIDER, {**ONCE, "scope": scope, "window": "week"}]}
+    assert verdict({"insider": False}, ON, rule).verdict == "ELIGIBLE"
+    assert verdict({"insider": False, f"claims.{scope}": [claim("2026-11-12")]}, ON, rule).verdict == "NOT_YET"
+    assert verdict({"insider": False}, OFF, rule, **offline("none")).verdict == "NEED_SYNC"
+    assert verdict({"insider": False}, ON, {**ONCE, "scope": "phone"}).verdict == "NEED_SYNC"
 
 
 def test_a_hold_answers_for_the_caps_but_for_nothing_else() -> None:

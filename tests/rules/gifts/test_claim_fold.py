@@ -99,7 +99,6 @@ def test_an_expiry_that_is_no_moment_has_passed() -> None:
 @pytest.mark.parametrize(
     ("moved", "code"),
     [
-        (move(OTHER_DRAWER), "not_own_drawer"),
         (move("shelf", "loss"), "wrong_move"),
         (move("quarantine"), "wrong_move"),
         (move("shelf", "customer", "scrap"), "wrong_move"),
@@ -110,6 +109,12 @@ def test_moves_that_cannot_be_so_are_not_booked(moved: dict[str, Any], code: str
     state = fold([handed_over(1, moves=[moved])])
     assert (marks(state), state.booked) == ([code], [])
     assert state.status == "handed_over"
+
+
+def test_goods_out_of_the_drawer_of_a_terminal_that_has_a_new_name_are_booked_and_marked() -> None:
+    state = fold([handed_over(1, moves=[move(OTHER_DRAWER)])])
+    assert marks(state) == ["not_own_drawer"]
+    assert [each.move.source for each in state.booked] == [OTHER_DRAWER]
 
 
 def test_other_goods_than_granted_are_booked_and_marked() -> None:
@@ -237,7 +242,9 @@ def test_goods_are_booked_once_and_a_customer_never_gives_back_more_than_they_go
     net = balances(each.move for each in booked)
     assert sum(net.values()) == 0
     assert all(quantity >= 0 for slot, quantity in net.items() if slot.location == "customer")
-    assert not any(each.move.source == OTHER_DRAWER and each.terminal == K01 for each in booked)
+    foreign = [each for each in booked if each.move.source == OTHER_DRAWER and each.terminal == K01]
+    assert all(each.move.kind == "hand_over" for each in foreign)
+    assert not foreign or "not_own_drawer" in marks(state)
 
 
 def test_every_type_about_a_claim_is_folded() -> None:

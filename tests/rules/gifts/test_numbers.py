@@ -18,13 +18,18 @@ NUMBER: TypeAdapter[str] = TypeAdapter(Number)
 
 def test_a_receipt_says_where_when_and_which() -> None:
     number = receipt_number(K01, DAY, 7)
-    assert re.fullmatch(r"LP-A001-261212-0007-[0-9A-Z]", number)
+    assert re.fullmatch(r"LP-0000A001-261212-0007-[0-9A-Z]", number)
     assert number_is_right(number)
     assert number_is_right(number.lower().replace("-", " "))
     assert NUMBER.validate_python(number) == number
 
 
-@given(st.integers(1, 9999), st.integers(0, 18), st.sampled_from("0123456789ABCDEFGHJKLMNPQRSTUVWXYZ"))
+def test_terminals_that_share_the_end_of_their_ids_have_other_numbers() -> None:
+    near = K01[:-8] + "0001" + K01[-4:]
+    assert receipt_number(near, DAY, 7) != receipt_number(K01, DAY, 7)
+
+
+@given(st.integers(1, 9999), st.integers(0, 22), st.sampled_from("0123456789ABCDEFGHJKLMNPQRSTUVWXYZ"))
 def test_one_wrong_character_is_noticed(count: int, place: int, wrong: str) -> None:
     number = receipt_number(K01, DAY, count)
     if number[place] in {"-", wrong}:

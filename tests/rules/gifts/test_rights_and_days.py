@@ -128,6 +128,7 @@ def test_the_first_signature_closes_the_day() -> None:
     assert (state.open_reservations, state.unsynced, state.lines[0].counted) == (1, 2, 3)
     assert marks(fold([closed(1, maker="s1")])) == ["approved_alone"]
     assert marks(fold([closed(1, digest="0" * 64)])) == ["digest_differs"]
+    assert marks(fold([closed(1, since="2026-12-12")])) == ["wrong_day", "digest_differs"]
     wrong = fold([closed(1, subject=day_subject("SZ01", "2026-12-13"))])
     assert (wrong.closed, marks(wrong)) == (False, ["wrong_day"])
 
@@ -139,7 +140,8 @@ def test_the_digest_covers_day_lines_and_the_day_before_in_any_order_of_lines() 
     others = {
         day_digest("2026-12-13", [one, two], FIRST_DAY),
         day_digest("2026-12-12", [one], FIRST_DAY),
+        day_digest("2026-12-12", [one, two], FIRST_DAY, "2026-12-11"),
         day_digest("2026-12-12", [one, two], "1" * 64),
         day_digest("2026-12-12", [one, DayLine(**{**LINE, "location": "quarantine", "counted": 4})], FIRST_DAY),
     }
-    assert len(others | {digest}) == 5
+    assert len(others | {digest}) == 6

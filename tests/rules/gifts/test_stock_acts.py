@@ -184,7 +184,8 @@ def signing(of: Closing, **changed: Any) -> DayClosed:
     lines = day_lines(of)
     values: dict[str, Any] = {
         "day": of.day, "lines": lines, "open_reservations": of.open_reservations, "unsynced": of.unsynced,
-        "maker": "g1", "previous": of.previous, "digest": day_digest(of.day, lines, of.previous), **changed,
+        "maker": "g1", "since": of.since, "previous": of.previous,
+        "digest": day_digest(of.day, lines, of.previous, of.since), **changed,
     }  # fmt: skip
     return DayClosed(**values)
 
@@ -196,6 +197,9 @@ def test_a_day_is_made_up_by_one_and_signed_by_a_supervisor() -> None:
     refused("second_person_same", check_close, SUPERVISOR, day, signing(day, maker="s1"), maker_role="supervisor")
     refused("second_person_role", check_close, SUPERVISOR, day, signing(day), maker_role="auditor")
     refused("second_person_role", check_close, SUPERVISOR, day, signing(day), maker_role=None)
+    longer = closing(since="2026-12-10")
+    check_close(SUPERVISOR, longer, signing(longer), maker_role="guide")
+    refused("day_changed_meanwhile", check_close, SUPERVISOR, longer, signing(day), maker_role="guide")
     tomorrow = closing(day="2026-12-13")
     refused("day_not_over", check_close, SUPERVISOR, tomorrow, signing(tomorrow), maker_role="guide")
     assert hindrances(day) == []

@@ -17,6 +17,7 @@ from branch_console.gift_views import (
     ClosingView,
     CountView,
     DeliveryLine,
+    DocumentLine,
     ExplainView,
     LineIn,
     NodeView,
@@ -47,6 +48,17 @@ DELIVERY = DeliveryLine(
 )
 COUNT = CountView(
     "stock/2", "货架", "王芳", "16:02", (("东北大米 5kg", "A1", 41, 40, -1), ("保温杯", "", 5, 5, 0)), False, ""
+)
+DOCUMENT = DocumentLine(
+    "stock/3",
+    "收货",
+    "N-17",
+    "",
+    "王芳",
+    "李强",
+    "15:20",
+    (("东北大米 5kg", "A1", 14, "供应商", "货架"), ("保温杯", "", 2, "供应商", "货架")),
+    "",
 )
 CLOSING = ClosingView(
     "2026-11-22",
@@ -155,6 +167,12 @@ class GoodsDesk:
     def dismiss_count(self, count: str, reason: str) -> None:
         self._do("dismiss_count", count, reason)
 
+    def documents(self, limit: int) -> tuple[DocumentLine, ...]:
+        return self._view((DOCUMENT,))
+
+    def take_back(self, document: str, reason: str, note: str, second_staff: str, password: str) -> None:
+        self._do("take_back", document, reason, note, second_staff, password)
+
     def closing(self) -> ClosingView:
         return self._view(CLOSING)
 
@@ -187,6 +205,10 @@ class GoodsDesk:
         return self._view(PAGE)
 
     def recent(self) -> tuple[PersonView, ...]:
+        return self._view((PERSON,))
+
+    def people(self, text: str) -> tuple[PersonView, ...]:
+        self._do("people", text)
         return self._view((PERSON,))
 
     def dry_run(self, campaign: str, person: str) -> ExplainView:

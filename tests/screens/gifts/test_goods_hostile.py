@@ -11,14 +11,17 @@ from textual.screen import Screen
 from screens.gifts.goods.closing_screen import ClosingScreen
 from screens.gifts.goods.count_screen import CountScreen
 from screens.gifts.goods.counts_screen import CountsScreen
+from screens.gifts.goods.documents_screen import DocumentsScreen
 from screens.gifts.goods.receive_screen import ReceiveScreen
 from screens.gifts.goods.stock_screen import StockScreen
+from screens.gifts.goods.take_back_screen import TakeBackScreen
 from screens.gifts.goods.transfer_screen import TransferScreen
 from screens.gifts.watch.backtest_screen import BacktestScreen
 from screens.gifts.watch.campaign_screen import CampaignScreen
 from screens.gifts.watch.campaigns_screen import CampaignsScreen
 from screens.gifts.watch.dry_run_screen import DryRunScreen
 from screens.gifts.watch.exceptions_screen import ExceptionsScreen
+from screens.gifts.watch.trial_person import TrialPerson
 from tests.hostile import CONTROL, FORBIDDEN, INVISIBLE, MARKUP
 from tests.screens.driving import SIZE, on_screen, text, until
 from tests.screens.gifts.goods_desk import BACKTEST, GoodsDesk, GoodsHost
@@ -52,10 +55,13 @@ SCREENS: dict[str, Callable[[GoodsDesk, str], Screen[Any]]] = {
     ),
     "count": lambda desk, bad: CountScreen(("shelf", bad), desk.sheet("shelf")),
     "counts": lambda _desk, _bad: CountsScreen(),
+    "documents": lambda _desk, _bad: DocumentsScreen(),
+    "take_back": lambda desk, bad: TakeBackScreen(desk.documents(1)[0], (("r", bad),), desk.colleagues()),
     "closing": lambda _desk, _bad: ClosingScreen(),
     "exceptions": lambda _desk, _bad: ExceptionsScreen(),
     "campaigns": lambda _desk, _bad: CampaignsScreen(),
     "campaign": lambda _desk, _bad: CampaignScreen("spend_500"),
+    "trial_person": lambda _desk, _bad: TrialPerson(),
     "dry_run": lambda _desk, _bad: DryRunScreen("spend_500", "p1"),
     "backtest": lambda _desk, bad: BacktestScreen(poisoned(BACKTEST, bad)),
 }

@@ -71,7 +71,7 @@ PAGES: dict[str, tuple[Callable[[FakeGiftDesk], Screen[Any]], tuple[str, ...]]] 
 }
 
 
-@pytest.mark.parametrize("size", [SIZE, (120, 40)])
+@pytest.mark.parametrize("size", [SIZE])
 @pytest.mark.parametrize("page", PAGES)
 @on_screen
 async def test_every_page_and_its_keys_show_hostile_text_as_text(page: str, size: tuple[int, int]) -> None:

@@ -5,6 +5,7 @@ from screens.gifts.watch.campaign_screen import CampaignScreen
 from screens.gifts.watch.campaigns_screen import CampaignsScreen
 from screens.gifts.watch.dry_run_screen import DryRunScreen
 from screens.gifts.watch.exceptions_screen import ExceptionsScreen
+from screens.gifts.watch.trial_person import TrialPerson
 from screens.onboarding.pick_dialog import PickDialog
 from tests.screens.driving import SIZE, on_screen, text, until
 from tests.screens.gifts.goods_desk import GoodsDesk, GoodsHost
@@ -53,8 +54,23 @@ async def test_a_dry_run_takes_a_recent_customer_and_says_that_it_is_a_trial() -
     async with app.run_test(size=SIZE) as pilot:
         await until(pilot, lambda: "236.00" in text(app))
         await pilot.press("f4")
-        await until(pilot, lambda: isinstance(app.screen, PickDialog) and "张*丰" in text(app))
-        await pilot.press("enter")
+        await until(pilot, lambda: isinstance(app.screen, TrialPerson) and "张*丰" in text(app))
+        await pilot.press("tab", "enter")
         await until(pilot, lambda: isinstance(app.screen, DryRunScreen) and "还差 120.00 元" in text(app))
         assert "试算" in text(app)
         assert desk.named("dry_run") == [("dry_run", "spend_500", "p1")]
+
+
+@on_screen
+async def test_whoever_serves_nobody_tries_a_campaign_on_somebody_looked_up() -> None:
+    desk = GoodsDesk()
+    app = GoodsHost(desk, CampaignScreen("spend_500"))
+    async with app.run_test(size=SIZE) as pilot:
+        await until(pilot, lambda: "236.00" in text(app))
+        await pilot.press("f4")
+        await until(pilot, lambda: isinstance(app.screen, TrialPerson))
+        await pilot.press(*"zsf", "enter")
+        await until(pilot, lambda: desk.named("people") == [("people", "zsf")] and app.focused is not None)
+        await until(pilot, lambda: app.focused is not None and app.focused.id == "trial-people")
+        await pilot.press("enter")
+        await until(pilot, lambda: isinstance(app.screen, DryRunScreen))
