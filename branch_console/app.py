@@ -32,7 +32,11 @@ class BranchConsole(Lockable):
         Binding("f1", "help", "key.help", id="help"),
         Binding("f2", "go('onboarding')", "key.onboarding", id="onboarding"),
         Binding("f3", "go('gifts')", "key.gifts", id="gifts"),
+        Binding("f4", "go('register')", "key.register", id="register"),
+        Binding("f5", "go('feedback')", "key.feedback", id="feedback"),
+        Binding("f6", "go('cases')", "key.cases", id="cases"),
         Binding("f8", "go('sync')", "key.sync", id="sync"),
+        Binding("f9", "go('deduction')", "key.deduction", id="deduction"),
         Binding("ctrl+p", "palette", "key.palette", id="palette"),
         # Also over a dialog: whoever is called away locks at once.
         Binding("ctrl+l", "lock", "key.lock", id="lock", priority=True),

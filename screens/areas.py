@@ -5,6 +5,10 @@ from typing import Any
 
 from textual.screen import Screen
 
+from screens.cases.deduction.deduction_screen import DeductionScreen
+from screens.cases.feedback.feedback_screen import FeedbackScreen
+from screens.cases.queue.queue_screen import QueueScreen
+from screens.cases.register.register_screen import RegisterScreen
 from screens.gifts.check_screen import CheckScreen
 from screens.gifts.gifts_screen import GiftsScreen
 from screens.new_password import NewPassword
@@ -21,6 +25,10 @@ def areas(services: ConsoleServices) -> dict[str, Callable[[], Screen[Any]]]:
         "today": lambda: Today(services),
         "onboarding": OnboardingListScreen,
         "gifts": GiftsScreen,
+        "register": RegisterScreen,
+        "feedback": FeedbackScreen,
+        "cases": QueueScreen,
+        "deduction": DeductionScreen,
         "sync": lambda: Sync(services),
     }
 

@@ -17,6 +17,7 @@ from branch_console.session_views import DEFAULT_ZONE, DemoAccount, SessionFacts
 from branch_console.settings import Settings
 
 if TYPE_CHECKING:
+    from branch_console.services.cases.board import CaseBoard
     from branch_console.services.gifts.board import GiftBoard
     from branch_console.services.onboarding import OnboardingDesk
     from branch_console.services.terminal import OpenTerminal
@@ -155,6 +156,13 @@ class Services:
         terminal = self._opened()
         terminal.check_working()
         return terminal.gifts
+
+    @property
+    def cases(self) -> "CaseBoard":
+        """The case desk. Raises RuleError `locked` when nobody may work now."""
+        terminal = self._opened()
+        terminal.check_working()
+        return terminal.cases
 
     def today(self) -> "TodayView":
         """The start screen."""

@@ -27,6 +27,7 @@ from data import queries
 from data.store import Head
 
 if TYPE_CHECKING:
+    from branch_console.services.cases.board import CaseBoard
     from branch_console.services.gifts.board import GiftBoard
 
 LAST_PUSH_SECONDS = 2.0
@@ -63,6 +64,8 @@ class OpenTerminal:
         self._home = settings.home
         self._gifts: GiftBoard | None = None
         self._opening_gifts = threading.Lock()
+        self._cases: CaseBoard | None = None
+        self._opening_cases = threading.Lock()
 
     @classmethod
     def unlock(
@@ -151,6 +154,16 @@ class OpenTerminal:
             if self._gifts is None:
                 self._gifts = open_gifts(self.desk, self.sync, self._link, self._home)
             return self._gifts
+
+    @property
+    def cases(self) -> "CaseBoard":
+        """The case desk; made once, when it is asked for."""
+        from branch_console.services.cases.opening import open_cases  # noqa: PLC0415  as for gifts
+
+        with self._opening_cases:
+            if self._cases is None:
+                self._cases = open_cases(self.desk, lambda: self.gifts, self.sync, self._link, self._home)
+            return self._cases
 
     def prove(self, staff: str, password: str) -> Unlocked:
         """Check a password of somebody of this terminal. Raises UnlockError."""

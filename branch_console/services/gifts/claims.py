@@ -18,6 +18,7 @@ from branch_console.rules.errors import RuleError
 from branch_console.rules.gifts.claim_acts import second_needed
 from branch_console.rules.gifts.states import ClaimState
 from branch_console.rules.journal import parse_at
+from branch_console.services.colleagues import colleagues
 from branch_console.services.gifts.claim_lines import claim_line, claim_tab, save_slip, slip_facts, slip_view
 from branch_console.services.gifts.counter import GiftCounter
 from branch_console.services.gifts.names import Names
@@ -26,7 +27,6 @@ from branch_console.services.gifts.online import Refused, Silent
 from branch_console.services.gifts.words import moment, money
 from branch_console.views import StaffChoice
 from data import gift_queries as gifts
-from data import queries
 
 
 class ClaimsDesk:
@@ -135,12 +135,7 @@ class ClaimsDesk:
 
     def colleagues(self) -> tuple[StaffChoice, ...]:
         """Who may stand by as a second person."""
-        desk = self._counter.desk()
-        return tuple(
-            StaffChoice(each.staff_id, each.name, each.role)
-            for each in queries.staff_list(desk.store)
-            if each.active and each.staff_id != desk.staff
-        )
+        return colleagues(self._counter.desk())
 
     def _hold(self, booth: Booth, who: Person, campaign: str) -> Hold | None:
         """Central's hold for what the check offers now; None when central gives no answer.

@@ -20,17 +20,18 @@ _ANSWERS: Final = frozenset({"online", "catching_up"})
 """States of the sync in which central answers."""
 
 
+def linked(sync: SyncWatch) -> tuple[bool, datetime | None]:
+    """Whether central answers now, and when it last did."""
+    return sync.view.state in _ANSWERS, sync.contact
+
+
 def open_gifts(desk: Callable[[], Desk], sync: SyncWatch, link: SyncLink, home: Path) -> GiftBoard:
     """The gift desk of whoever works at `desk`. Slips are saved in a folder of `home`."""
-
-    def linked() -> tuple[bool, datetime | None]:
-        return sync.view.state in _ANSWERS, sync.contact
-
     return GiftBoard(
         GiftCounter(
             desk=desk,
             central=Central(link.call),
-            link=linked,
+            link=lambda: linked(sync),
             claimed=ClaimedFilter(desk().store),
             customers=Customers(),
             slips=home / SLIPS,

@@ -1,0 +1,1 @@
+"""The case desk as screens see it: raw typed values in, views out."""

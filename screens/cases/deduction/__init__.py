@@ -1,0 +1,1 @@
+"""Abnormal deduction (F9)."""

@@ -1,0 +1,1 @@
+"""One case: timeline, clocks, acts."""
