@@ -4,6 +4,7 @@ from branch_console.rules import branch, journey, staff, terminal
 from branch_console.rules.cases import fold as cases
 from branch_console.rules.cases import ratings
 from branch_console.rules.entries import known_types
+from branch_console.rules.feedback import meetings
 from branch_console.rules.folding import FOLDS
 from branch_console.rules.gifts import campaigns, claims, days, rights, stock
 
@@ -16,6 +17,7 @@ __all__ = [
     "days",
     "journey",
     "known_types",
+    "meetings",
     "ratings",
     "rights",
     "staff",

@@ -82,7 +82,7 @@ ACTS: dict[str, Act] = {
     ),
     "suggestion.supported": Act("case.register", _EVERY, acts_ideas.check_support, ideas=True),
     "suggestion.rewarded": Act(
-        "case.approve", frozenset({"adopted", "done", "told"}), acts_ideas.check_reward, ideas=True
+        "case.work", frozenset({"adopted", "done", "told"}), acts_ideas.check_reward, ideas=True
     ),
 }
 

@@ -111,12 +111,13 @@ class ClaimState(Exceptional):
 
 @dataclass(slots=True, repr=False)
 class StockState:
-    """One stock document. `kind` is dispatch, delivery, transfer, scrap or count.
+    """One stock document. `kind` is dispatch, delivery, transfer, scrap, reward or count.
 
     `status`: sent (a dispatch that has not come), booked, counted (waits for approval), approved, dismissed, corrected.
     `staff` and `second_staff` are who made it: of a dispatch, who received it; of a count, who counted and who decided
     (nobody, if there was no difference: such a count is approved as it is).
     `reverses` is the entry that took the document back, if one did; a dispatch is then `sent` again.
+    `idea` is the case whose idea a reward was for.
     """
 
     kind: str = ""
@@ -129,6 +130,7 @@ class StockState:
     books: str | None = None
     reverses: str | None = None
     photo_sha256: str | None = None
+    idea: str | None = None
     booked: list[Booked] = field(default_factory=list)
     branch: str = ""
     terminal: str = ""

@@ -21,6 +21,7 @@ from branch_console.rules.gifts.stock_entries import (
     StockCounted,
     StockDispatched,
     StockReceived,
+    StockRewarded,
     StockScrapped,
     StockTransferred,
 )
@@ -33,6 +34,7 @@ RECEIVE = way("receive loss", "transit>shelf", "transit>loss", "supplier>shelf")
 DELIVERY = way("receive", "supplier>shelf")
 TRANSFER = way("transfer damage", *(f"{source}>{target}" for source in COUNTED for target in COUNTED))
 SCRAP = way("scrap", "quarantine>scrap")
+REWARD = way("hand_over", "shelf>customer", "drawer>customer")
 COUNT = way("count", *(f"{each}>loss" for each in COUNTED), *(f"loss>{each}" for each in COUNTED))
 
 Act = Callable[[StockState, Entry, Any], None]
@@ -85,6 +87,14 @@ def _scrapped(state: StockState, entry: Entry, data: StockScrapped) -> None:
         _about(state, entry, data)
         state.photo_sha256 = data.photo_sha256
         book(state, entry, data.moves, SCRAP, data.second_staff)
+
+
+def _rewarded(state: StockState, entry: Entry, data: StockRewarded) -> None:
+    """It was given, so it is booked, and it stays marked when nobody else agreed."""
+    if _begins(state, entry, "reward", "booked"):
+        state.idea, state.second_staff, state.note = data.idea, data.second_staff, data.note
+        mark_alone(state, entry, data.second_staff)
+        book(state, entry, data.moves, REWARD, data.second_staff)
 
 
 def _counted(state: StockState, entry: Entry, data: StockCounted) -> None:
@@ -183,6 +193,7 @@ _ACTS: dict[str, Act] = {
     "stock.received": _received,
     "stock.transferred": _transferred,
     "stock.scrapped": _scrapped,
+    "stock.rewarded": _rewarded,
     "stock.counted": _counted,
     "stock.difference_approved": _approved,
     "stock.count_dismissed": _dismissed,

@@ -1,4 +1,4 @@
-"""Whether an act on stock is allowed: receive, transfer, scrap, count, approve or dismiss a count, take back.
+"""Whether an act on stock is allowed: receive, transfer, scrap, reward, count, approve or dismiss a count, take back.
 
 Maker and approver are never the same person; what leaves a place must be there.
 """
@@ -8,7 +8,7 @@ from collections.abc import Iterable, Mapping
 
 from branch_console.rules.errors import RuleError
 from branch_console.rules.gifts.counting import books_digest, difference
-from branch_console.rules.gifts.hands import Hands, check_moves, check_second
+from branch_console.rules.gifts.hands import Hands, check_fresh, check_moves, check_second
 from branch_console.rules.gifts.ledger import Slot, missing
 from branch_console.rules.gifts.marking import place
 from branch_console.rules.gifts.parts import Move, drawer
@@ -18,6 +18,7 @@ from branch_console.rules.gifts.stock import (
     COUNTED,
     DELIVERY,
     RECEIVE,
+    REWARD,
     SCRAP,
     TRANSFER,
     as_sent,
@@ -30,6 +31,7 @@ from branch_console.rules.gifts.stock_entries import (
     StockCorrected,
     StockCounted,
     StockReceived,
+    StockRewarded,
     StockScrapped,
     StockTransferred,
 )
@@ -73,6 +75,17 @@ def check_scrap(hands: Hands, data: StockScrapped) -> None:
         raise RuleError("nothing_to_move")
     check_second(hands, data.second_staff, needed=True)
     check_moves(hands, data.moves, SCRAP)
+
+
+def check_reward(hands: Hands, data: StockRewarded) -> None:
+    """Raise RuleError unless these goods may be given for an idea: there, not past their date, before two people.
+
+    Whether the idea may be rewarded, and with how much, the rules of cases say.
+    """
+    require(hands.role, "stock.work")
+    check_second(hands, data.second_staff, needed=True)
+    check_moves(hands, data.moves, REWARD)
+    check_fresh(hands, data.moves)
 
 
 def check_count(hands: Hands, data: StockCounted, net: Mapping[Slot, int]) -> None:
@@ -124,6 +137,8 @@ def check_correctable(hands: Hands, state: StockState | None) -> list[Move]:
     require(hands.role, "stock.approve")
     if state is None or state.status not in {"booked", "approved"} or not state.booked:
         raise RuleError("document_not_open")
+    if state.kind == "reward":  # the idea would stay rewarded, with nothing
+        raise RuleError("reward_stays")
     moves = reversing(standing(state))
     if any(place(move.source) == "drawer" and move.source != drawer(hands.terminal) for move in moves):
         raise RuleError("drawer_not_own")

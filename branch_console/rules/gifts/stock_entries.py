@@ -55,6 +55,16 @@ class StockScrapped(EntryData):
     note: Note | None = None
 
 
+@entry_type("stock.rewarded", subject="stock")
+class StockRewarded(EntryData):
+    """A present for an adopted idea: shelf or own drawer → customer. `idea` is the case, whose entry names this one."""
+
+    moves: Annotated[list[Move], Field(min_length=1, max_length=20)]
+    idea: Annotated[str, StringConstraints(pattern=r"^case/[0-9a-f-]{36}$")]
+    second_staff: Code
+    note: Note | None = None
+
+
 class CountLine(EntryData):
     """What one person found, without having seen what the books say."""
 

@@ -190,8 +190,21 @@ def test_every_type_about_stock_is_folded() -> None:
     about = {name for (name, _), (kinds, _) in known_types().items() if "stock" in kinds}
     assert about == {
         "stock.dispatched", "stock.received", "stock.transferred", "stock.scrapped", "stock.counted",
-        "stock.difference_approved", "stock.count_dismissed", "stock.corrected",
+        "stock.difference_approved", "stock.count_dismissed", "stock.corrected", "stock.rewarded",
     }  # fmt: skip
     for name in about:
         erased = transferred(1, [])._replace(type=name, data=None)
         assert fold([erased]).entries == 1
+
+
+def test_a_present_for_an_idea_leaves_the_shelf_or_the_own_drawer_and_needs_two() -> None:
+    def given(source: str, second: str = "s1") -> Entry:
+        idea = "case/0190c0de-0000-7000-8000-00000000c001"
+        data = {"moves": [move(source, "customer", "hand_over")], "idea": idea, "second_staff": second, "note": None}
+        return entry(1, "stock.rewarded", data, subject=STOCK)
+
+    assert net(fold([given("shelf")])) == {"shelf": -1, "customer": 1}
+    assert (fold([given("shelf")]).kind, fold([given("shelf")]).idea is not None) == ("reward", True)
+    assert (net(fold([given("quarantine")])), marks(fold([given("quarantine")]))) == ({}, ["wrong_move"])
+    alone = fold([given("shelf", str(given("shelf").staff))])
+    assert (marks(alone), net(alone)) == (["approved_alone"], {"shelf": -1, "customer": 1})
