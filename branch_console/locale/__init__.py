@@ -33,7 +33,12 @@ def language() -> Language:
 
 def t(msgid: str, **params: str | int) -> str:
     """The sentence of `msgid` with its `{placeholders}` filled; an unknown msgid comes back as it is."""
-    catalogue = _catalogue(_language)
+    return t_in(_language, msgid, **params)
+
+
+def t_in(language: Language, msgid: str, **params: str | int) -> str:
+    """The same in a given language: what a customer takes home is in theirs, whatever the screen speaks."""
+    catalogue = _catalogue(language)
     message = msgid
     if "n" in params:
         message = catalogue.ngettext(msgid, msgid, int(params["n"]))

@@ -10,12 +10,13 @@ from screens.cases.feedback.port import Port as Feedback
 from screens.cases.queue.port import Port as Queue
 from screens.cases.register.port import Port as Register
 from screens.cases.reports.port import Port as Reports
+from screens.cases.slip_port import Port as Slips
 from screens.cases.view.port import Port as View
 
 __all__ = ["CaseDesk", "cases_of"]
 
 
-class CaseDesk(Register, Deduction, Queue, View, Feedback, Reports, Protocol):
+class CaseDesk(Register, Deduction, Queue, View, Feedback, Reports, Slips, Protocol):
     """All of it, as `services.cases`."""
 
     def colleagues(self) -> tuple[StaffChoice, ...]:

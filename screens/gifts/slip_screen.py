@@ -99,7 +99,11 @@ class SlipScreen(BranchScreen[None]):
         """Save the PDF; says where it is."""
         if not self._saving:
             self._saving = True
-            self.ask(lambda: gifts_of(self).save_slip(self._slip.claim), self._is_saved, self._not_saved)
+            self.ask(self.pdf, self._is_saved, self._not_saved)
+
+    def pdf(self) -> Path:
+        """Have the PDF saved; where it stands. Blocks."""
+        return gifts_of(self).save_slip(self._slip.claim)
 
     def _is_saved(self, path: Path) -> None:
         self._saving = False

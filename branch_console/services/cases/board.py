@@ -6,12 +6,13 @@ from branch_console.services.cases.feedback import FeedbackDesk
 from branch_console.services.cases.queue import QueueDesk
 from branch_console.services.cases.registering import RegisterDesk
 from branch_console.services.cases.reports import ReportDesk
+from branch_console.services.cases.slips import SlipDesk
 from branch_console.services.cases.working import WorkDesk
 from branch_console.services.colleagues import colleagues
 from branch_console.views import StaffChoice
 
 
-class CaseBoard(RegisterDesk, FastTrackDesk, QueueDesk, WorkDesk, FeedbackDesk, ReportDesk):
+class CaseBoard(RegisterDesk, FastTrackDesk, QueueDesk, WorkDesk, FeedbackDesk, ReportDesk, SlipDesk):
     """One call for each thing that staff do with cases. Every call blocks: use a thread worker."""
 
     def __init__(self, office: CaseOffice) -> None:

@@ -4,19 +4,17 @@ The QR code is drawn from its modules, so that it stays sharp at any size. Loadi
 whoever saves one slip a day should load it then.
 """
 
-import os
-from contextlib import suppress
 from itertools import groupby
 from pathlib import Path
-from tempfile import mkstemp
 
 from fpdf import FPDF
 from fpdf.fonts import TTFFont
 from pylopdf_fonts_zh_cn import sans_path
 
-from branch_console.locale import language, t
+from branch_console.locale import language, t_in
 from branch_console.services.slips.facts import SlipFacts
-from branch_console.services.slips.qr import qr_modules, qr_text
+from branch_console.services.slips.files import write_private
+from branch_console.services.slips.qr import code_of, qr_modules
 from branch_console.services.slips.wrapping import one_line, wrap
 
 WIDTH_MM = 80.0
@@ -26,7 +24,7 @@ _LABEL = 21.0
 _QR = 26.0
 _LONGEST = 3000.0
 _FONT = "slip"
-_TITLE, _BODY, _SMALL = 13.0, 9.0, 7.5
+_TITLE, _BODY, _SMALL, _URGENT = 13.0, 9.0, 7.5, 20.0
 _LEADING = 1.45
 _MM_PER_POINT = 25.4 / 72
 _GETA = "〓"
@@ -38,26 +36,14 @@ def write_pdf(facts: SlipFacts, path: Path) -> Path:
 
     An older file of that name is replaced. Raises OSError when the folder cannot be written.
     """
-    content = pdf_bytes(facts)
-    handle, name = mkstemp(dir=path.parent, prefix=".slip-")  # made with mode 0600
-    try:
-        with os.fdopen(handle, "wb") as file:
-            file.write(content)
-            file.flush()
-            os.fsync(file.fileno())
-        Path(name).replace(path)
-    except BaseException:
-        with suppress(OSError):
-            Path(name).unlink()
-        raise
-    return path
+    return write_private(path, pdf_bytes(facts))
 
 
 def pdf_bytes(facts: SlipFacts) -> bytes:
     """The slip as PDF."""
-    measured = _Page(_LONGEST)
+    measured = _Page(_LONGEST, facts)
     measured.draw(facts)
-    page = _Page(measured.bottom)
+    page = _Page(measured.bottom, facts)
     page.draw(facts)
     return page.content()
 
@@ -65,12 +51,13 @@ def pdf_bytes(facts: SlipFacts) -> bytes:
 class _Page:
     """One page of a given length in millimetres, drawn from top to bottom."""
 
-    def __init__(self, length: float) -> None:
+    def __init__(self, length: float, facts: SlipFacts) -> None:
+        self._spoken = facts.language or language()
         self._pdf = FPDF(unit="mm", format=(WIDTH_MM, length))
         self._pdf.set_auto_page_break(auto=False)
         self._pdf.set_margins(MARGIN_MM, MARGIN_MM)
         self._pdf.add_font(_FONT, fname=str(sans_path()))
-        self._pdf.set_lang("zh-CN" if language() == "zh" else "en")
+        self._pdf.set_lang("zh-CN" if self._spoken == "zh" else "en")
         self._pdf.add_page()
         font = self._pdf.fonts[_FONT]
         self._known = font.cmap if isinstance(font, TTFFont) else {}
@@ -90,7 +77,15 @@ class _Page:
         self._paragraph(facts.title, _TITLE, centred=True)
         self._paragraph(facts.branch, _BODY, centred=True)
         self._line()
-        for label, value in ((t("slip.number"), facts.number), *facts.rows):
+        for each in facts.notice:
+            self._paragraph(each, _BODY)
+            self._line()
+        for name, number in facts.urgent:
+            self._paragraph(number, _URGENT, centred=True)
+            self._paragraph(name, _BODY, centred=True)
+        if facts.urgent:
+            self._line()
+        for label, value in ((t_in(self._spoken, "slip.number"), facts.number), *facts.rows):
             self._row(label, value)
         for sentences, size in ((facts.terms, _BODY), (facts.rights, _SMALL)):
             if any(sentences):
@@ -101,7 +96,8 @@ class _Page:
             self._line()
             for name, number in facts.hotlines:
                 self._row(number, name, size=_SMALL)
-        self._code(qr_text(facts.number, facts.digest))
+        if code := code_of(facts):
+            self._code(code)
 
     def _paragraph(self, text: str, size: float, *, centred: bool = False) -> None:
         self._pdf.set_font(_FONT, size=size)

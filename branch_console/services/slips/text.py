@@ -1,6 +1,6 @@
 """A slip as lines of an 80 mm printer: 48 cells, Han characters two of them."""
 
-from branch_console.locale import t
+from branch_console.locale import language, t_in
 from branch_console.services.slips.facts import SlipFacts
 from branch_console.services.slips.wrapping import cells, one_line, wrap
 
@@ -12,7 +12,13 @@ _RULE = "-" * WIDTH
 def slip_lines(facts: SlipFacts) -> tuple[str, ...]:
     """The lines, none wider than 48 cells; the QR code is printed below them."""
     lines = [*_centred(facts.title), *_centred(facts.branch), _RULE]
-    for label, value in ((t("slip.number"), facts.number), *facts.rows):
+    for sentence in facts.notice:
+        lines += [*wrap(sentence, WIDTH, cells), _RULE]
+    for name, number in facts.urgent:
+        lines += [*_centred(f"*** {number} ***"), *_centred(name), ""]
+    if facts.urgent:
+        lines[-1] = _RULE
+    for label, value in ((t_in(facts.language or language(), "slip.number"), facts.number), *facts.rows):
         lines += _row(label, value)
     for part in (facts.terms, facts.rights):
         if any(part):
