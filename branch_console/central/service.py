@@ -10,6 +10,7 @@ from starlette.responses import Response
 
 from branch_console.central.adjudication import Court
 from branch_console.central.admission import Admission
+from branch_console.central.containment_worker import ContainmentWorker
 from branch_console.central.database import connect, ensure_schema, open_pool
 from branch_console.central.facts import Facts, load_facts
 from branch_console.central.gift_worker import GiftWorker
@@ -22,6 +23,7 @@ from branch_console.central.refolding import refold_newly_known
 from branch_console.central.settings import CentralSettings
 from branch_console.central.tokens import TokenReader
 from branch_console.central.wake import Wake
+from branch_console.central.wallet_core import load_core
 from branch_console.rules.reference import Reference
 
 log = structlog.get_logger(__name__)
@@ -61,7 +63,14 @@ class Central:
         worker = GiftWorker(
             self.database, Court(self.reference, self.settings.policy), lambda: self.facts, self.wake.gifts
         )
-        tasks = (self.wake.listen(), self._lineage.keep(), worker.run())
+        stopping = ContainmentWorker(
+            self.database,
+            load_core(self.settings),
+            self.settings.core_seconds,
+            self.reference,
+            self.wake.containments,
+        )
+        tasks = (self.wake.listen(), self._lineage.keep(), worker.run(), stopping.run())
         self._tasks = [asyncio.create_task(each) for each in tasks]
 
     async def stop(self) -> None:

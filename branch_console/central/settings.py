@@ -48,6 +48,12 @@ class CentralSettings(BaseSettings):
     pool_size: int = Field(default=8, ge=2)
     """Connections to PostgreSQL."""
 
+    wallet_core: str = ""
+    """The adapter of the wallets' core that stops losses, as package.module:function (wallet_core.py); `sandbox` is one
+    that freezes nothing. Empty: central has none, and says so of every request."""
+    core_seconds: float = Field(default=10, gt=0)
+    """How long the core may take for one answer."""
+
     de_minimis_fen: int = Field(default=5000, ge=0)
     """Up to this value, in fen, a gift that was given twice is simply booked as a loss."""
     duplicates_for_case: int = Field(default=3, ge=1)

@@ -1,5 +1,5 @@
 """Waking what waits: PostgreSQL's NOTIFY, heard on one connection, wakes the feeds of the branch that changed, and
-whoever rules on claims."""
+whoever rules on claims or stops losses."""
 
 import asyncio
 import time
@@ -12,6 +12,7 @@ import structlog
 from psycopg import sql
 
 from branch_console.central.claim_mirror import WAKE
+from branch_console.central.containment_queue import WAKE as CONTAINMENT
 from branch_console.central.database import connect
 from branch_console.central.facts_import import CHANNEL
 
@@ -34,6 +35,8 @@ class Wake:
         self.stopping = False
         self.gifts = asyncio.Event()
         """Set whenever there may be something to rule about gifts."""
+        self.containments = asyncio.Event()
+        """Set whenever there may be a loss to stop."""
 
     @contextmanager
     def waiting(self, branch: str) -> Iterator[asyncio.Event]:
@@ -73,7 +76,7 @@ class Wake:
                 async with connection:
                     await connection.execute("LISTEN feed")
                     await connection.execute("LISTEN epoch")
-                    for channel in _FOR_GIFTS:
+                    for channel in (*_FOR_GIFTS, CONTAINMENT):
                         await connection.execute(sql.SQL("LISTEN {}").format(sql.Identifier(channel)))
                     self.listening = True
                     self._on_epoch(None)
@@ -94,11 +97,15 @@ class Wake:
         if notice.channel in _FOR_GIFTS:
             self.gifts.set()
             return
+        if notice.channel == CONTAINMENT:
+            self.containments.set()
+            return
         for event in self._waiting.get(notice.payload, ()):
             event.set()
 
     def _wake_all(self) -> None:
         self.gifts.set()
+        self.containments.set()
         for events in self._waiting.values():
             for event in events:
                 event.set()

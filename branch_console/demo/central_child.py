@@ -17,4 +17,5 @@ def _end_with_parent() -> None:
 
 if __name__ == "__main__":
     threading.Thread(target=_end_with_parent, daemon=True).start()
-    serve(CentralSettings(home=Path(sys.argv[1])), "127.0.0.1", int(sys.argv[2]), certificate=None, announce=True)
+    settings = CentralSettings(home=Path(sys.argv[1]), wallet_core="sandbox")
+    serve(settings, "127.0.0.1", int(sys.argv[2]), certificate=None, announce=True)
