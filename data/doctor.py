@@ -28,6 +28,7 @@ COUNTED = (
     "journey_row",
     "claim_row",
     "stock_move",
+    "case_row",
     "person_facts",
     "unfolded",
     "quarantined",

@@ -8,6 +8,7 @@ from branch_console.rules.canonical import Json, canonical_hash
 from branch_console.rules.journal import Entry, entry_hash, format_at
 from branch_console.rules.reference import Reference
 from data import meta
+from data.case_tables import CaseRow, RatingRow
 from data.codec import decode, encode, without_data
 from data.errors import WrongBranchError
 from data.gift_tables import ClaimRow, StockDocumentRow
@@ -53,7 +54,7 @@ def continue_in_new_journal(connection: Connection, old: Identity, new: Identity
     _take_out(connection, old.terminal, after, unsent, carried)
     put_received(connection, carried)
     _set_heads(connection, old.terminal, new.terminal, after, carried)
-    for model in (ListedRow, ClaimRow, StockDocumentRow, AttestationRow):
+    for model in (ListedRow, ClaimRow, StockDocumentRow, AttestationRow, CaseRow, RatingRow):
         connection.execute(update(table(model)).values(own_seq=0))
     states = States(connection, reference, new.terminal)
     for subject in {entry.subject for entry in carried}:

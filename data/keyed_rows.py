@@ -1,6 +1,6 @@
 """Writing rows of a table by subject, numbered as they come, with the keyed hashes that lead to them."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from typing import Any
 
 import orjson
@@ -60,6 +60,6 @@ class KeyedRows:
             connection.exec_driver_sql(self._put_keys, new_keys)
 
 
-def keys_json(keys: dict[str, str]) -> str:
+def keys_json(keys: Mapping[Any, str]) -> str:
     """The keyed hashes of a person as a row keeps them."""
     return orjson.dumps(keys, option=orjson.OPT_SORT_KEYS).decode()

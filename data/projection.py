@@ -1,6 +1,6 @@
 """Rows that lists, look-ups and figures read, derived from states in the transaction that changed them.
 
-Journeys here; everything about gifts in `gift_projection`.
+Journeys here; everything about gifts in `gift_projection`, about cases and ratings in `case_projection`.
 """
 
 from collections.abc import Mapping
@@ -18,6 +18,7 @@ from branch_console.rules.masking import mask_name
 from branch_console.rules.names import spaced_han
 from branch_console.rules.planning import place
 from branch_console.rules.reference import Reference
+from data.case_projection import project_cases
 from data.gift_projection import project_gifts
 from data.identity import Identity
 from data.statements import among, prepared
@@ -58,10 +59,11 @@ _INSERTS = {rows.name: prepared(insert(rows)) for rows in (_KEY, _TERM)}
 
 
 def project(connection: Connection, changed: Mapping[str, Folded], reference: Reference, identity: Identity) -> None:
-    """Write the rows of all journeys and gifts among `changed`."""
+    """Write the rows of all journeys, gifts, cases and ratings among `changed`."""
     journeys = {subject: found for subject, found in changed.items() if isinstance(found.state, JourneyState)}
     if len(journeys) < len(changed):
         project_gifts(connection, changed, identity.zone)
+        project_cases(connection, changed, reference, identity)
     if journeys:
         _project_journeys(connection, journeys, reference, identity)
 

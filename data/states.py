@@ -80,9 +80,13 @@ class States:
 
     def state(self, subject: str) -> Any | None:
         """The state of a subject, None when nothing is known of it."""
-        self.load((subject,))
-        found = self._found[subject]
+        found = self.folded(subject)
         return None if found is None else found.state
+
+    def folded(self, subject: str) -> Folded | None:
+        """The same with the place of the last entry in it."""
+        self.load((subject,))
+        return self._found[subject]
 
     def add(self, subject: str, entries: list[Entry], *, seen: bool = False) -> list[Unfolded]:
         """Fold new entries of one subject. `seen`: one of their acts may stand in the journal already."""

@@ -13,6 +13,7 @@ from branch_console.rules.reference import Reference
 from branch_console.security.signing import check_checkpoint
 from data import forking, meta, outbox
 from data.act import Act
+from data.case_projection import read_again
 from data.connection import Database
 from data.errors import DiskFailedError, ExistsError, StoreError
 from data.feed import Applied, new_entries, put_broken, sound, take_in
@@ -110,6 +111,14 @@ class Store:
         with self.database.read() as connection:
             return States(connection, self.reference, self.identity.terminal).state(subject)
 
+    def states(self, subjects: Sequence[str]) -> dict[str, Any]:
+        """The folded states of several subjects; those of which nothing is known are left out."""
+        with self.database.read() as connection:
+            states = States(connection, self.reference, self.identity.terminal)
+            states.load(subjects)
+            found = {subject: states.state(subject) for subject in subjects}
+        return {subject: state for subject, state in found.items() if state is not None}
+
     def entries(self, subject: str) -> list[Entry]:
         """All entries about a subject, in total order."""
         with self.database.read() as connection:
@@ -194,6 +203,8 @@ class Store:
         if applied.reference_changed:
             published = load_published(connection, self.identity.central_key)
         project(connection, states.flush(), published.reference, self.identity)
+        if applied.reference_changed:
+            read_again(connection, published.reference, self.identity)
         return published
 
     def mark_restored(self) -> None:

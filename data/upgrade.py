@@ -7,6 +7,7 @@ from sqlalchemy import Connection, or_, select
 from branch_console.rules.catalogue import FOLDS, known_types
 from branch_console.rules.reference import Reference
 from data import meta
+from data.case_projection import unlisted
 from data.identity import Identity
 from data.projection import project
 from data.states import States, chunks
@@ -27,13 +28,14 @@ def is_stale(connection: Connection) -> bool:
 
 
 def fold_stale(connection: Connection, reference: Reference, identity: Identity) -> None:
-    """Fold anew all subjects whose fold has changed and those with entries that could not be folded."""
+    """Fold anew all subjects whose fold has changed, that have entries that could not be folded, or lack rows."""
     stale = [
         (_STATE.c.subject.between(f"{kind}/", f"{kind}0")) & (_STATE.c.fold != fold.version)
         for kind, fold in FOLDS.items()
     ]
     subjects = set(connection.execute(select(_STATE.c.subject).where(or_(*stale))).scalars())
     subjects.update(connection.execute(select(_UNFOLDED.c.subject)).scalars())
+    subjects.update(unlisted(connection))
     for some in chunks(sorted(subjects)):
         states = States(connection, reference, identity.terminal)
         for subject in some:

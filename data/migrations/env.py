@@ -3,6 +3,7 @@
 from alembic import context
 from sqlmodel import SQLModel
 
+import data.case_tables
 import data.gift_tables
 import data.right_tables
 import data.tables  # noqa: F401  the tables that a new migration is compared with

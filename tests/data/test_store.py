@@ -179,7 +179,7 @@ def test_a_store_of_a_newer_version_is_left_alone(store: Store, tmp_path: Path) 
 def test_migrations_make_exactly_the_tables_of_the_models(store: Store) -> None:
     with store.database.read() as connection:
         context = MigrationContext.configure(connection)
-        found = [each for each in compare_metadata(context, SQLModel.metadata) if "journey_search" not in repr(each)]
+        found = [each for each in compare_metadata(context, SQLModel.metadata) if "_search" not in repr(each)]
     assert found == []
     scripts = ScriptDirectory(str(Path("data/migrations").absolute()))
     assert tuple(reversed([each.revision for each in scripts.walk_revisions()])) == REVISIONS

@@ -36,7 +36,7 @@ _INSTEAD: dict[tuple[str, str], Json] = {
 """Where an entry's schema asks for another form than usual."""
 _INSIDE: dict[str, dict[str, Json]] = {
     "told": {"text": ""},
-    "transaction": {"reference": "", "counterparty": ""},
+    "transaction": {"reference": "", "counterparty": "", "key": None},
     "regulator": {"reference": ""},
 }
 """What is taken out of a member that stays otherwise."""

@@ -101,12 +101,16 @@ class Promise(EntryData):
 
 
 class Transaction(EntryData):
-    """The payment that is in dispute. `reference` and `counterparty` are masked text."""
+    """The payment that is in dispute. `reference` and `counterparty` are masked text.
+
+    `key` is the keyed hash of the whole reference (kind `transaction`), so that a second case of it is found.
+    """
 
     amount_fen: Fen
     at: Moment | None = None
     reference: Masked = ""
     counterparty: Masked = ""
+    key: Key | None = None
 
 
 class Regulator(EntryData):
