@@ -54,7 +54,6 @@ def case_facts(state: CaseState, which: CaseSlip, words: CaseWords) -> SlipFacts
     refused = why_no_slip(state, which)
     if refused is not None:
         raise refused
-    hotlines = words.hotlines()
     return SlipFacts(
         title=words.t(f"case_slip.title.{which}", kind=words.label("case_kinds", state.kind)),
         number=state.number,
@@ -63,10 +62,10 @@ def case_facts(state: CaseState, which: CaseSlip, words: CaseWords) -> SlipFacts
         digest="",
         terms=tuple(each for each in _terms(state, which, words) if each),
         rights=tuple(each for each in _rights(state, which, words) if each),
-        hotlines=() if which == "hotline" else hotlines,
+        hotlines=() if which == "hotline" else words.hotlines(),
         code=case_qr_text(state.number, state.token),
         notice=tuple(_notice(state, which, words)),
-        urgent=hotlines if which == "hotline" else (),
+        urgent=words.hotlines("urgent") if which == "hotline" else (),
         language=words.language,
     )
 

@@ -76,9 +76,9 @@ class CaseWords:
         day = reading.due_day.isoformat()
         return self.t("case_slip.estimated", day=day) if reading.estimated else day
 
-    def hotlines(self) -> tuple[tuple[str, str], ...]:
-        """Names, with their hours, and numbers, from data."""
-        rows = [row for row in self.reference.codes("hotlines") if isinstance(row, HotlineRow)]
+    def hotlines(self, use: str | None = None) -> tuple[tuple[str, str], ...]:
+        """Names, with their hours, and numbers, from data; `use` urgent: those to call while money may be lost."""
+        rows = [row for row in self.reference.codes("hotlines", use) if isinstance(row, HotlineRow)]
         return tuple((self._hotline(row), row.number) for row in rows)
 
     def hotlines_checked(self) -> str:
