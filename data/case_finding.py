@@ -1,6 +1,6 @@
 """Finding one case: by its number, by its subject, by what a new one may repeat; and the next number of a day."""
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from datetime import date, timedelta
 
 import orjson
@@ -73,7 +73,7 @@ def next_count(connection: Connection, day: date) -> int:
     return max((parts.number for parts in map(read_number, numbers) if parts is not None), default=0) + 1
 
 
-def candidates(source: Reading, keys: Sequence[str], transaction_key: str | None, day: date, branch: str) -> list[Told]:
+def candidates(source: Reading, keys: Iterable[str], transaction_key: str | None, day: date, branch: str) -> list[Told]:
     """The cases that a new one may repeat, for `narrative.duplicates.duplicates`.
 
     The newest of these customers (keyed hashes), of this payment (keyed hash), and of that day at the branch; open, or
@@ -81,7 +81,7 @@ def candidates(source: Reading, keys: Sequence[str], transaction_key: str | None
     """
     values = {
         "keys": orjson.dumps(list(keys)),
-        "transaction": transaction_key,
+        "transaction": transaction_key or None,
         "day": day.isoformat(),
         "branch": branch,
         "since": (day - timedelta(days=CLOSED_DAYS)).isoformat(),

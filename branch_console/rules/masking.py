@@ -43,7 +43,7 @@ def mask_wallet(wallet: str) -> str:
 def person_key(tenant_key: bytes, version: str, kind: str, normalised: str) -> str:
     """The keyed hash by which a phone or document is found again: `k<version>:` + base64url(HMAC-SHA256).
 
-    `kind` is `phone` or `document`. The key belongs to the tenant, since the space of numbers is small enough to try
+    `kind` is `phone`, `document` or `transaction`. The key belongs to the tenant, since the space of numbers is small enough to try
     all of them; with it the hash stays personal data.
     """
     digest = hmac.new(tenant_key, f"{kind}:{normalised}".encode(), hashlib.sha256).digest()
