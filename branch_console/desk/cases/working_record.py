@@ -77,7 +77,7 @@ def evidence_added(work: Working) -> None:
     if not path:
         said.problems.append(FieldError("path", "evidence_missing"))
     said.complete()
-    digest, size = _hashed(path)
+    digest, size = hashed(path)
     work.write("case.evidence_added", {"sha256": digest, "kind": kind, "size": size, "caption": caption})
 
 
@@ -139,7 +139,7 @@ def _regulator(work: Working) -> dict[str, Json] | None:
     return {"body": body, "reference": reference, "transferred_at": work.said.ago("transferred_at")}
 
 
-def _hashed(path: str) -> tuple[str, int]:
+def hashed(path: str) -> tuple[str, int]:
     """SHA-256 and size of a file, in bytes. Raises FieldErrors for one that cannot be read."""
     with suppress(OSError, ValueError):
         file = Path(path).expanduser()

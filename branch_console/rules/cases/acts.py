@@ -32,7 +32,7 @@ _EVERY = LIVE | _DECIDED | _UNMERGED
 
 ACTS: dict[str, Act] = {
     "case.registered": Act("case.register", frozenset({""}), acts_record.check_register),
-    "case.details_added": Act("case.work", _EVERY, acts_record.check_details),
+    "case.details_added": Act("case.register", _EVERY, acts_record.check_details),
     "case.staff_named": Act("case.register", _EVERY, acts_record.check_staff_named),
     "case.evidence_added": Act("case.register", _EVERY, acts_record.check_evidence),
     "case.retyped": Act("case.work", LIVE, acts_record.check_retype),

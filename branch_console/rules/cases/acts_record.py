@@ -20,6 +20,9 @@ from branch_console.rules.cases.tables import CategoryTable
 from branch_console.rules.entries import EntryData
 from branch_console.rules.errors import FieldError, RuleError
 from branch_console.rules.gifts.marking import passed
+from branch_console.rules.roles import require
+
+_AT_THE_COUNTER = frozenset({"transaction", "customer", "vulnerable"})
 
 CODE_TABLES = ("case_categories", "case_channels", "case_business", "case_reasons")
 """The tables whose versions a case's codes carry."""
@@ -86,9 +89,15 @@ def codes_of(desk: Desk, category: str, *, channel: str = "A01") -> Codes:
 
 
 def check_details(desk: Desk, state: CaseState, data: DetailsAdded) -> None:
-    """Raise unless something is added, and it is of a known kind."""
-    if not any(value is not None for name, value in data if name not in {"after", "clock_sets"}):
+    """Raise unless something is added, and it is of a known kind.
+
+    Whoever takes a case down adds whose it is and which payment; the rest is for whoever works on it.
+    """
+    added = {name for name, value in data if value is not None and name not in {"after", "clock_sets"}}
+    if not added:
         raise RuleError("nothing_added")
+    if not added <= _AT_THE_COUNTER:
+        require(desk.role, "case.work")
     if data.regulator is not None:
         known_code(desk, "case_regulators", data.regulator.body, use="regulator", name="source")
     if data.root_cause is not None:
