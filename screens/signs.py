@@ -25,6 +25,11 @@ _SIGNS: Final[dict[str, tuple[str, str]]] = {
     "good": ("✓", "+"),
     "bad": ("✗", "x"),
     "unknown": ("?", "?"),
+    "overdue": ("‼", "X"),
+    "soon": ("!", "!"),
+    "normal": ("·", "."),
+    "resting": ("⏸", "="),
+    "nothing_due": (" ", " "),
 }
 _BARS: Final = (" ▁▂▃▄▅▆▇█", " ..--==##")
 

@@ -27,11 +27,13 @@ class Column:
     right: bool = False
     wide_only: bool = False
     """Left out on narrow consoles."""
+    narrow_only: bool = False
+    """Left out on wide ones, where another column says the same in full."""
 
 
 def widths(columns: Sequence[Column], total: int, wide: int = WIDE) -> list[int]:
     """The width of each column within `total` cells, 0 for one that is left out; a gap of two cells between columns."""
-    shown = [column for column in columns if total >= wide or not column.wide_only]
+    shown = [column for column in columns if not (column.narrow_only if total >= wide else column.wide_only)]
     space = total - 2 - 2 * max(len(shown) - 1, 0)
     fixed = sum(column.width or 0 for column in shown)
     flexible = [column for column in shown if column.width is None]

@@ -2,7 +2,7 @@
 
 from collections.abc import Sequence
 from datetime import datetime, timedelta
-from typing import TYPE_CHECKING, Final
+from typing import Final
 
 from branch_console.case_views.queue import (
     CaseFilter,
@@ -24,10 +24,8 @@ from branch_console.rules.roles import allowed
 from branch_console.services.cases.counter import CaseOffice
 from branch_console.services.cases.queue_lines import Lines
 from branch_console.views import Choice
-
-if TYPE_CHECKING:
-    from data.case_queries import Tab
-
+from data import case_queries
+from data.case_queries import Tab
 
 URGENT_AMONG: Final = 200
 """The alarm looks at so many open cases with the nearest promises: those of the fast track have the shortest time."""
@@ -38,10 +36,8 @@ class QueueDesk:
 
     _office: CaseOffice
 
-    def case_lines(self, tab: "Tab", wanted: CaseFilter, offset: int, limit: int) -> tuple[CaseLine, ...]:
+    def case_lines(self, tab: Tab, wanted: CaseFilter, offset: int, limit: int) -> tuple[CaseLine, ...]:
         """Cases of a tab, the nearest promise first; of all cases the newest first."""
-        from data import case_queries  # noqa: PLC0415
-
         counter = self._reader()
         rows = case_queries.cases(
             counter.store,
@@ -57,10 +53,8 @@ class QueueDesk:
         lines = Lines(counter)
         return tuple(lines.case(row) for row in rows)
 
-    def case_count(self, tab: "Tab", wanted: CaseFilter) -> int:
+    def case_count(self, tab: Tab, wanted: CaseFilter) -> int:
         """How many of them."""
-        from data import case_queries  # noqa: PLC0415
-
         counter = self._reader()
         return case_queries.count_cases(
             counter.store,
@@ -72,17 +66,13 @@ class QueueDesk:
             status=wanted.status,
         )
 
-    def case_tabs(self) -> dict["Tab", int]:
+    def case_tabs(self) -> dict[Tab, int]:
         """How many cases each tab holds, without any filter."""
-        from data import case_queries  # noqa: PLC0415
-
         counter = self._reader()
         return case_queries.tab_counts(counter.store, staff=counter.desk.staff, now=counter.now())
 
     def case_of_number(self, typed: str) -> str | None:
         """The case with that number, however it was typed; None when this terminal holds none."""
-        from data import case_queries  # noqa: PLC0415
-
         return case_queries.case_by_number(self._reader().store, typed)
 
     def case_choices(self) -> QueueChoices:
@@ -126,8 +116,6 @@ class QueueDesk:
 
     def urgent_cases(self) -> tuple[UrgentCase, ...]:
         """Cases of the fast track that nobody has taken on, for whoever answers for them; for others nothing."""
-        from data import case_queries  # noqa: PLC0415
-
         counter = self._office.counter()
         if not allowed(counter.desk.role, "case.approve"):
             return ()
@@ -145,7 +133,5 @@ class QueueDesk:
 
 
 def _promises(counter: CaseCounter, until: datetime) -> tuple[PromiseLine, ...]:
-    from data import case_queries  # noqa: PLC0415
-
     lines = Lines(counter)
     return tuple(lines.promise(row) for row in case_queries.promises_until(counter.store, until))

@@ -1,7 +1,5 @@
 """Cases and promises of the store as the lists draw them."""
 
-from typing import TYPE_CHECKING
-
 from branch_console.case_views.queue import CaseLine, PromiseLine, UrgentCase
 from branch_console.desk.cases.core import CaseCounter
 from branch_console.locale import known, language, t
@@ -10,9 +8,7 @@ from branch_console.rules.journal import parse_at
 from branch_console.services.cases.queue_time import QueueTime
 from branch_console.services.gifts.words import moment
 from data import queries
-
-if TYPE_CHECKING:
-    from data.case_queries import CaseListed, PromiseListed
+from data.case_queries import CaseListed, PromiseListed
 
 
 class Lines:
@@ -31,13 +27,13 @@ class Lines:
         """Who works in the branch."""
         return frozenset(name for name, each in self._staff.items() if each.active)
 
-    def case(self, row: "CaseListed") -> CaseLine:
+    def case(self, row: CaseListed) -> CaseLine:
         """One case."""
         return CaseLine(
             subject=row.subject,
             number=row.number,
             kind=self.label("case_kinds", row.kind),
-            category=self.label("case_categories", row.category or ""),
+            category=self.label("case_categories", row.category),
             status=self.label("case_states", row.status),
             ended=row.status in ENDED,
             customer=row.name,
@@ -55,7 +51,7 @@ class Lines:
             elsewhere=self._terminal(row.terminal),
         )
 
-    def promise(self, row: "PromiseListed") -> PromiseLine:
+    def promise(self, row: PromiseListed) -> PromiseLine:
         """One open promise. Somebody who does not work here any more keeps none."""
         return PromiseLine(
             subject=row.subject,
@@ -70,12 +66,12 @@ class Lines:
             mine=row.staff == self._counter.desk.staff,
         )
 
-    def urgent(self, row: "CaseListed", state: CaseState | None) -> UrgentCase:
+    def urgent(self, row: CaseListed, state: CaseState | None) -> UrgentCase:
         """A case of the fast track; `state` is the case in full."""
         return UrgentCase(
             subject=row.subject,
             number=row.number,
-            category=self.label("case_categories", row.category or ""),
+            category=self.label("case_categories", row.category),
             received=self.moment(row.received_at),
             mine=state is not None and state.registered_by == self._counter.desk.staff,
         )
@@ -97,9 +93,9 @@ class Lines:
     def _terminal(self, terminal: str) -> str:
         return "" if terminal in {"", self._own.terminal} else self._terminals.get(terminal, terminal[-4:])
 
-    def _next_step(self, clock: str | None) -> str:
+    def _next_step(self, clock: str) -> str:
         """What has to be done, in a few words; a clock of a policy that we have no words for says its own name."""
-        if clock is None:
+        if not clock:
             return ""
         rule = self._time.rule(clock)
         if known(f"cases.next.{clock}") or rule is None:

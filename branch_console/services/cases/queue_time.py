@@ -1,7 +1,7 @@
 """How a nearest promise stands now: how near it is, and how much of the branch's time is left until then."""
 
 from datetime import datetime, timedelta
-from typing import TYPE_CHECKING, Final
+from typing import Final
 
 from branch_console.case_views.queue import Urgency
 from branch_console.desk.cases.core import CaseCounter
@@ -9,9 +9,7 @@ from branch_console.rules.journal import parse_at
 from branch_console.rules.working_time.calendar import Calendar
 from branch_console.rules.working_time.hours import elapsed
 from branch_console.rules.working_time.policy import ClockRule
-
-if TYPE_CHECKING:
-    from data.case_queries import CaseListed
+from data.case_queries import CaseListed
 
 POLICY: Final = "cn_default"
 _SOON = 0.75
@@ -36,11 +34,11 @@ class QueueTime:
         self._calendar: Calendar | None = None if policy is None else reference.newest_calendar(policy.calendar, today)
         self._rules = {} if policy is None else {rule.id: rule for rule in policy.clock}
 
-    def rule(self, clock: str | None) -> ClockRule | None:
+    def rule(self, clock: str) -> ClockRule | None:
         """The clock of that id; None for a promise by name."""
-        return self._rules.get(clock or "")
+        return self._rules.get(clock)
 
-    def urgency(self, row: "CaseListed") -> Urgency:
+    def urgency(self, row: CaseListed) -> Urgency:
         """Overdue, near, normal, paused; what is overdue is so even while it is paused."""
         if row.next_at is None:
             return "paused" if row.paused else "none"
@@ -51,7 +49,7 @@ class QueueTime:
             return "paused"
         return "soon" if self._used(row, due) > _SOON else "normal"
 
-    def minutes(self, row: "CaseListed") -> int | None:
+    def minutes(self, row: CaseListed) -> int | None:
         """Whole minutes until then, towards zero: of working time, but where every minute of the day counts."""
         if row.next_at is None:
             return None
@@ -62,10 +60,8 @@ class QueueTime:
             left = elapsed(self._calendar, self.now, due)
         return left // _MINUTE if left > _NOTHING else -(-left // _MINUTE)
 
-    def _used(self, row: "CaseListed", due: datetime) -> float:
-        """The share of its time that is gone; 0 where nobody knows when it began."""
-        if row.next_share_started_ms is None:
-            return 0.0
+    def _used(self, row: CaseListed, due: datetime) -> float:
+        """The share of its time that is gone."""
         begin, rule = datetime.fromtimestamp(row.next_share_started_ms / 1000, self._zone), self.rule(row.next_kind)
         whole = self._measure(begin, due, rule)
         return self._measure(begin, self.now, rule) / whole if whole > _NOTHING else 1.0

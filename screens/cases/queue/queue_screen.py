@@ -1,14 +1,256 @@
-"""The queue (F6)."""
+"""The queue (F6): the cases of a tab by their nearest promise, narrowed by kind, status and words."""
 
+from typing import ClassVar, cast
+
+from textual import on
+from textual.actions import SkipAction
 from textual.app import ComposeResult
-from textual.widgets import Static
+from textual.binding import Binding, BindingType
+from textual.containers import Horizontal
+from textual.timer import Timer
+from textual.widgets import Input, Static
 
+from branch_console.case_views.queue import CaseFilter, CaseLine, QueueChoices
+from branch_console.locale import t
+from branch_console.views import Choice
 from screens.base import BranchScreen
+from screens.cases.desk import cases_of
+from screens.cases.queue.case_in_brief import CaseInBrief
+from screens.cases.queue.case_rows import Cases, cells, columns
+from screens.cases.queue.counted_tabs import CountedTabs
+from screens.cases.queue.opening import open_case
+from screens.cases.queue.port import TABS, Port, Tab
+from screens.cases.queue.shift_end_screen import ShiftEndScreen
+from screens.commands import Command
+from screens.onboarding.pick_dialog import PickDialog, Picked
+from screens.onboarding.tab_row import TabRow
+from screens.text import plain
+from screens.widgets import css_beside
+from screens.widgets.choices import Option
+from screens.widgets.row_list import RowList
+from screens.widgets.text_field import TextField
+
+FIND_DELAY = 0.12
+"""Seconds after the last key until a search starts."""
+ALL = "*"
+"""The choice that takes a filter away."""
+
+
+class CaseList(RowList[CaseLine]):
+    """Left and right, which a list has no use for, change the tab."""
+
+    BINDINGS: ClassVar[list[BindingType]] = [
+        Binding("left", "screen.tab(-1)", show=False),
+        Binding("right", "screen.tab(1)", "cases.key.tabs", id="cases.tabs"),
+    ]
 
 
 class QueueScreen(BranchScreen[None]):
-    """The queue (F6)."""
+    """The list has the focus. Words that are searched for are looked for in all cases, ended ones too."""
+
+    HELP = "cases.help.queue"
+    CSS = css_beside(__file__)
+    AUTO_FOCUS = "#cases"
+    BINDINGS: ClassVar[list[BindingType]] = [
+        Binding("ctrl+f,f10", "find", "cases.key.find", id="cases.find"),
+        Binding("ctrl+k,k", "narrow('kind')", "cases.key.kind", id="cases.kind"),
+        Binding("ctrl+s,s", "narrow('status')", "cases.key.status", id="cases.status"),
+        Binding("ctrl+e,e", "shift_end", "cases.key.shift_end", id="cases.shift_end"),
+        Binding("escape", "clear", show=False),
+    ]
+
+    def __init__(self) -> None:
+        super().__init__()
+        self._tab: Tab = "mine"
+        self._before: Tab = "mine"
+        """The tab before words were searched for."""
+        self._wanted = CaseFilter()
+        self._choices = QueueChoices((), ())
+        self._timer: Timer | None = None
 
     def body(self) -> ComposeResult:
-        """Its parts."""
-        yield Static()
+        """Search and filters, tabs, list, the case under the cursor."""
+        with Horizontal(id="find-row"):
+            yield Static(plain(t("cases.find")), classes="label")
+            yield TextField(self._wanted.text, placeholder=t("cases.find.hint"), id="find", max_length=60)
+            yield Static(id="narrowed")
+        yield CountedTabs([(each, t(f"cases.tab.{each}")) for each in TABS], self._tab)
+        yield CaseList(
+            self._source(), columns(), cells=cells, key=lambda line: line.subject, empty=self._empty(), id="cases"
+        )
+        yield CaseInBrief()
+
+    @property
+    def _desk(self) -> Port:
+        return cases_of(self)
+
+    @property
+    def _list(self) -> RowList[CaseLine]:
+        return self.query_one("#cases", RowList)
+
+    def _source(self) -> Cases:
+        return Cases(self._desk, self._tab, self._wanted)
+
+    def _empty(self) -> str:
+        return t(f"cases.empty.{self._tab}") if self._wanted.empty else t("cases.empty.found")
+
+    def on_mount(self) -> None:
+        """The counts, and what may be filtered by."""
+        self.redrawn()
+
+    def redrawn(self) -> None:
+        """In another language the filters have other names."""
+        self.ask(self._desk.case_choices, self._take_choices, group="choices")
+        self._count()
+
+    def on_screen_resume(self) -> None:
+        """Back from a case: everything as it is now."""
+        self.heard()
+
+    def heard(self) -> None:
+        """Something has changed, here or on another terminal."""
+        for lists in self.query("#cases").results(RowList):
+            lists.load()
+        self._count()
+
+    def _count(self) -> None:
+        self.ask(self._desk.case_tabs, self._take_counts, group="counts")
+
+    def _take_counts(self, counts: dict[Tab, int]) -> None:
+        for tabs in self.query(CountedTabs):
+            tabs.counts = {str(tab): count for tab, count in counts.items()}
+
+    def _take_choices(self, choices: QueueChoices) -> None:
+        self._choices = choices
+        self._say_narrowed()
+
+    def _show(self) -> None:
+        """Another list."""
+        self.query_one(CountedTabs).current = self._tab
+        cases = self._list
+        cases.source = self._source()
+        cases.empty = self._empty()
+        cases.cursor = 0
+        cases.load()
+        self._say_narrowed()
+
+    def _say_narrowed(self) -> None:
+        names = [_label(self._choices.kinds, self._wanted.kind), _label(self._choices.statuses, self._wanted.status)]
+        said = " ".join(f"[{name}]" for name in names if name)
+        for each in self.query("#narrowed").results(Static):
+            each.update(plain(said))
+
+    @on(RowList.Highlighted, "#cases")
+    def _highlighted(self, event: RowList.Highlighted) -> None:
+        event.stop()
+        self.query_one(CaseInBrief).line = event.row
+
+    # --- search ---
+
+    @on(Input.Changed, "#find")
+    def _typed(self, event: Input.Changed) -> None:
+        event.stop()
+        if self._timer is not None:
+            self._timer.stop()
+        self._timer = self.set_timer(FIND_DELAY, self._look_up)
+
+    def _look_up(self) -> None:
+        text = self.query_one("#find", TextField).text
+        if text == self._wanted.text:
+            return
+        if not self._wanted.text:
+            self._before, self._tab = self._tab, "all"
+        elif not text:
+            self._tab = self._before
+        self._wanted = CaseFilter(text, self._wanted.kind, self._wanted.status)
+        self._show()
+
+    @on(Input.Submitted, "#find")
+    def _submitted(self, event: Input.Submitted) -> None:
+        """A whole number leads to its case; anything else to the list of what was found."""
+        event.stop()
+        self._look_up()
+        typed = self.query_one("#find", TextField).text
+        if typed:
+            self.ask(lambda: self._desk.case_of_number(typed), self._to_case, group="number")
+        else:
+            self._list.focus()
+
+    def _to_case(self, subject: str | None) -> None:
+        self._list.focus()
+        if subject is not None:
+            open_case(self, subject)
+
+    def action_find(self) -> None:
+        """To the search."""
+        self.query_one("#find", TextField).focus()
+
+    def action_clear(self) -> None:
+        """Forget what was searched for; then the filters; then leave the field; then leave the area."""
+        if self._wanted.empty and self._list.has_focus:
+            raise SkipAction
+        text = self.query_one("#find", TextField).value
+        if text:
+            with self.prevent(Input.Changed):
+                self.query_one("#find", TextField).value = ""
+            self._look_up()
+        elif not self._wanted.empty:
+            self._wanted = CaseFilter()
+            self._show()
+        self._list.focus()
+
+    # --- tabs and filters ---
+
+    def action_tab(self, by: int) -> None:
+        """The next tab, round and round."""
+        self._turn(TABS[(TABS.index(self._tab) + by) % len(TABS)])
+
+    def action_turn(self, name: str) -> None:
+        """A tab by its name."""
+        self._turn(cast("Tab", name))
+
+    @on(TabRow.Chosen)
+    def _tab_chosen(self, event: TabRow.Chosen) -> None:
+        event.stop()
+        self.action_turn(event.tab)
+
+    def _turn(self, tab: Tab) -> None:
+        self._tab = tab
+        self._show()
+        self._list.focus()
+
+    def action_narrow(self, by: str) -> None:
+        """Only one kind, or only one status."""
+        choices = self._choices.kinds if by == "kind" else self._choices.statuses
+        options = [Option(ALL, t("cases.filter.all")), *(Option(each.value, each.label) for each in choices)]
+
+        def picked(answer: Picked | None) -> None:
+            if answer is not None:
+                value = None if answer.value == ALL else answer.value
+                kind = value if by == "kind" else self._wanted.kind
+                status = value if by == "status" else self._wanted.status
+                self._wanted = CaseFilter(self._wanted.text, kind, status)
+                self._show()
+
+        if self.is_current:
+            self.app.push_screen(PickDialog(t(f"cases.filter.{by}"), options), picked)
+
+    # --- to a case, to the promises ---
+
+    @on(RowList.Selected, "#cases")
+    def _selected(self, event: RowList.Selected) -> None:
+        event.stop()
+        open_case(self, event.row.subject)
+
+    def action_shift_end(self) -> None:
+        """What must be kept before the branch is at work again."""
+        if self.is_current:
+            self.app.push_screen(ShiftEndScreen())
+
+    def commands(self) -> list[Command]:
+        """The tabs for the palette."""
+        return [Command(f"cases.go.{tab}", f"turn('{tab}')") for tab in TABS]
+
+
+def _label(choices: tuple[Choice, ...], value: str | None) -> str:
+    return next((each.label for each in choices if each.value == value), "")
