@@ -64,6 +64,7 @@ def case_columns(subject: str, found: Folded, reference: Reference, zone: ZoneIn
         "received_day": received.day,
         "ended": state.ended,
         "over_day": None if over is None else moment_of(over, zone).day,
+        "merged_into": state.merged_into,
         "queued": bool(state.number) and not state.ended and (state.kind != "suggestion" or promised is not None),
         "regulator": state.regulator is not None,
         "paused": state.status in PAUSED,

@@ -30,7 +30,8 @@ class CaseRow(SQLModel, table=True):
     a board of their own). `next_…`: what is due next (rules/cases/next_due.py), `next_share_started_ms` since when it
     is waited for. `promise_…`: the nearest open promise. `flags`: codes with blanks between (rules/cases/limits.py).
     `text`: the narrative, masked. `differs`: two sides say different things. `unread`: a policy, calendar or limit is
-    not here yet, so that what is due was not reckoned. `keys`: JSON, scope → keyed hash. `over_day`: when it ended.
+    not here yet, so that what is due was not reckoned. `keys`: JSON, scope → keyed hash. `over_day`: when it ended;
+    `merged_into`: the case that it went on in.
     `search`: changes with what the case is found by. `personal`: retention has not seen to it yet that nothing of the
     customer is left.
     """
@@ -76,6 +77,7 @@ class CaseRow(SQLModel, table=True):
     received_day: str
     ended: bool
     over_day: str | None = None
+    merged_into: str | None = None
     queued: bool
     regulator: bool
     paused: bool

@@ -1,6 +1,6 @@
 """Retention on the terminal (S15): customers' data goes N days after central has it; steps, times and outcomes stay.
 
-Erasing is an act like any other: a `data.erased` entry for each journey or claim, which every store obeys; that is its
+Erasing is an act like any other: a `data.erased` entry for each journey, claim or case, which every store obeys; that is its
 audit.
 """
 
@@ -13,6 +13,7 @@ from sqlalchemy import and_, delete, or_, select
 from branch_console.rules.canonical import Json
 from branch_console.rules.journal import Entry, parse_at
 from data import meta
+from data.case_retention import old_drafts, purge_cases
 from data.gift_retention import AT_ONCE, Wait, clock_at, confirmed, purge_gifts
 from data.moments import day_of
 from data.person_facts import drop_old_facts
@@ -55,19 +56,23 @@ class Purged(NamedTuple):
     drafts: int
     gifts: int = 0
     """Claims, entitlements and attested facts."""
+    cases: int = 0
+    """Cases and ratings."""
 
 
 def purge(store: Store, now: datetime, *, days: int = 7, rest: Callable[[], bool] = lambda: False) -> Purged:
     """Erase the customers' data of journeys finished `days` ago, or abandoned a day ago, that central has confirmed.
 
     Also that of claims and rights that are over as long, and what central said of people on another day.
+    Cases and ratings have a longer time of their own (`case_retention`).
     At most `AT_ONCE` of each; more are due at the next time. `rest` is called after each, to leave the interpreter to
     others for a moment, and says whether to stop.
     """
     drafts = _purge_drafts(store, now)
     drop_old_facts(store, day_of(now, store.identity.zone))
     gifts, entries = purge_gifts(store, now, Wait(timedelta(days=days), OTHERS), rest)
-    journeys = 0
+    gone = purge_cases(store, now, OTHERS, rest)
+    journeys, entries = 0, entries + gone.entries
     for subject in _due(store, now, timedelta(days=days)):
         places = [place for entry in store.entries(subject) for place in _place(entry)]
         if places:
@@ -76,9 +81,9 @@ def purge(store: Store, now: datetime, *, days: int = 7, rest: Callable[[], bool
             journeys, entries = journeys + 1, entries + len(places)
             if rest():
                 break
-    if journeys or drafts or gifts:
+    if journeys or drafts or gifts or gone.cases:
         store.forget_old_pages()
-    return Purged(journeys, entries, drafts, gifts)
+    return Purged(journeys, entries, drafts, gifts, gone.cases)
 
 
 def _due(store: Store, now: datetime, keep: timedelta) -> list[str]:
@@ -113,9 +118,9 @@ def _place(entry: Entry) -> list[Json]:
 
 
 def _purge_drafts(store: Store, now: datetime) -> int:
-    """Forget drafts of journeys that ended, a day after they were typed."""
+    """Forget drafts of journeys that ended, a day after they were typed, and those of cases that were not sent."""
     ended = select(_LISTED.c.subject).where(_LISTED.c.ended.is_(True))
     before = (now - ABANDONED).astimezone(UTC).isoformat(timespec="milliseconds")
     old = delete(_DRAFT).where(_DRAFT.c.subject.in_(ended), _DRAFT.c.updated_at < before)
     with store.database.write() as connection:
-        return connection.execute(old).rowcount
+        return connection.execute(old).rowcount + old_drafts(store, connection, now)

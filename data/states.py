@@ -9,7 +9,9 @@ import orjson
 from sqlalchemy import Connection, bindparam, delete, select
 from sqlalchemy.dialects.sqlite import insert
 
+from branch_console.rules.cases.forgetting import ABOUT_PEOPLE
 from branch_console.rules.catalogue import FOLDS
+from branch_console.rules.erased import ERASED
 from branch_console.rules.folding import Unfolded, fold_onto, fold_subject
 from branch_console.rules.gifts.forgetting import PERSONAL
 from branch_console.rules.journal import Entry
@@ -96,7 +98,7 @@ class States:
         self.load((subject,))
         found = self._found[subject] or Folded(fold.start(), _NOTHING, fold.version)
         entries.sort(key=_order)
-        personal = any(entry.type in PERSONAL and entry.data is not None for entry in entries)
+        personal = any(_personal(entry) for entry in entries)
         if seen or entries[0].order <= found.order:
             kept = self.refold(subject)
             self._changed[subject].personal |= found.personal or personal
@@ -155,6 +157,13 @@ def chunks(items: Iterable[str]) -> Iterator[list[str]]:
     rest = iter(items)
     while some := list(islice(rest, CHUNK)):
         yield some
+
+
+def _personal(entry: Entry) -> bool:
+    """Whether an entry may hold something of a customer that retention has to look at."""
+    if entry.data is None:
+        return False
+    return entry.type in PERSONAL or (entry.subject.startswith(ABOUT_PEOPLE) and entry.type != ERASED)
 
 
 def _order(entry: Entry) -> Order:

@@ -81,6 +81,7 @@ class Housekeeping:
                 "retention",
                 journeys=purged.journeys,
                 gifts=purged.gifts,
+                cases=purged.cases,
                 entries=purged.entries,
                 drafts=purged.drafts,
             )

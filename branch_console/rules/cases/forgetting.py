@@ -57,6 +57,8 @@ STAYS = frozenset(
 )  # fmt: skip
 """Members that say nothing of a customer, and those of which only a part is taken out."""
 _KINDS = frozenset({"case", "rating"})
+ABOUT_PEOPLE = ("case/", "rating/")
+"""How the subjects begin of which every entry may hold something of a customer."""
 
 
 def erasure(entries: Iterable[Entry]) -> list[Json]:

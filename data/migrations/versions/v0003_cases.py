@@ -40,7 +40,7 @@ def _cases() -> None:
         _integer("received_ms"),
         _text("received_day"),
         _flag("ended"),
-        _text("over_day", null=True),
+        *(_text(name, null=True) for name in ("over_day", "merged_into")),
         *(_flag(name) for name in ("queued", "regulator", "paused", "differs")),
         _text("next_at", null=True),
         _integer("next_ms"),
