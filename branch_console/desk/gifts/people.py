@@ -36,6 +36,8 @@ class Person:
     phone: str = ""
     journey: str | None = None
     born: date | None = None
+    wallet: str = ""
+    """Masked, like name and phone."""
 
     @property
     def all_keys(self) -> list[str]:

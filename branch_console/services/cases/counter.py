@@ -1,13 +1,14 @@
 """What every call of the case desk works with."""
 
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import datetime
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 from branch_console.desk.cases.core import CaseCounter
 from branch_console.desk.desk import Desk
+from branch_console.services.gifts.customers import Customers
 from branch_console.services.gifts.online import Call
 
 if TYPE_CHECKING:
@@ -20,6 +21,7 @@ class CaseOffice:
 
     `link` says whether central answers now, and when it last did. `call` asks central through the sync process.
     `slips`: the folder in which slips and reports are saved. `gifts`: the gift desk, for rewards.
+    `customers`: the handles of this session, so that no screen holds a number.
     """
 
     desk: Callable[[], Desk]
@@ -28,6 +30,7 @@ class CaseOffice:
     gifts: "Callable[[], GiftBoard]"
     slips: Path
     branch_name: str
+    customers: Customers = field(default_factory=Customers)
 
     def counter(self) -> CaseCounter:
         """The case desk as it stands."""

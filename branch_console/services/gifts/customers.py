@@ -20,7 +20,7 @@ class Customers:
 
     def view(self, person: Person) -> PersonView:
         """A customer as screens see them; the same customer keeps the handle."""
-        known = frozenset(person.all_keys) or frozenset({person.journey or ""})
+        known = frozenset(person.all_keys) or frozenset({person.journey or person.phone})
         with self._lock:
             handle = self._handles.setdefault(known, secrets.token_urlsafe(12))
             self._people[handle] = person
