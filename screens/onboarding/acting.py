@@ -52,6 +52,7 @@ class Acting:
             "leave": lambda _journey: self.screen.action_leave(),
             "new": lambda _journey: self.screen.start_another(),
             "gifts": lambda _journey: self.screen.want_gifts(),
+            "rate": lambda _journey: self.screen.ask_rating(),
         }
 
     @property

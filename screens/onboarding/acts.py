@@ -48,6 +48,7 @@ ACTS: Final[tuple[Act, ...]] = (
     Act("finish", "finish", pages=("complete",)),
     Act("new", pages=("ended",)),
     Act("gifts", key="f3", pages=("ended",)),
+    Act("rate", key="f5", pages=("ended",)),
 )
 """In the order of the menu that F10 opens, and of the command palette."""
 
@@ -70,7 +71,7 @@ def belongs(act: str, journey: JourneyView) -> bool:
     pages = next((each.pages for each in ACTS if each.name == act), ())
     if pages and standing(journey) not in pages:
         return False
-    if act == "gifts" and journey.status != "finished":
+    if act in ("gifts", "rate") and journey.status != "finished":
         return False
     offer = journey.offer
     to_counter = offer is not None and offer.to == "counter"

@@ -10,6 +10,7 @@ from textual.events import DescendantFocus, Resize
 from textual.message import Message
 from textual.screen import ModalScreen
 
+from branch_console.locale import t
 from branch_console.views import JourneyView
 from screens.base import BranchScreen
 from screens.commands import Command
@@ -235,6 +236,16 @@ class JourneyScreen(BranchScreen[None]):
     def want_gifts(self) -> None:
         """To the gifts of this journey's customer, in their own area."""
         self.post_message(self.GiftsWanted(self.subject))
+
+    def ask_rating(self) -> None:
+        """How was it, in the customer's own word."""
+        from screens.cases.feedback.rating_dialog import RatingDialog  # noqa: PLC0415  it is built of these parts
+
+        def thank(score: int | None) -> None:
+            if score is not None:
+                self.notify(t("feedback.rating.written", score=score), markup=False)
+
+        self.app.push_screen(RatingDialog(self.subject), thank)
 
     def turn_to(self, subject: str) -> None:
         """Another journey in place of this one."""

@@ -1,4 +1,4 @@
-"""What a feedback meeting agreed, one subject for each action: agreed with an owner and a day, later done or dropped."""
+"""What a feedback meeting agreed: one subject for each action, with its owner and day; later it is done or dropped."""
 
 from typing import Annotated, Literal
 

@@ -1,0 +1,81 @@
+"""“How was it?”: one digit and it is written; reasons and a line go with it; not asked leaves nothing."""
+
+from dataclasses import replace
+
+import pytest
+
+from branch_console.case_views.feedback import RatingView
+from branch_console.rules.errors import RuleError
+from screens.cases.feedback.rating_dialog import RatingDialog
+from screens.widgets.text_field import TextField
+from tests.screens.cases.feedback_desk import ABOUT, FakeFeedbackDesk, Host
+from tests.screens.driving import SIZE, on_screen, text, until
+
+VIEW = RatingView(ABOUT, "工单 TS-1", (("queueing", "排队等候"), ("staff", "服务态度")))
+
+
+def ready(app: Host) -> bool:
+    return isinstance(app.screen, RatingDialog) and app.focused is not None and bool(app.screen.query("#reasons"))
+
+
+@on_screen
+async def test_one_digit_writes_the_score_and_closes() -> None:
+    desk = FakeFeedbackDesk()
+    app = Host(desk, RatingDialog(ABOUT))
+    async with app.run_test(size=SIZE) as pilot:
+        await until(pilot, lambda: ready(app))
+        assert "很满意" in text(app)
+        await pilot.press("4")
+        await until(pilot, lambda: app.answers)
+        assert (app.answers, desk.named("rate")) == ([4], [(ABOUT, 4, (), "", "customer")])
+
+
+@pytest.mark.parametrize("key", ["0", "escape"])
+@on_screen
+async def test_not_asked_or_refused_writes_nothing(key: str) -> None:
+    desk = FakeFeedbackDesk()
+    app = Host(desk, RatingDialog(ABOUT))
+    async with app.run_test(size=SIZE) as pilot:
+        await until(pilot, lambda: ready(app))
+        await pilot.press(key)
+        await until(pilot, lambda: app.answers)
+        assert (app.answers, desk.named("rate")) == ([None], [])
+
+
+@on_screen
+async def test_reasons_and_a_line_are_one_word_with_the_score() -> None:
+    desk = FakeFeedbackDesk(rated=replace(VIEW, score=5, given=1))
+    app = Host(desk, RatingDialog(ABOUT))
+    async with app.run_test(size=SIZE) as pilot:
+        await until(pilot, lambda: ready(app))
+        assert "此前评过 5 分" in text(app)
+        await pilot.press("f10", "2")
+        await until(pilot, lambda: app.focused is not None and app.focused.id == "reasons")
+        assert desk.named("rate") == []
+        await pilot.press("1", "2", "enter")
+        await until(pilot, lambda: isinstance(app.focused, TextField))
+        await pilot.press("1", "0", "分", "enter", "2")
+        await until(pilot, lambda: app.focused is not None and app.focused.id == "write")
+        await pilot.press("enter")
+        await until(pilot, lambda: app.answers)
+        assert desk.named("rate") == [(ABOUT, 2, ("queueing", "staff"), "10分", "staff_for_customer")]
+
+
+@on_screen
+async def test_what_cannot_be_rated_says_why_and_a_refusal_loses_nothing() -> None:
+    app = Host(FakeFeedbackDesk(rated=replace(VIEW, why_not="尚未办结")), RatingDialog(ABOUT))
+    async with app.run_test(size=SIZE) as pilot:
+        await until(pilot, lambda: "尚未办结" in text(app))
+        assert "很满意" not in text(app)
+    desk = FakeFeedbackDesk()
+    app = Host(desk, RatingDialog(ABOUT))
+    async with app.run_test(size=SIZE) as pilot:
+        await until(pilot, lambda: ready(app))
+        desk.error = RuleError("rating_too_early")
+        await pilot.press("5")
+        await until(pilot, lambda: app.errors)
+        await pilot.press("enter")
+        await until(pilot, lambda: ready(app))
+        await pilot.press("3")
+        await until(pilot, lambda: app.answers)
+        assert app.answers == [3]
