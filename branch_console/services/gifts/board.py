@@ -1,5 +1,6 @@
 """The whole gift desk of one session."""
 
+from branch_console.desk.gifts.booth import Booth
 from branch_console.services.gifts.checking import CheckingDesk
 from branch_console.services.gifts.claims import ClaimsDesk
 from branch_console.services.gifts.counter import GiftCounter
@@ -14,3 +15,7 @@ class GiftBoard(CheckingDesk, ClaimsDesk, StockDesk, DocumentDesk, WatchDesk):
     def __init__(self, counter: GiftCounter) -> None:
         """All parts share the counter."""
         self._counter = counter
+
+    def booth(self) -> Booth:
+        """The gift desk as it stands: the reward of an idea leaves by it."""
+        return self._counter.booth()
