@@ -76,7 +76,8 @@ def _states(
 
 def _project(connection: Connection, cases: Mapping[str, Folded], reference: Reference, identity: Identity) -> None:
     subjects = orjson.dumps(list(cases))
-    before: dict[str, str] = dict(connection.exec_driver_sql(_SEARCH_BEFORE, {"subjects": subjects}).tuples().all())
+    searched = connection.exec_driver_sql(_SEARCH_BEFORE, {"subjects": subjects})
+    before: dict[str, str] = {row.subject: row.search for row in searched}
     rows, texts = [], []
     for subject, found in cases.items():
         row = case_columns(subject, found, reference, identity.zone)

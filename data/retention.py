@@ -1,7 +1,7 @@
 """Retention on the terminal (S15): customers' data goes N days after central has it; steps, times and outcomes stay.
 
-Erasing is an act like any other: a `data.erased` entry for each journey, claim or case, which every store obeys; that is its
-audit.
+Erasing is an act like any other: a `data.erased` entry for each journey, claim or case, which every store obeys; that
+is its audit.
 """
 
 from collections.abc import Callable
