@@ -1,14 +1,14 @@
 """A form that is not sent yet, kept for the person who types it: one draft each, masked, gone after some hours."""
 
 from collections.abc import Mapping
-from dataclasses import asdict, dataclass, fields, replace
+from dataclasses import asdict, fields, replace
 from datetime import timedelta
 from typing import Any
 
 import orjson
 
 from branch_console.desk.cases.core import CaseCounter
-from branch_console.desk.cases.form_reading import keep
+from branch_console.desk.cases.form_reading import Filled, keep
 from branch_console.desk.gifts.people import Person
 from branch_console.rules.cases.form import CaseForm, Said
 from branch_console.rules.cases.limits import limit
@@ -21,22 +21,12 @@ NAME = "form"
 _TEXTS = ("narrative", "reference", "counterparty", "regulator_reference")
 
 
-@dataclass(frozen=True, slots=True, repr=False)
-class FormDraft:
-    """A form that was not sent. `person` None: nobody was picked, or an anonymous customer (`anonymous`)."""
-
-    form: CaseForm
-    person: Person | None = None
-    anonymous: bool = False
-    from_journey: bool = False
-
-
 def draft_subject(counter: CaseCounter) -> str:
     """Under whom this terminal keeps the drafts of whoever works at it now."""
     return f"case_form/{counter.desk.staff}"
 
 
-def save_form_draft(counter: CaseCounter, draft: FormDraft) -> None:
+def save_form_draft(counter: CaseCounter, draft: Filled) -> None:
     """Keep the form as it stands. What could belong to a person is masked in it already, also what is half typed."""
     counter.require("case.register")
     texts: dict[str, Any] = {name: _kept(counter, getattr(draft.form, name)) for name in _TEXTS}
@@ -67,7 +57,7 @@ def drop_form_draft(counter: CaseCounter) -> None:
         act.clear_drafts(draft_subject(counter), NAME)
 
 
-def form_draft(counter: CaseCounter) -> FormDraft | None:
+def form_draft(counter: CaseCounter) -> Filled | None:
     """What was left unsent; None when there is nothing, or it is too old, in which case it is forgotten."""
     text = queries.drafts(counter.store, draft_subject(counter)).get(NAME)
     if text is None:
@@ -88,7 +78,7 @@ def _kept(counter: CaseCounter, said: Said) -> Said:
     return Said(kept.text, kept.exempt, kept.counts)
 
 
-def _read(text: str) -> FormDraft | None:
+def _read(text: str) -> Filled | None:
     """A draft as it was written; None for one of another version of the program."""
     try:
         said = orjson.loads(text)
@@ -99,7 +89,7 @@ def _read(text: str) -> FormDraft | None:
         }
         found = CaseForm(**values)
         parse_at(found.opened_at)
-        return FormDraft(found, _person(said["person"]), said["anonymous"], said["from_journey"])
+        return Filled(found, _person(said["person"]), said["anonymous"], said["from_journey"])
     except (ValueError, KeyError, TypeError):
         return None
 

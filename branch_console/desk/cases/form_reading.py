@@ -33,6 +33,16 @@ _MOST_PEOPLE = 100_000
 T = TypeVar("T")
 
 
+@dataclass(frozen=True, slots=True, repr=False)
+class Filled:
+    """A form with whose case it is. `person` None: nobody was picked yet, unless the customer is `anonymous`."""
+
+    form: CaseForm
+    person: Person | None = None
+    anonymous: bool = False
+    from_journey: bool = False
+
+
 class Kept(NamedTuple):
     """A text that may be kept. `counts`: how much was masked in it, while it was typed and now."""
 
@@ -149,13 +159,16 @@ class Reading:
         return format_at(found or otherwise)
 
 
-def read_form(counter: CaseCounter, form: CaseForm, person: Person | None, *, from_journey: bool) -> dict[str, Any]:
+def read_form(counter: CaseCounter, filled: Filled) -> dict[str, Any]:
     """What `case.registered` says besides its number. Raises FieldErrors with all that is wrong."""
+    form, person = filled.form, filled.person
     reading = Reading(counter, form)
     now = counter.now()
     opened = min(parse_at(form.opened_at), now) if form.opened_at else now
     if not form.kind:
         reading.wrong("kind", "kind_missing")
+    if person is None and not filled.anonymous:
+        reading.wrong("customer", "customer_missing")
     told = reading.narrative()
     regulator = None
     if any(row.code == form.source for row in counter.reference.codes("case_regulators", "regulator")):
@@ -178,7 +191,7 @@ def read_form(counter: CaseCounter, form: CaseForm, person: Person | None, *, fr
             "masked": told.counts,
             "exemptions": {"order_number": len(told.exempt)} if told.exempt else {},
         },
-        "customer": customer_data(person, from_journey=from_journey),
+        "customer": customer_data(person, from_journey=filled.from_journey),
         "want": form.want or None,
         "contact": form.contact or "none",
         "promise": reading.promise(form.contact or "none"),

@@ -4,8 +4,7 @@ from typing import Any
 
 from branch_console.desk.cases.core import CaseCounter, case_in, write
 from branch_console.desk.cases.drafting import NAME, draft_subject
-from branch_console.desk.cases.form_reading import Reading, read_form
-from branch_console.desk.gifts.people import Person
+from branch_console.desk.cases.form_reading import Filled, Reading, read_form
 from branch_console.rules.cases.form import CaseForm
 from branch_console.rules.cases.numbers import case_number
 from branch_console.rules.errors import FieldError
@@ -17,19 +16,17 @@ _WAYS = {"phone": "phone", "hotline": "phone", "letter": "letter"}
 """How somebody turned to us, by the source of the form; all others stand at the counter."""
 
 
-def register(counter: CaseCounter, form: CaseForm, person: Person | None, *, from_journey: bool = False) -> str:
+def register(counter: CaseCounter, filled: Filled) -> str:
     """Take a case down; returns its subject. Its draft is gone with it. Raises FieldErrors, RuleError."""
     with counter.desk.act() as act:
-        subject = register_in(counter, act, form, person, from_journey=from_journey)
+        subject = register_in(counter, act, filled)
         clear_form_draft(counter, act)
     return subject
 
 
-def register_in(
-    counter: CaseCounter, act: Act, form: CaseForm, person: Person | None, *, from_journey: bool = False
-) -> str:
-    """The same inside an act that does more; `person` None is an anonymous customer. The number is final."""
-    data = read_form(counter, form, person, from_journey=from_journey)
+def register_in(counter: CaseCounter, act: Act, filled: Filled) -> str:
+    """The same inside an act that does more. The number is final. Raises FieldErrors, RuleError."""
+    data = read_form(counter, filled)
     identity = counter.store.identity
     with act.reading() as connection:
         count = case_queries.next_count(connection, counter.today())

@@ -10,11 +10,12 @@ from branch_console.case_views.register import (
 )
 from branch_console.desk.cases import customers, drafting, registering, repeats
 from branch_console.desk.cases.core import CaseCounter
+from branch_console.desk.cases.form_reading import Filled
 from branch_console.desk.gifts.people import Person
 from branch_console.locale import language, t
 from branch_console.rules.cases.form import CaseForm
 from branch_console.rules.cases.states import CaseState
-from branch_console.rules.errors import FieldError, RuleError
+from branch_console.rules.errors import RuleError
 from branch_console.rules.journal import parse_at
 from branch_console.rules.narrative.duplicates import Hint
 from branch_console.services.cases.counter import CaseOffice
@@ -48,8 +49,7 @@ class RegisterDesk:
     def register(self, form: CaseForm, customer: str, from_journey: bool) -> RegisteredView:
         """Take the case down. `customer`: a handle, or `anonymous`."""
         counter = self._office.counter()
-        person = self._person(customer, needed=True)
-        subject = registering.register(counter, form, person, from_journey=from_journey)
+        subject = registering.register(counter, self._filled(form, customer, from_journey))
         state = counter.store.state(subject)
         if not isinstance(state, CaseState):
             raise RuleError("case_unknown")
@@ -68,8 +68,7 @@ class RegisterDesk:
 
     def keep_form(self, form: CaseForm, customer: str, from_journey: bool) -> None:
         """The form as it stands, for after a power cut."""
-        draft = drafting.FormDraft(form, self._person(customer), customer == ANONYMOUS, from_journey)
-        drafting.save_form_draft(self._office.counter(), draft)
+        drafting.save_form_draft(self._office.counter(), self._filled(form, customer, from_journey))
 
     def forget_form(self) -> None:
         """The form was given up."""
@@ -90,13 +89,12 @@ class RegisterDesk:
         known = t("common.list_separator").join(view.known_by)
         return CustomerView(view.id, view.name, person.wallet or view.phone, known)
 
-    def _person(self, handle: str, *, needed: bool = False) -> Person | None:
+    def _filled(self, form: CaseForm, customer: str, from_journey: bool) -> Filled:
+        return Filled(form, self._person(customer), customer == ANONYMOUS, from_journey)
+
+    def _person(self, handle: str) -> Person | None:
         """The customer behind a handle; None: anonymous, or nobody picked yet."""
-        if handle == ANONYMOUS or not (handle or needed):
-            return None
-        if not handle:
-            raise FieldError("customer", "customer_missing")
-        return self._office.customers.get(handle)
+        return None if handle in {"", ANONYMOUS} else self._office.customers.get(handle)
 
 
 def anonymous() -> CustomerView:

@@ -5,7 +5,10 @@ from dataclasses import replace
 from typing import Any
 
 from branch_console.desk.cases.core import CaseCounter
+from branch_console.desk.cases.form_reading import Filled
+from branch_console.desk.cases.registering import register
 from branch_console.desk.desk import Desk
+from branch_console.desk.gifts.people import Person
 from branch_console.rules.cases.form import CaseForm, Said
 from branch_console.rules.journal import format_at
 
@@ -32,3 +35,8 @@ def counter_of(desk_of: Callable[[str], Desk], staff: str = "wang", *, online: b
 def opened(counter: CaseCounter, form: CaseForm, **changed: Any) -> CaseForm:
     """The form as it was opened now."""
     return replace(form, opened_at=format_at(counter.now()), **changed)
+
+
+def take_down(counter: CaseCounter, form: CaseForm, person: Person | None = None) -> str:
+    """Register it, for an anonymous customer unless there is one; returns the case's subject."""
+    return register(counter, Filled(form, person, anonymous=person is None))

@@ -10,6 +10,7 @@ import pytest
 from branch_console.demo.history import Clock
 from branch_console.desk.cases import drafting
 from branch_console.desk.cases.customers import find_customers
+from branch_console.desk.cases.form_reading import Filled
 from branch_console.desk.cases.promising import default_promise
 from branch_console.desk.cases.registering import follow_up, register
 from branch_console.desk.cases.repeats import repeats
@@ -23,7 +24,7 @@ from branch_console.rules.narrative.exemptions import Exemption
 from branch_console.rules.working_time import clocks
 from data.retention import purge
 from data.store import Store
-from tests.desk.cases.form_help import COMPLAINT, DISPUTE, PHONE, TOLD, WALLET, counter_of, opened
+from tests.desk.cases.form_help import COMPLAINT, DISPUTE, PHONE, TOLD, WALLET, counter_of, opened, take_down
 from tests.hostile import HOSTILE
 
 ZONE = ZoneInfo("Asia/Shanghai")
@@ -40,7 +41,7 @@ def case(store: Store, subject: str) -> CaseState:
 def wrong(counter_desk: DeskOf, form: CaseForm, person: Person | None = None) -> dict[str, str]:
     counter = counter_of(counter_desk)
     with pytest.raises(FieldErrors) as refused:
-        register(counter, opened(counter, form), person)
+        take_down(counter, opened(counter, form), person)
     return {each.field: each.code for each in refused.value.errors}
 
 
@@ -49,7 +50,7 @@ def test_a_dispute_is_complete_without_a_network(desk_of: DeskOf, store: Store, 
     (known, *_rest) = find_customers(counter, PHONE)
     form = opened(counter, DISPUTE)
     clock.now += timedelta(seconds=48)
-    state = case(store, register(counter, form, known))
+    state = case(store, take_down(counter, form, known))
 
     number = read_number(state.number)
     assert number is not None
@@ -84,9 +85,9 @@ def test_numbers_go_on_and_begin_anew_every_day(desk_of: DeskOf, store: Store, c
     counter = counter_of(desk_of)
     numbers = []
     for _ in range(2):
-        numbers.append(case(store, register(counter, opened(counter, COMPLAINT, contact="visit"), None)).number)
+        numbers.append(case(store, take_down(counter, opened(counter, COMPLAINT, contact="visit"))).number)
     clock.now += timedelta(days=1)
-    numbers.append(case(store, register(counter, opened(counter, COMPLAINT, contact="visit"), None)).number)
+    numbers.append(case(store, take_down(counter, opened(counter, COMPLAINT, contact="visit"))).number)
     assert [parts.number for parts in map(read_number, numbers) if parts] == [1, 2, 1]
 
 
@@ -109,7 +110,7 @@ def test_nothing_is_promised_where_nobody_waits(desk_of: DeskOf, store: Store, k
     counter = counter_of(desk_of)
     assert default_promise(counter, kind) is None
     form = opened(counter, CaseForm(kind=kind, narrative=Said("自助机旁边请放一副老花镜"), contact="none"))
-    state = case(store, register(counter, form, None))
+    state = case(store, take_down(counter, form))
     assert (state.kind, state.promises, state.customer and state.customer.how) == (kind, [], "anonymous")
 
 
@@ -124,6 +125,9 @@ def test_everything_that_is_wrong_is_said_at_once(desk_of: DeskOf) -> None:
         "group_size": "number_unreadable",
     }
     assert wrong(desk_of, CaseForm(narrative=Said(TOLD)))["kind"] == "kind_missing"
+    counter = counter_of(desk_of)
+    with pytest.raises(FieldErrors, match="customer_missing"):
+        register(counter, Filled(opened(counter, DISPUTE)))
     assert wrong(desk_of, replace(DISPUTE, narrative=Said("扣" * 301)))["narrative"] == "narrative_long"
     assert wrong(desk_of, replace(DISPUTE, counterparty=Said("超" * 65)))["counterparty"] == "text_long"
 
@@ -136,7 +140,7 @@ def test_an_amount_is_an_amount(desk_of: DeskOf, amount: str) -> None:
 def test_nobody_calls_an_anonymous_customer(desk_of: DeskOf, store: Store) -> None:
     counter = counter_of(desk_of)
     with pytest.raises(RuleError, match="anonymous_not_called"):
-        register(counter, opened(counter, COMPLAINT), None)
+        take_down(counter, opened(counter, COMPLAINT))
     assert store.pending_count() == 0
 
 
@@ -146,7 +150,7 @@ def test_what_was_typed_is_masked_once_more(desk_of: DeskOf, store: Store) -> No
     at = text.index("202611220001")
     said = Said(text, (Exemption(at, at + 12),), {"phone": 1})
     form = opened(counter, COMPLAINT, narrative=said, contact="visit")
-    state = case(store, register(counter, form, None))
+    state = case(store, take_down(counter, form))
     assert state.narrative == "客户证件****002X，电话****8000，单号 202611220001"
     assert state.masked == {"document": 1, "mobile": 1, "phone": 1}
     assert state.exemptions == {"order_number": 1}
@@ -156,7 +160,7 @@ def test_an_exemption_lets_no_sentence_through(desk_of: DeskOf) -> None:
     counter = counter_of(desk_of)
     said = Said(f"电话{PHONE}谢谢你们", (Exemption(0, 15),))
     with pytest.raises(RuleError, match="exemption_form"):
-        register(counter, opened(counter, COMPLAINT, narrative=said, contact="visit"), None)
+        take_down(counter, opened(counter, COMPLAINT, narrative=said, contact="visit"))
 
 
 @pytest.mark.parametrize("bad", HOSTILE)
@@ -164,7 +168,7 @@ def test_hostile_texts_are_only_texts(desk_of: DeskOf, store: Store, bad: str) -
     counter = counter_of(desk_of)
     said = Said(f"客户多次来说{bad[:200]}请核实")
     form = opened(counter, DISPUTE, narrative=said, reference=Said("PAY-77" + bad[:40]), counterparty=Said(bad[:50]))
-    state = case(store, register(counter, form, Person({}, phone="****8000")))
+    state = case(store, take_down(counter, form, Person({}, phone="****8000")))
     assert state.narrative.isprintable()
     assert state.transaction is not None
     assert (state.transaction.reference + state.transaction.counterparty).isprintable()
@@ -183,7 +187,7 @@ def test_a_letter_of_an_authority_counts_from_its_day(desk_of: DeskOf, store: St
         group_size="21",
         vulnerable=True,
     )
-    state = case(store, register(counter, form, Person({}, phone="****8000")))
+    state = case(store, take_down(counter, form, Person({}, phone="****8000")))
     assert state.regulator is not None
     assert state.regulator.transferred_at.startswith("2026-11-20T09:00")
     assert state.received_at.startswith("2026-11-20T10:00")
@@ -208,7 +212,7 @@ def test_a_wallet_is_known_by_its_number(desk_of: DeskOf, store: Store) -> None:
     counter = counter_of(desk_of)
     (person,) = find_customers(counter, "0022 5012 3456 5081")
     assert person.wallet == "002250******5081"
-    state = case(store, register(counter, opened(counter, DISPUTE), person))
+    state = case(store, take_down(counter, opened(counter, DISPUTE), person))
     assert state.customer is not None
     assert (state.customer.how, state.customer.wallet) == ("wallet", "002250******5081")
     assert WALLET not in str(store.entries(store_subject(state, store))[0].data)
@@ -219,14 +223,14 @@ def test_a_wallet_is_known_by_its_number(desk_of: DeskOf, store: Store) -> None:
 def test_an_auditor_takes_nothing_down(desk_of: DeskOf) -> None:
     counter = counter_of(desk_of, "zhou")
     with pytest.raises(RuleError, match="role_may_not"):
-        register(counter, opened(counter, COMPLAINT, contact="visit"), None)
+        take_down(counter, opened(counter, COMPLAINT, contact="visit"))
     with pytest.raises(RuleError, match="role_may_not"):
         find_customers(counter, "8000")
 
 
 def test_the_same_payment_is_hinted_at_and_becomes_a_contact(desk_of: DeskOf, store: Store, clock: Clock) -> None:
     counter = counter_of(desk_of)
-    subject = register(counter, opened(counter, DISPUTE), find_customers(counter, PHONE)[0])
+    subject = take_down(counter, opened(counter, DISPUTE), find_customers(counter, PHONE)[0])
     again = opened(counter, DISPUTE, narrative=Said("又来问那笔钱什么时候退"), promise="+3")
     ((hint, _state),) = repeats(counter, again, Person({}, phone="****1111"))
     assert (hint.case, hint.why[0], hint.open) == (subject, "same_transaction", True)
@@ -242,7 +246,7 @@ def test_the_same_payment_is_hinted_at_and_becomes_a_contact(desk_of: DeskOf, st
 
 def test_coming_again_needs_words_too(desk_of: DeskOf) -> None:
     counter = counter_of(desk_of)
-    subject = register(counter, opened(counter, COMPLAINT, contact="visit"), None)
+    subject = take_down(counter, opened(counter, COMPLAINT, contact="visit"))
     with pytest.raises(FieldErrors, match="narrative_short"):
         follow_up(counter, subject, opened(counter, CaseForm()))
 
@@ -251,7 +255,7 @@ def test_a_draft_outlives_the_power_and_holds_no_number(desk_of: DeskOf, store: 
     counter = counter_of(desk_of)
     person = find_customers(counter, PHONE)[0]
     form = opened(counter, DISPUTE, narrative=Said(f"打 {PHONE} 没人接"), reference=Said(PHONE))
-    drafting.save_form_draft(counter, drafting.FormDraft(form, person))
+    drafting.save_form_draft(counter, Filled(form, person))
     with store.database.read() as connection:
         (text,) = connection.exec_driver_sql("SELECT text FROM draft").scalars()
     assert PHONE not in text
@@ -263,19 +267,19 @@ def test_a_draft_outlives_the_power_and_holds_no_number(desk_of: DeskOf, store: 
     assert found.person == person
     assert drafting.form_draft(counter_of(desk_of, "li")) is None, "a colleague's form is theirs"
 
-    register(counter, found.form, found.person)
+    take_down(counter, found.form, found.person)
     assert drafting.form_draft(counter) is None
 
 
 def test_a_draft_lives_a_day(desk_of: DeskOf, store: Store, clock: Clock) -> None:
     counter = counter_of(desk_of)
-    drafting.save_form_draft(counter, drafting.FormDraft(opened(counter, COMPLAINT)))
+    drafting.save_form_draft(counter, Filled(opened(counter, COMPLAINT)))
     clock.now += timedelta(hours=23)
     assert drafting.form_draft(counter) is not None
     assert purge(store, clock.now).drafts == 0
     clock.now += timedelta(hours=2)
     assert purge(store, clock.now).drafts == 1
-    drafting.save_form_draft(counter, drafting.FormDraft(replace(COMPLAINT, opened_at="2026-11-21T09:00:00.000+08:00")))
+    drafting.save_form_draft(counter, Filled(replace(COMPLAINT, opened_at="2026-11-21T09:00:00.000+08:00")))
     assert drafting.form_draft(counter) is None
 
 
