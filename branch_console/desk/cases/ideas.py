@@ -7,42 +7,16 @@ import re
 from datetime import date
 
 from branch_console.desk.cases.core import CaseCounter, case_in, write
-from branch_console.desk.cases.registering import register
 from branch_console.desk.cases.words import kept
 from branch_console.desk.gifts.people import Person, people
-from branch_console.rules.cases.form import CaseForm, Said
 from branch_console.rules.cases.states import CaseState
-from branch_console.rules.errors import FieldError, FieldErrors, RuleError
+from branch_console.rules.errors import FieldError, RuleError
 from branch_console.rules.journal import Data
 from data import queries
 
 REASON, NOTE = 500, 1000
 _DAY = re.compile(r"(?:([0-9]{4})-)?([0-9]{1,2})-([0-9]{1,2})")
 _SCOPES = ("phone", "person")
-
-
-def suggest(counter: CaseCounter, text: str, topic: str, who: str, contact: str) -> str:
-    """Take an idea down; returns its subject. `who`: customer, staff, anonymous; a customer may stay unknown."""
-    problems: list[FieldError] = []
-    if who not in {"customer", "staff", "anonymous"}:
-        problems.append(FieldError("who", "choice_missing"))
-    if all(row.code != topic for row in counter.reference.codes("case_topics", "suggestion")):
-        problems.append(FieldError("topic", "choice_missing"))
-    person: Person | None = None
-    try:
-        person = person_of(counter, contact) if who == "customer" else None
-    except FieldError as error:
-        problems.append(error)
-    if problems:
-        raise FieldErrors(problems)
-    form = CaseForm(
-        kind="suggestion",
-        category=topic,
-        narrative=Said(text),
-        contact="none" if person is None else "phone" if "phone" in person.keys else "visit",
-        who="staff" if who == "staff" else "",
-    )
-    return register(counter, form, person)
 
 
 def evaluate(counter: CaseCounter, subject: str, note: str) -> None:

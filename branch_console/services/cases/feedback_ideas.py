@@ -3,7 +3,7 @@
 from typing import Final
 
 from branch_console.case_views.feedback import IDEA_TABS, IdeaLine, IdeaTab, IdeaView, SuggestScene
-from branch_console.desk.cases import ideas
+from branch_console.desk.cases import ideas, suggesting
 from branch_console.desk.cases.core import CaseCounter
 from branch_console.locale import language
 from branch_console.rules.cases.limits import limit
@@ -53,6 +53,14 @@ class IdeaDesk:
         topics = tuple((row.code, row.label.get(language())) for row in rows)
         return SuggestScene(topics, limit(counter.reference, "narrative_least"))
 
+    def idea_draft(self) -> tuple[str, str, str]:
+        """Text, topic and who of a suggestion that was not sent; empty ones when there is none."""
+        return suggesting.draft(self._office.counter())
+
+    def keep_idea_draft(self, text: str, topic: str, who: str) -> None:
+        """Keep what was typed."""
+        suggesting.save_draft(self._office.counter(), suggesting.IdeaDraft(text, topic, who))
+
     def similar_ideas(self, text: str) -> tuple[IdeaLine, ...]:
         """Ideas that say nearly the same, the likest first."""
         counter = self._reader()
@@ -69,7 +77,7 @@ class IdeaDesk:
 
     def suggest(self, text: str, topic: str, who: str, contact: str) -> IdeaLine:
         """Take an idea down."""
-        return self._after(ideas.suggest(self._office.counter(), text, topic, who, contact))
+        return self._after(suggesting.suggest(self._office.counter(), text, topic, who, contact))
 
     def support(self, subject: str, who: str, contact: str) -> IdeaLine:
         """Somebody else wants the same."""

@@ -36,6 +36,12 @@ class Port(Protocol):
     def suggest_scene(self) -> SuggestScene:
         """What the form offers."""
 
+    def idea_draft(self) -> tuple[str, str, str]:
+        """Text, topic and who of a suggestion that was not sent; empty ones when there is none."""
+
+    def keep_idea_draft(self, text: str, topic: str, who: str) -> None:
+        """Keep what was typed."""
+
     def similar_ideas(self, text: str) -> tuple[IdeaLine, ...]:
         """Ideas that say nearly the same, the likest first: they are supported instead of taken down again."""
 
