@@ -27,12 +27,12 @@ class CaseSlipScreen(SlipScreen):
     def __init__(self, subject: str, which: str) -> None:
         super().__init__(_NONE)
         self._subject, self._which = subject, which
-        self._spoken: Language = language()
+        self._spoken: Language = "zh"
         self._printing = False
 
     def on_mount(self) -> None:  # Textual calls that of the base class too
-        """Print it."""
-        self._print(self._spoken)
+        """Print it, at first in the language of the screen."""
+        self._print(language())
 
     def pdf(self) -> Path:
         """Have the PDF saved; where it stands. Blocks."""

@@ -1,0 +1,89 @@
+"""A case desk in memory for slips and reports, and a console around one of their screens."""
+
+import threading
+from collections.abc import Callable
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import Any
+
+from textual.screen import Screen
+
+from branch_console.gift_views import SlipView
+from branch_console.locale import Language, t_in
+from branch_console.services.slips.facts import SlipFacts
+from branch_console.services.slips.text import slip_lines
+from branch_console.views import SessionFacts
+from screens.shell import Shell
+
+NUMBER = "TS-SZ01-A001-261122-0001-24"
+CODE = f"v1|{NUMBER}|Zx81_abcdefg"
+
+
+def facts(spoken: Language, said: str = "同一笔早餐被扣了两次") -> SlipFacts:
+    """An invented receipt."""
+    rows = ((t_in(spoken, "case_slip.kind"), "投诉"), (t_in(spoken, "case_slip.said"), said))
+    return SlipFacts(
+        t_in(spoken, "case_slip.title.receipt", kind="投诉"), NUMBER, "深圳福田支行", rows, "",
+        notice=(t_in(spoken, "case_slip.here_only"),), code=CODE, language=spoken,
+    )  # fmt: skip
+
+
+@dataclass
+class PaperDesk:
+    """Every call is noted; `error` is raised once, `gate` holds calls up while it is cleared."""
+
+    said: str = "同一笔早餐被扣了两次"
+    code: str = CODE
+    calls: list[tuple[object, ...]] = field(default_factory=list)
+    error: Exception | None = None
+    gate: threading.Event = field(default_factory=threading.Event)
+
+    def __post_init__(self) -> None:
+        self.gate.set()
+
+    def _note(self, *call: object) -> None:
+        self.gate.wait(5)
+        self.calls.append(call)
+        if self.error is not None:
+            error, self.error = self.error, None
+            raise error
+
+    def slip(self, case: str, which: str, language: Language) -> SlipView:
+        self._note("slip", case, which, language)
+        made = facts(language, self.said)
+        return SlipView(case, made.number, slip_lines(made), self.code, made.title)
+
+    def save_slip(self, case: str, which: str, language: Language) -> Path:
+        self._note("save_slip", case, which, language)
+        return Path("/invented/slips") / f"{NUMBER}-{which}-{language}.pdf"
+
+
+class PaperServices:
+    """The case desk, and who works here."""
+
+    def __init__(self, cases: Any, role: str) -> None:
+        self.cases = cases
+        self.session: SessionFacts | None = SessionFacts("G1001", "王芳", role)
+
+    def subscribe(self, listener: Callable[[str], None]) -> None:
+        """Nothing ever changes elsewhere."""
+
+
+class PaperHost(Shell):
+    """Shows the screen under test above an empty one."""
+
+    def __init__(self, desk: Any, shown: Screen[Any], *, language: Language = "zh", role: str = "supervisor") -> None:
+        super().__init__(language=language, colours="dark")
+        self.services = PaperServices(desk, role)
+        self._first_screen = shown
+        self.errors: list[Exception] = []
+        self.answers: list[Any] = []
+
+    def on_mount(self) -> None:
+        """To the screen under test; what it answers is kept."""
+        self.push_screen(self._first_screen, self.answers.append)
+
+    def show_error(self, error: Exception) -> None:
+        """Keep it for the test, and say it."""
+        self.errors.append(error)
+        super().show_error(error)
