@@ -2,7 +2,9 @@
 
 import gc
 from collections.abc import Callable
-from typing import Any, ClassVar, cast
+from contextlib import suppress
+from dataclasses import replace
+from typing import TYPE_CHECKING, Any, ClassVar, cast
 
 from textual.binding import Binding, BindingType
 from textual.message import Message
@@ -10,7 +12,9 @@ from textual.screen import Screen
 from textual.worker import Worker, WorkerState
 
 from branch_console.locale import Language, language, t
+from branch_console.rules.errors import RuleError
 from branch_console.session_views import SessionFacts
+from screens.cases.alarm import FastTrackAlarm
 from screens.enrol import Enrol
 from screens.lockable import Lockable, elapsed, now
 from screens.login import Login
@@ -18,6 +22,9 @@ from screens.port import ConsoleServices
 from screens.status import status_of
 from screens.widgets.confirm import Confirm
 from screens.widgets.error_box import ErrorBox
+
+if TYPE_CHECKING:
+    from branch_console.case_views.queue import UrgentCase
 
 LOGIN = "login"
 """The mode at start and between sessions."""
@@ -61,6 +68,8 @@ class BranchConsole(Lockable):
         self._areas: dict[str, Callable[[], Screen[Any]]] = {}
         self._begun = now()
         self._changed = False
+        self._alarm = FastTrackAlarm()
+        self._cases_changed = False
         self.add_mode(LOGIN, lambda: Login(services))
 
     # --- start ---
@@ -119,6 +128,7 @@ class BranchConsole(Lockable):
         self._areas = areas.areas(self.services)
         for name, factory in self._areas.items():
             self.add_mode(name, factory)
+        self._alarm, self._cases_changed = FastTrackAlarm(), True
         await self.switch_mode("today")
 
     async def on_new_password_changed(self) -> None:
@@ -171,6 +181,12 @@ class BranchConsole(Lockable):
 
         await self._show_in("onboarding", areas.journey(message.subject))
 
+    async def on_today_promises_open_case(self, message: Any) -> None:
+        """To the case of a promise, in the queue's own stack of screens."""
+        from screens import areas  # noqa: PLC0415
+
+        await self._show_in("cases", areas.case(message.subject))
+
     async def on_journey_screen_gifts_wanted(self, message: Any) -> None:
         """From the end of a journey to the gifts of its customer."""
         from screens import areas  # noqa: PLC0415
@@ -199,6 +215,7 @@ class BranchConsole(Lockable):
         elif message.subject == "sync":
             self.refresh_status()
         self._changed = True
+        self._cases_changed |= message.subject.startswith("case/")
 
     def _watch(self) -> None:
         """Once a second: has the session lasted too long, has anything changed?"""
@@ -206,14 +223,31 @@ class BranchConsole(Lockable):
             self.call_later(self.end_session, "expired")
         if not self.screen_stack:  # the console is just being left
             return
+        if self._cases_changed and self._areas and not self.locked:
+            self._cases_changed = False
+            self.run_worker(self._look_for_urgent, name="alarm", group="alarm", thread=True, exit_on_error=False)
         reload = getattr(self.screen, "heard", None)
         if self._changed and reload is not None:
             self._changed = False
             reload()
 
+    def _look_for_urgent(self) -> None:
+        from screens.cases.desk import cases_of  # noqa: PLC0415
+
+        with suppress(RuleError):  # locked meanwhile: looked for again when somebody is back
+            self.call_from_thread(self._ring, self._alarm, cases_of(self).urgent_cases())
+
+    def _ring(self, alarm: FastTrackAlarm, found: "tuple[UrgentCase, ...]") -> None:
+        """Show how many cases of the fast track wait; the bell for those that have just come."""
+        for each in alarm.take(found):
+            self.bell()
+            self.notify(t("urgent.new", number=each.number, category=each.category), severity="warning", timeout=30)
+        self.refresh_status()
+
     def refresh_status(self) -> None:
         """Ask the services what the status line says."""
-        self.show_status(status_of(self.services))
+        urgent = self._alarm.waiting if self.services.session is not None else 0
+        self.show_status(replace(status_of(self.services), urgent=urgent))
 
     # --- keys ---
 
@@ -223,6 +257,8 @@ class BranchConsole(Lockable):
             return super().check_action(action, parameters)
         if action in {"go", "password"}:
             return bool(self._areas) and parameters != (self.current_mode,)
+        if action == "shift_end":
+            return bool(self._areas)
         if action in {"lock", "log_out"}:
             return self.services.session is not None
         if action == "network":
@@ -232,6 +268,12 @@ class BranchConsole(Lockable):
     def action_go(self, area: str) -> None:
         """Show another area as it was left."""
         self.switch_mode(area)
+
+    async def action_shift_end(self) -> None:
+        """What must be kept before the branch is at work again, from anywhere."""
+        from screens import areas  # noqa: PLC0415
+
+        await self._show_in("cases", areas.shift_end())
 
     def action_help(self) -> None:
         """Explain the screen and its keys."""

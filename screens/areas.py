@@ -8,6 +8,7 @@ from textual.screen import Screen
 from screens.cases.deduction.deduction_screen import DeductionScreen
 from screens.cases.feedback.feedback_screen import FeedbackScreen
 from screens.cases.queue.queue_screen import QueueScreen
+from screens.cases.queue.shift_end_screen import ShiftEndScreen
 from screens.cases.register.register_screen import RegisterScreen
 from screens.gifts.check_screen import CheckScreen
 from screens.gifts.gifts_screen import GiftsScreen
@@ -46,3 +47,15 @@ def journey(subject: str) -> Screen[Any]:
 def gift_check(journey: str) -> Screen[Any]:
     """The gifts of a journey's customer."""
     return CheckScreen(journey=journey)
+
+
+def case(subject: str) -> Screen[Any]:
+    """One case."""
+    from screens.cases.view.case_screen import CaseScreen  # noqa: PLC0415  its acts are many: loaded when needed
+
+    return CaseScreen(subject)
+
+
+def shift_end() -> Screen[Any]:
+    """The promises to hand over."""
+    return ShiftEndScreen()

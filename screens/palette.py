@@ -22,6 +22,7 @@ from screens.widgets.row_list import RowList
 from screens.widgets.text_field import TextField
 
 EXTRA = [
+    Command("command.shift_end", "shift_end"),
     Command("command.colours", "looks('colours')"),
     Command("command.borders", "looks('borders')"),
     Command("command.password", "password"),

@@ -23,13 +23,13 @@ from screens.widgets.row_list import RowList
 
 
 class Today(BranchScreen[None]):
-    """Journeys to continue (Enter), the figures of the day, and the sync in one line."""
+    """Journeys to continue, promises to keep today (Enter), the figures of the day, and the sync in one line."""
 
     HELP = "today.help"
     DEFAULT_CSS = css_beside(__file__)
     AUTO_FOCUS = "#continue"
     BINDINGS: ClassVar[list[BindingType]] = [
-        Binding("f5", "reload", "today.key.reload", id="reload"),
+        Binding("ctrl+r", "reload", "today.key.reload", id="reload"),
     ]
 
     @dataclass
@@ -48,7 +48,7 @@ class Today(BranchScreen[None]):
     def body(self) -> ComposeResult:
         """List left, figures right, sync below; one above the other when the console is narrow."""
         with Horizontal(id="today"):
-            with Vertical(id="continue-panel", classes="panel"):
+            with Vertical(id="to-do"), Vertical(id="continue-panel", classes="panel"):
                 yield RowList(
                     None,
                     [
@@ -100,6 +100,7 @@ class Today(BranchScreen[None]):
     def _arrived(self, view: TodayView) -> None:
         self._asking = False
         self._show(view)
+        self.call_after_refresh(self._show_promises)
         if self._again:
             self._again = False
             self.action_reload()
@@ -118,6 +119,16 @@ class Today(BranchScreen[None]):
             figures.show(view.mine, view.branch)
         for summary in self.query(SyncSummary):
             summary.show(view.sync)
+
+    def _show_promises(self) -> None:
+        """After everything else was painted: the promises of the day, which are loaded only now."""
+        from screens.cases.queue.today_promises import TodayPromises  # noqa: PLC0415  nobody waits for it at login
+
+        panels = list(self.query(TodayPromises))
+        for panel in panels:
+            panel.reload()
+        for column in self.query("#to-do") if not panels else ():
+            column.mount(TodayPromises())
 
     @on(RowList.Selected, "#continue")
     def open_journey(self, event: RowList.Selected) -> None:

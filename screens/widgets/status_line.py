@@ -32,6 +32,8 @@ class Status:
     pending: int = 0
     quarantined: int = 0
     last_contact: str = ""
+    urgent: int = 0
+    """Cases of the fast track that nobody has taken on, for whoever answers for them."""
     demo: bool = False
     timezone: str = DEFAULT_ZONE
 
@@ -86,6 +88,8 @@ class StatusLine(Widget):
         parts = []
         if status.demo:
             parts.append(Content.styled(t("status.demo"), "$warning"))
+        if status.urgent:
+            parts.append(Content.styled(f"{sign('warning')} {t('status.urgent', count=status.urgent)}", "bold $error"))
         if status.sync:
             words = f"{sign(status.sync)} {t('status.' + status.sync)}"
             parts.append(Content.styled(words, _TONES.get(status.sync, "$primary")))

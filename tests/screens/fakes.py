@@ -4,6 +4,7 @@ from collections.abc import Callable
 from dataclasses import dataclass, field, replace
 from pathlib import Path
 
+from branch_console.case_views.queue import PromiseLine, UrgentCase
 from branch_console.locale import Language
 from branch_console.rules.errors import RuleError
 from branch_console.settings import Settings
@@ -76,6 +77,20 @@ class Desk:
 
 
 @dataclass
+class CaseDesk:
+    """The case desk, as far as the start screen and the alarm need it."""
+
+    promises: tuple[PromiseLine, ...] = ()
+    urgent: tuple[UrgentCase, ...] = ()
+
+    def promises_today(self) -> tuple[PromiseLine, ...]:
+        return self.promises
+
+    def urgent_cases(self) -> tuple[UrgentCase, ...]:
+        return self.urgent
+
+
+@dataclass
 class FakeServices:
     """Satisfies screens.port.ConsoleServices."""
 
@@ -102,6 +117,7 @@ class FakeServices:
     called: list[str] = field(default_factory=list)
     refusal: RuleError | None = None
     listeners: list[Callable[[str], None]] = field(default_factory=list)
+    cases: CaseDesk = field(default_factory=CaseDesk)
 
     @property
     def demo(self) -> bool:

@@ -4,11 +4,12 @@ from branch_console.case_views.queue import CaseLine, PromiseLine, UrgentCase
 from branch_console.desk.cases.core import CaseCounter
 from branch_console.locale import known, language, t
 from branch_console.rules.cases.states import ENDED, CaseState
-from branch_console.rules.journal import parse_at
 from branch_console.services.cases.queue_time import QueueTime
 from branch_console.services.gifts.words import moment
 from data import queries
 from data.case_queries import CaseListed, PromiseListed
+from data.moments import moment as moment_of
+from data.moments import ms_of
 
 
 class Lines:
@@ -52,15 +53,16 @@ class Lines:
         )
 
     def promise(self, row: PromiseListed) -> PromiseLine:
-        """One open promise. Somebody who does not work here any more keeps none."""
+        """One open promise. Somebody who does not work here any more keeps none; what is no moment is due now."""
+        at = moment_of(row.at, self._own.zone).ms
         return PromiseLine(
             subject=row.subject,
             entry=row.entry,
             number=row.number,
             kind=self.label("case_kinds", row.kind),
             customer=row.name,
-            due=self.moment(row.at),
-            overdue=parse_at(row.at) < self._time.now,
+            due=self.moment(row.at) if at else t("cases.promise.unreadable"),
+            overdue=at < ms_of(self._time.now),
             way=t(f"cases.way.{row.way}"),
             staff=self.person(row.staff) if row.staff in self.present else "",
             mine=row.staff == self._counter.desk.staff,

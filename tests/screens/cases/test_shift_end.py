@@ -6,6 +6,7 @@ from screens.onboarding.pick_dialog import PickDialog
 from tests.screens.cases.queue_desk import PROMISES, ZHAO, Host, QueueDesk
 from tests.screens.driving import SIZE, lines, on_screen, text, until
 
+
 def said(app: Host) -> str:
     """What short messages say."""
     return "\n".join(each.message for each in app._notifications)

@@ -1,0 +1,84 @@
+"""The promises of the day on the start screen, and the bell for a case of the fast track."""
+
+import pytest
+
+from branch_console.case_views.queue import UrgentCase
+from screens import areas
+from screens.cases.alarm import FastTrackAlarm
+from screens.cases.queue.today_promises import TodayPromises
+from screens.commands import search
+from screens.palette import EXTRA
+from tests.screens.cases.queue_desk import PROMISES
+from tests.screens.driving import SIZE, console, on_screen, text, until, working
+from tests.screens.fakes import CaseDesk, FakeServices
+
+URGENT = UrgentCase("case/9", "TS-755-001-7F3A-261122-0009-11", "重复扣款", "14:20", mine=False)
+
+
+@on_screen
+async def test_the_promises_of_the_day_stand_on_the_start_screen_and_lead_to_their_case(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    app = console(FakeServices(cases=CaseDesk(promises=PROMISES)))
+    opened: list[tuple[str, object]] = []
+
+    async def note(area: str, screen: object) -> None:
+        opened.append((area, screen))
+
+    monkeypatch.setattr(areas, "case", lambda subject: subject)
+    monkeypatch.setattr(app, "_show_in", note)
+    async with app.run_test(size=SIZE) as pilot:
+        await working(pilot)
+        await until(pilot, lambda: "今日承诺 3 项" in text(app) and "‼ 已超 11-21 15:00" in text(app))
+        app.screen.query_one("#promises").focus()
+        await pilot.press("down", "enter")
+        await until(pilot, lambda: opened == [("cases", "case/2")])
+
+
+@on_screen
+async def test_a_day_without_promises_leaves_the_room_to_the_journeys() -> None:
+    app = console()
+    async with app.run_test(size=SIZE) as pilot:
+        await working(pilot)
+        await until(pilot, lambda: app.screen.query(TodayPromises))
+        await app.workers.wait_for_complete()
+        assert "今日承诺" not in text(app)
+
+
+@on_screen
+async def test_a_new_case_of_the_fast_track_rings_once_and_stands_in_the_status_line(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    services = FakeServices()
+    app = console(services)
+    rung: list[bool] = []
+    monkeypatch.setattr(app, "bell", lambda: rung.append(True))
+    async with app.run_test(size=(120, 40)) as pilot:
+        await working(pilot)
+        await until(pilot, lambda: not app._cases_changed)
+        await app.workers.wait_for_complete()
+        services.cases.urgent = (URGENT,)
+        services.tell(URGENT.subject)
+        await until(pilot, lambda: "快速通道 1" in text(app))
+        services.tell(URGENT.subject)
+        await until(pilot, lambda: app._cases_changed)
+        await until(pilot, lambda: not app._cases_changed)
+        await app.workers.wait_for_complete()
+        assert rung == [True]
+        assert any(URGENT.number in each.message for each in app._notifications)
+
+
+def test_what_waits_already_does_not_ring_nor_what_one_took_down_oneself() -> None:
+    alarm = FastTrackAlarm()
+    mine = UrgentCase("case/10", "TS-1", "", "", mine=True)
+    late = UrgentCase("case/11", "TS-2", "", "", mine=False)
+    assert alarm.take([URGENT]) == []
+    assert alarm.waiting == 1
+    assert alarm.take([URGENT, mine, late]) == [late]
+    assert alarm.take([late]) == []
+    assert alarm.waiting == 1
+    assert alarm.take([URGENT, late]) == []
+
+
+def test_the_shift_end_is_found_from_anywhere_by_the_initials_of_its_pinyin() -> None:
+    assert search(EXTRA, "jbqd")[0].action == "shift_end"
