@@ -42,8 +42,8 @@ class BranchConsole(Lockable):
         Binding("f4", "go('register')", "key.register", id="register"),
         Binding("f5", "go('feedback')", "key.feedback", id="feedback"),
         Binding("f6", "go('cases')", "key.cases", id="cases"),
-        Binding("f8", "go('sync')", "key.sync", id="sync"),
         Binding("f9", "go('deduction')", "key.deduction", id="deduction"),
+        Binding("f8", "go('sync')", "key.sync", id="sync"),
         Binding("ctrl+p", "palette", "key.palette", id="palette"),
         # Also over a dialog: whoever is called away locks at once.
         Binding("ctrl+l", "lock", "key.lock", id="lock", priority=True),
