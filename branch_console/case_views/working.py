@@ -153,7 +153,8 @@ class CaseView:
 class Question:
     """One question of a form. `kind`: text, long, pick, many or tick; answers are texts, of a tick "yes" or "".
 
-    `missing`: the code of what is said when it must be answered and is not; empty when it may be left out.
+    `missing`: the code of what is said when it must be answered and is not; empty when it may be left out. `when`: it
+    is asked only while the question of that id has one of these answers; nothing: always. `most` characters.
     """
 
     id: str
@@ -163,6 +164,7 @@ class Question:
     options: tuple[tuple[str, str], ...] = ()
     value: tuple[str, ...] = ()
     missing: str = ""
+    when: tuple[str, ...] = ()
     most: int = 500
 
 

@@ -65,7 +65,7 @@ class Answered:
             return None
         found = _YUAN.fullmatch(typed)
         if found is None:
-            self._wrong(name, "amount_unreadable")
+            self._wrong(name, "amount_form")
             return None
         return int(found[1]) * 100 + int((found[2] or "").ljust(2, "0"))
 

@@ -1,6 +1,7 @@
 """How a case ends, and what may come after it: decision, notice, closing, withdrawal, refusal, review, reopening."""
 
 from branch_console.desk.cases.working_part import Working
+from branch_console.desk.cases.working_record import payment_key
 from branch_console.rules.canonical import Json
 
 LATER = "later"
@@ -16,7 +17,11 @@ def decided(work: Working) -> None:
         redress = {"kind": kind, "amount_fen": said.fen("amount") or 0, "claim": None}
     tells = said.picked("told_way", "told_way_missing")
     if work.state.kind == "dispute" and work.state.transaction is None and said.one("disputed"):
-        payment: dict[str, Json] = {"amount_fen": said.fen("disputed") or 0, "reference": said.text("payment", most=64)}
+        payment: dict[str, Json] = {
+            "amount_fen": said.fen("disputed") or 0,
+            "reference": said.text("payment", most=64),
+            "key": payment_key(work, "payment"),
+        }
         work.write("case.details_added", {"transaction": payment})
     work.write(
         "case.decided",

@@ -6,11 +6,13 @@ from hashlib import file_digest
 from pathlib import Path
 
 from branch_console.desk.cases.core import masks
+from branch_console.desk.cases.form_reading import transaction_key
 from branch_console.desk.cases.working_part import Working
 from branch_console.rules.canonical import Json
 from branch_console.rules.cases.acts_record import codes_of
 from branch_console.rules.cases.clock_events import clock_facts
 from branch_console.rules.cases.forgetting import redaction
+from branch_console.rules.cases.form import Said
 from branch_console.rules.cases.states import CaseState
 from branch_console.rules.errors import FieldError, FieldErrors, RuleError
 from branch_console.rules.journal import Entry
@@ -128,7 +130,13 @@ def _transaction(work: Working, state: CaseState) -> dict[str, Json] | None:
         "at": None if before is None else before.at,
         "reference": reference or ("" if before is None else before.reference),
         "counterparty": counterparty or ("" if before is None else before.counterparty),
+        "key": payment_key(work, "reference") or (None if before is None else before.key),
     }
+
+
+def payment_key(work: Working, name: str) -> str | None:
+    """The keyed hash of the reference that was typed, by which another case of the same payment is found."""
+    return transaction_key(work.counter, Said(work.said.one(name)))
 
 
 def _regulator(work: Working) -> dict[str, Json] | None:
