@@ -47,6 +47,8 @@ class ClockLine:
     left: str = ""
     notes: tuple[str, ...] = ()
     basis: str = ""
+    promised: bool = False
+    """It runs until what was promised by name, which is shown by itself."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -70,6 +72,8 @@ class Clocks:
     promise: PromiseLine | None = None
     estimated: str = ""
     """Which years nobody has published, in words; empty when all are known."""
+    confirm: str = ""
+    """That the limits are still to be confirmed, in words; empty when all are."""
 
 
 @dataclass(frozen=True, slots=True)

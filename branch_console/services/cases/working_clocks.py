@@ -45,14 +45,16 @@ def clocks_of(source: ClockSource, reference: Reference, now: datetime, zone: Zo
     found: Iterable[ClockReading] = ()
     if policy is not None and calendar is not None:
         found = clocks.read(policy, calendar, source.events, now, sets=source.sets)
+    promised = {rule.id for rule in policy.clock if rule.unit == "promise"} if policy is not None else set[str]()
     begun = [each for each in found if each.started_at is not None]
     order = sorted(begun, key=lambda each: (not each.live, each.right, not each.statutory, _due(each)))
     known = [each for each in order if each.estimated and each.live]
     years = sorted({str(each.due_day.year) for each in known if each.due_day is not None})
     return Clocks(
-        lines=tuple(_line(each, zone, now) for each in order),
+        lines=tuple(_line(each, zone, now, promised=each.id in promised) for each in order),
         promise=_promise(source, zone, now),
         estimated=t("cases.clock.estimated_years", years=t("common.list_separator").join(years)) if years else "",
+        confirm=t("cases.clock.confirm") if any(each.confirm for each in order) else "",
     )
 
 
@@ -60,7 +62,7 @@ def _due(reading: ClockReading) -> float:
     return reading.due_at.timestamp() if reading.due_at is not None else 0.0
 
 
-def _line(reading: ClockReading, zone: ZoneInfo, now: datetime) -> ClockLine:
+def _line(reading: ClockReading, zone: ZoneInfo, now: datetime, *, promised: bool) -> ClockLine:
     state = _state(reading)
     due = ""
     if reading.due_at is not None and reading.due_day is not None:
@@ -77,6 +79,7 @@ def _line(reading: ClockReading, zone: ZoneInfo, now: datetime) -> ClockLine:
         left=_left(reading) if reading.live else "",
         notes=tuple(_notes(reading)),
         basis=reading.basis.get(language()),
+        promised=promised,
     )
 
 
@@ -125,8 +128,6 @@ def _notes(reading: ClockReading) -> Iterable[str]:
         yield t("cases.clock.estimated")
     if reading.misses and not (reading.live and reading.status == "missed"):
         yield t("cases.clock.misses", count=reading.misses)
-    if reading.confirm:
-        yield t("cases.clock.confirm")
 
 
 def _promise(source: ClockSource, zone: ZoneInfo, now: datetime) -> PromiseLine | None:

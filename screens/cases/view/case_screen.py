@@ -31,6 +31,13 @@ TICK_SECONDS = 60
 KEYS = ("contact_out", "contact_in", "noted", "escalated", "extended", "decided", "merged")
 
 
+class Timeline(RowList[EntryLine]):
+    """Enter opens, as in every list: the keys of the acts need the room below."""
+
+    DEFAULT_CSS = "Timeline { margin: 0 1; }"
+    BINDINGS: ClassVar[list[BindingType]] = [Binding("enter", "select", show=False)]
+
+
 class CaseScreen(BranchScreen[None]):
     """Enter opens an entry; letters act. What a letter does an input method may swallow, so F10 lists every act."""
 
@@ -38,6 +45,7 @@ class CaseScreen(BranchScreen[None]):
     CSS = css_beside(__file__)
     AUTO_FOCUS = "#timeline"
     BINDINGS: ClassVar[list[BindingType]] = [
+        Binding("f10", "acts", "cases.key.acts", id="cases.acts"),
         Binding("r", "act('contact_out')", "cases.key.contact_out", id="cases.contact_out"),
         Binding("i", "act('contact_in')", "cases.key.contact_in", id="cases.contact_in"),
         Binding("n", "act('noted')", "cases.key.noted", id="cases.noted"),
@@ -47,7 +55,6 @@ class CaseScreen(BranchScreen[None]):
         Binding("m", "act('merged')", "cases.key.merged", id="cases.merged"),
         Binding("p", "slip", "cases.key.slip", id="cases.slip"),
         Binding("v", "more", "cases.key.more", id="cases.more"),
-        Binding("f10", "acts", "cases.key.acts", id="cases.acts"),
         Binding("g", "goes_on", "cases.key.goes_on", id="cases.goes_on", show=False),
         Binding("escape", "leave", show=False),
     ]
@@ -67,7 +74,7 @@ class CaseScreen(BranchScreen[None]):
         yield Static(id="strip")
         with Horizontal(id="middle"):
             with Vertical(id="left"):
-                yield RowList[EntryLine](
+                yield Timeline(
                     None, columns(), cells=cells, key=lambda row: row.id, empty=t("cases.timeline.empty"), id="timeline"
                 )
                 with Vertical(id="detail"):

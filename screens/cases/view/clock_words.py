@@ -24,8 +24,9 @@ _SIGNS = {
 def strip(clocks: Clocks, width: int) -> Content:
     """Three lines for a narrow console: the nearest clock of the law, the nearest of our own, the next promise."""
     legal = [each for each in clocks.lines if each.statutory]
-    own = [each for each in clocks.lines if not each.statutory and not each.right]
-    more = max(len([each for each in clocks.lines if each.live]) - 2, 0)
+    own = [each for each in clocks.lines if not (each.statutory or each.right or each.promised)]
+    live = [each for each in clocks.lines if each.live and not each.promised]
+    more = len([each for each in live if each not in (*legal[:1], *own[:1])])
     lines = [
         _short(t("cases.clock.legal"), legal[0], width) if legal else _none(t("cases.clock.legal"), width),
         _short(t("cases.clock.own"), own[0], width, more) if own else _none(t("cases.clock.own"), width),
@@ -45,6 +46,8 @@ def full(clocks: Clocks) -> list[Content]:
         if found:
             lines.append(_title(title))
             lines += [_long(each) for each in found]
+    if clocks.confirm:
+        lines.append(Content.styled(one_line(clocks.confirm), "$muted"))
     if clocks.estimated:
         lines.append(Content.styled(f"{sign('warning')} {one_line(clocks.estimated)}", "$warning"))
     return lines
