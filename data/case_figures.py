@@ -16,7 +16,7 @@ _RATINGS = (
     "SELECT about, score, day, staff, revisions FROM rating_row WHERE day >= ? AND day <= ? AND score > 0 ORDER BY id"
 )
 _JOURNEYS = "SELECT count(*) FROM journey_row WHERE finished_day >= ? AND finished_day <= ? AND status = 'finished'"
-_CLOSED = "SELECT count(*) FROM case_row WHERE status = 'closed' AND over_day >= ? AND over_day <= ?"
+_CLOSED = "SELECT count(*) FROM case_row WHERE +status = 'closed' AND over_day >= ? AND over_day <= ?"
 _REWARDED = "SELECT coalesce(sum(value_fen), 0) FROM case_reward WHERE month = ?"
 _TOLD = """
 SELECT subject, kind, received_day, text FROM case_row

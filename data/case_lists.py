@@ -44,7 +44,7 @@ class CaseListed(NamedTuple):
     for nothing), `next_kind` "promise" or a clock's id, `next_share_started_ms` since when it is waited for.
     `statutory_day` is the last day that the law gives (YYYY-MM-DD), `internal_at` the branch's own limit; both None
     where such a clock does not run. `pending`: central has not confirmed this terminal's last entry about it.
-    `differs`: two sides say different things.
+    `differs`: two sides changed the same thing and nobody has settled it.
     """
 
     subject: str
@@ -173,8 +173,9 @@ def _asked(
     if text.strip() and not query:
         where.append("false")  # only signs: nothing says them
     if not query:  # the index knows kind and status itself
-        where += ["kind = :kind"] if kind is not None else []
-        where += ["status = :status"] if status is not None else []
+        one = "+" if tab in _IN_QUEUE else ""  # the queue is looked through, never all cases of that kind
+        where += [f"{one}kind = :kind"] if kind is not None else []
+        where += [f"{one}status = :status"] if status is not None else []
     return _Asked(tab, " AND ".join(each for each in where if each != "true") or "true", query, values)
 
 

@@ -32,7 +32,7 @@ _TABS = {
 def case_columns(subject: str, found: Folded, reference: Reference, zone: ZoneInfo) -> dict[str, Any]:
     """All columns of a case's row but `id` and `search`."""
     state: CaseState = found.state
-    readings = read_clocks(reference, state)
+    readings = () if state.ended else read_clocks(reference, state)
     try:
         known: tuple[str, ...] | None = flags(state, reference)
     except RuleError:  # the table of limits is not here yet
@@ -68,7 +68,7 @@ def case_columns(subject: str, found: Folded, reference: Reference, zone: ZoneIn
         "queued": bool(state.number) and not state.ended and (state.kind != "suggestion" or promised is not None),
         "regulator": state.regulator is not None,
         "paused": state.status in PAUSED,
-        "differs": bool(state.differences or state.unsettled),
+        "differs": bool(state.unsettled),
         **_due(due),
         "promise_at": None if promised is None else promised.at,
         "promise_ms": NOTHING_DUE if promised is None else ms_of(moment(promised.at)),

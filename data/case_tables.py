@@ -14,7 +14,7 @@ NOTHING_DUE = 2**53 - 1
 
 QUEUED = text("queued")
 REGULATOR = text("queued AND regulator")
-REVIEW = text("status = 'review'")
+ENDED = text("over_day IS NOT NULL")
 DISPUTE = text("kind = 'dispute'")
 TRANSACTION = text("transaction_key IS NOT NULL")
 OWN = text("own_seq > 0")
@@ -29,26 +29,24 @@ class CaseRow(SQLModel, table=True):
     `queued`: it stands in the queue, i.e. it has not ended; a suggestion only while something is promised (ideas have
     a board of their own). `next_…`: what is due next (rules/cases/next_due.py), `next_share_started_ms` since when it
     is waited for. `promise_…`: the nearest open promise. `flags`: codes with blanks between (rules/cases/limits.py).
-    `text`: the narrative, masked. `differs`: two sides say different things. `unread`: a policy, calendar or limit is
-    not here yet, so that what is due was not reckoned. `keys`: JSON, scope → keyed hash. `over_day`: when it ended;
-    `merged_into`: the case that it went on in.
-    `search`: changes with what the case is found by. `personal`: retention has not seen to it yet that nothing of the
-    customer is left.
+    `text`: the narrative, masked. `differs`: two sides changed the same thing and nobody has settled it. `over_day`:
+    when it ended; `merged_into`: the case that it went on in. `unread`: a policy, calendar or limit is not here yet, so
+    that what is due was not reckoned. `keys`: JSON, scope → keyed hash. `search`: changes with what the case is found
+    by. `personal`: retention has not seen to it yet that nothing of the customer is left.
     """
 
     __tablename__ = "case_row"
     __table_args__ = (
         Index("case_row_number", "number"),
-        Index("case_row_queue", "next_ms", sqlite_where=QUEUED),
-        Index("case_row_promise", "promise_ms", sqlite_where=QUEUED),
-        Index("case_row_owner", "owner", sqlite_where=QUEUED),
-        Index("case_row_promise_staff", "promise_staff", sqlite_where=QUEUED),
+        # `queued` is a column of these too: else SQLite reads each row to see that the index was right.
+        Index("case_row_queue", "next_ms", "queued", "owner", "promise_staff", sqlite_where=QUEUED),
+        Index("case_row_promise", "promise_ms", "queued", sqlite_where=QUEUED),
         Index("case_row_regulator", "next_ms", sqlite_where=REGULATOR),
-        Index("case_row_review", "next_ms", sqlite_where=REVIEW),
         Index("case_row_kind", "kind"),
         Index("case_row_status", "status"),
         Index("case_row_kind_status", "kind", "status"),
         Index("case_row_received", "received_day", "received_ms"),
+        Index("case_row_over", "over_day", sqlite_where=ENDED),
         Index("case_row_dispute", "received_ms", sqlite_where=DISPUTE),
         Index("case_row_transaction", "transaction_key", sqlite_where=TRANSACTION),
         Index("case_row_own", "own_seq", sqlite_where=OWN),

@@ -92,7 +92,7 @@ def close(store: Store, subject: str, *, now: datetime = NOW) -> None:
 
 def rate(store: Store, about: str, score: int, revision: int = 1, *, now: datetime = NOW, text: str = "") -> str:
     subject = rating_subject(about)
-    data = {"about": about, "score": score, "reasons": [], "text": text, "by": "customer", "revision": revision}
+    data: dict[str, Any] = {"about": about, "score": score, "text": text, "revision": revision}
     act(store, subject, ("rating.given", data), now=now)
     return subject
 

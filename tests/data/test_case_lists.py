@@ -13,7 +13,7 @@ from data.store import Store
 from tests.data.cases import STORY, case, case_store, close, customer, go_on, names, promise, rate, register, registered
 from tests.data.gifts import receive_from
 from tests.data.world import NOW, OTHER, Writer, act, done, later, receive
-from tests.rules.cases.case_help import CODES, REGULATOR, TRANSACTION
+from tests.rules.cases.case_help import REGULATOR, TRANSACTION
 
 
 @pytest.fixture
@@ -182,7 +182,7 @@ def test_a_case_that_repeats_another_is_hinted_at(store: Store) -> None:
     assert {each.case for each in known} == {same_payment, same_customer, closed, alike}
     new = Told(
         case="", day=NOW.date(), branch="SZFT", customer=frozenset({"k1:" + "T" * 43}), transaction="k1:payment-1",
-        business=CODES["business"], reason=CODES["reason"], text=STORY,
+        business="B04", reason="C09", text=STORY,
     )  # fmt: skip
     assert {hint.case: hint.why[0] for hint in duplicates(new, known)} == {
         same_payment: "same_transaction", same_customer: "same_matter", closed: "same_matter", alike: "similar_text",

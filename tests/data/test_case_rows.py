@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator
 from pathlib import Path
+from typing import Any
 
 import pytest
 
@@ -28,7 +29,7 @@ from tests.data.world import CENTRAL_SEED, NOW, OTHER, THIRD, Writer, act, ident
 from tests.rules.cases.case_help import TRANSACTION
 from tests.rules.flow_help import documents
 
-CONTACT = {"way": "phone", "text": "已致电", "ends_with": "promise", "reached": True}
+CONTACT: dict[str, Any] = {"way": "phone", "text": "已致电", "ends_with": "promise", "reached": True}
 
 
 @pytest.fixture
@@ -143,8 +144,9 @@ def test_what_the_reference_data_does_not_say_yet_is_reckoned_when_it_comes(tmp_
 
 def test_a_customer_who_is_named_later_is_found_by_the_new_key_only(store: Store) -> None:
     about = register(store)
-    new = customer("王*", "139****1234", "k1:new")
-    act(store, about, ("case.details_added", {"customer": new, "transaction": {**TRANSACTION, "key": "k1:payment"}}))
+    new: dict[str, Any] = customer("王*", "139****1234", "k1:new")
+    payment: dict[str, Any] = {**TRANSACTION, "key": "k1:payment"}
+    act(store, about, ("case.details_added", {"customer": new, "transaction": payment}))
     assert [each.case for each in ask.candidates(store, ["k1:new"], None, later(days=9).date(), "SZFT")] == [about]
     assert ask.candidates(store, [PHONE], None, later(days=9).date(), "SZFT") == []
     assert [each.transaction for each in ask.candidates(store, [], "k1:payment", later(days=9).date(), "X")] == [

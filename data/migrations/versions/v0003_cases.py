@@ -65,20 +65,18 @@ def _cases() -> None:
         ("received", ["received_day", "received_ms"]),
     ):
         op.create_index(f"case_row_{name}", "case_row", columns)
-    for name, column, where in (
-        ("queue", "next_ms", "queued"),
-        ("promise", "promise_ms", "queued"),
-        ("owner", "owner", "queued"),
-        ("promise_staff", "promise_staff", "queued"),
-        ("regulator", "next_ms", "queued AND regulator"),
-        ("review", "next_ms", "status = 'review'"),
-        ("dispute", "received_ms", "kind = 'dispute'"),
-        ("transaction", "transaction_key", "transaction_key IS NOT NULL"),
-        ("own", "own_seq", "own_seq > 0"),
-        ("personal", "clock", "personal AND ended"),
-        ("unread", "subject", "unread"),
+    for name, columns, where in (
+        ("queue", ["next_ms", "queued", "owner", "promise_staff"], "queued"),
+        ("promise", ["promise_ms", "queued"], "queued"),
+        ("regulator", ["next_ms"], "queued AND regulator"),
+        ("over", ["over_day"], "over_day IS NOT NULL"),
+        ("dispute", ["received_ms"], "kind = 'dispute'"),
+        ("transaction", ["transaction_key"], "transaction_key IS NOT NULL"),
+        ("own", ["own_seq"], "own_seq > 0"),
+        ("personal", ["clock"], "personal AND ended"),
+        ("unread", ["subject"], "unread"),
     ):
-        op.create_index(f"case_row_{name}", "case_row", [column], sqlite_where=sa.text(where))
+        op.create_index(f"case_row_{name}", "case_row", columns, sqlite_where=sa.text(where))
 
 
 def _parts() -> None:
