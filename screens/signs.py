@@ -30,6 +30,7 @@ _SIGNS: Final[dict[str, tuple[str, str]]] = {
     "normal": ("·", "."),
     "resting": ("⏸", "="),
     "nothing_due": (" ", " "),
+    "block": ("█", "#"),
 }
 _BARS: Final = (" ▁▂▃▄▅▆▇█", " ..--==##")
 

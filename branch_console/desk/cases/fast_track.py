@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from branch_console.desk.cases.containing import step_through
 from branch_console.desk.cases.core import CaseCounter, case_in, write
 from branch_console.desk.cases.customers import customer_data
-from branch_console.desk.cases.form_reading import transaction_key
+from branch_console.desk.cases.form_reading import Filled, transaction_key
 from branch_console.desk.cases.promising import happened, promised
 from branch_console.desk.cases.registering import register_in
 from branch_console.desk.cases.words import kept
@@ -53,7 +53,7 @@ def begin(counter: CaseCounter, person: Person | None, category: str, told: str,
         payment_later=True,
     )
     with counter.desk.act() as act:
-        subject = register_in(counter, act, form, person)
+        subject = register_in(counter, act, Filled(form, person, anonymous=person is None))
         if person is not None and person.keys:
             step_through(counter, act, subject, "verify")
         step_through(counter, act, subject, "register")
