@@ -29,6 +29,7 @@ Action: TypeAlias = Literal[
     "case.work",
     "case.approve",
     "case.see_named_staff",
+    "case.report",
     "idea.evaluate",
     "rating.give",
 ]
@@ -61,6 +62,7 @@ ALLOWED: dict[Action, frozenset[Role]] = {
     "case.work": frozenset({"case_officer", "supervisor"}),
     "case.approve": frozenset({"supervisor"}),
     "case.see_named_staff": frozenset({"supervisor", "auditor"}),
+    "case.report": frozenset({"case_officer", "supervisor", "auditor"}),
     "idea.evaluate": frozenset({"supervisor"}),
     "rating.give": frozenset({"guide", "case_officer", "supervisor"}),
 }

@@ -8,12 +8,11 @@ from itertools import groupby
 from pathlib import Path
 
 from fpdf import FPDF
-from fpdf.fonts import TTFFont
-from pylopdf_fonts_zh_cn import sans_path
 
 from branch_console.locale import language, t_in
 from branch_console.services.slips.facts import SlipFacts
 from branch_console.services.slips.files import write_private
+from branch_console.services.slips.font import FONT, Face
 from branch_console.services.slips.qr import code_of, qr_modules
 from branch_console.services.slips.wrapping import one_line, wrap
 
@@ -23,12 +22,9 @@ _INNER = WIDTH_MM - 2 * MARGIN_MM
 _LABEL = 21.0
 _QR = 26.0
 _LONGEST = 3000.0
-_FONT = "slip"
 _TITLE, _BODY, _SMALL, _URGENT = 13.0, 9.0, 7.5, 20.0
 _LEADING = 1.45
 _MM_PER_POINT = 25.4 / 72
-_GETA = "〓"
-"""What Chinese typesetting has always put where a character is missing from the font."""
 
 
 def write_pdf(facts: SlipFacts, path: Path) -> Path:
@@ -56,11 +52,9 @@ class _Page:
         self._pdf = FPDF(unit="mm", format=(WIDTH_MM, length))
         self._pdf.set_auto_page_break(auto=False)
         self._pdf.set_margins(MARGIN_MM, MARGIN_MM)
-        self._pdf.add_font(_FONT, fname=str(sans_path()))
+        self._face = Face(self._pdf)
         self._pdf.set_lang("zh-CN" if self._spoken == "zh" else "en")
         self._pdf.add_page()
-        font = self._pdf.fonts[_FONT]
-        self._known = font.cmap if isinstance(font, TTFFont) else {}
         self._y = MARGIN_MM
 
     @property
@@ -100,7 +94,7 @@ class _Page:
             self._code(code)
 
     def _paragraph(self, text: str, size: float, *, centred: bool = False) -> None:
-        self._pdf.set_font(_FONT, size=size)
+        self._pdf.set_font(FONT, size=size)
         for line in self._wrap(text, _INNER):
             left = MARGIN_MM + (_INNER - self._pdf.get_string_width(line)) / 2 if centred else MARGIN_MM
             self._text(left, line, size)
@@ -108,7 +102,7 @@ class _Page:
 
     def _row(self, label: str, value: str, size: float = _BODY) -> None:
         """Label and value side by side, each going on under itself."""
-        self._pdf.set_font(_FONT, size=size)
+        self._pdf.set_font(FONT, size=size)
         labels, values = self._wrap(label, _LABEL - 1), self._wrap(value, _INNER - _LABEL)
         for number in range(max(len(labels), len(values))):
             for left, lines in ((MARGIN_MM, labels), (MARGIN_MM + _LABEL, values)):
@@ -120,8 +114,7 @@ class _Page:
         self._pdf.text(left, self._y + size * _MM_PER_POINT, line)
 
     def _wrap(self, text: str, width: float) -> list[str]:
-        shown = "".join(each if ord(each) in self._known else _GETA for each in one_line(text))
-        return wrap(shown, width, self._pdf.get_string_width)
+        return wrap(self._face.shown(text), width, self._pdf.get_string_width)
 
     def _line(self) -> None:
         self._y += 1.5
