@@ -13,11 +13,14 @@ from branch_console.central.facts_import import import_facts
 from branch_console.central.loop import run
 from branch_console.central.settings import CentralSettings
 from branch_console.demo import gifts
+from branch_console.demo.at_once import at_once
+from branch_console.demo.cases import play_cases
 from branch_console.demo.central import DemoCentral, DemoError, serving_url
 from branch_console.demo.history import play_day
 from branch_console.demo.people import DemoBranch, DemoPeople, load_people
 from branch_console.demo.wallet_core import DemoWalletCore
 from branch_console.desk.desk import Desk
+from branch_console.rules.staff import Role
 from branch_console.security.keys import unb64url
 from branch_console.services import Services
 from branch_console.services.enrolling import enrol, move_central
@@ -102,16 +105,20 @@ async def _code(root: Path, branch: str) -> str:
 
 
 def _invent(terminal: Settings, people: DemoPeople) -> None:
-    """Write the invented day into the terminal's journal, by its guides."""
-    guides = [each for each in people.branches[0].staff if each.role == "guide"]
-    opened = OpenTerminal.unlock(terminal, guides[0].id, people.password, lambda _: None, sync=False)
+    """Write the invented day, and the cases of the days before, into the terminal's journal, by its staff."""
+    staff = people.branches[0].staff
+    guide = next(each.id for each in staff if each.role == "guide")
+    opened = OpenTerminal.unlock(terminal, guide, people.password, lambda _: None, sync=False)
     try:
-        store = opened.store
-        moment = datetime.now(store.identity.zone)
-        desks = [Desk(store, each.id, each.role, lambda: moment, opened.second_person) for each in guides]
-        supervisor = next(each.id for each in people.branches[0].staff if each.role == "supervisor")
-        gifts.unpack(desks[0], supervisor, people.password)
-        play_day(desks, people.customers, moment)
+        moment = datetime.now(opened.store.identity.zone)
+        with at_once(opened.store) as store:
+            desks: dict[Role, list[Desk]] = {}
+            for each in staff:
+                desk = Desk(store, each.id, each.role, lambda: moment, opened.second_person)
+                desks.setdefault(each.role, []).append(desk)
+            gifts.unpack(desks["guide"][0], desks["supervisor"][0].staff, people.password)
+            play_day(desks["guide"], people.customers, moment)
+            play_cases(desks, moment)
     finally:
         opened.close("left")
 
