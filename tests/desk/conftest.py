@@ -15,6 +15,7 @@ from branch_console.rules.journal import Data
 from branch_console.rules.staff import Role, subject_for
 from branch_console.security.signing import sign
 from branch_console.security.unlock_errors import WrongLoginError
+from data.identity import Identity
 from data.store import Store
 from tests.data.world import CENTRAL_SEED, Writer, identity
 from tests.rules.flow_help import documents
@@ -31,9 +32,9 @@ PASSWORD = "right"
 KEY = bytes(range(32))
 
 
-@pytest.fixture
-def store(tmp_path: Path) -> Iterator[Store]:
-    made = Store.create(tmp_path / "store.db", KEY, identity())
+def desk_store(folder: Path, who: Identity | None = None) -> Store:
+    """A new store that has heard from central what every terminal of the branch has."""
+    made = Store.create(folder / "store.db", KEY, who or identity())
     central = Writer("central/SZFT")
     entries = []
     for name, content in documents().items():
@@ -51,6 +52,12 @@ def store(tmp_path: Path) -> Iterator[Store]:
     applied = made.apply_feed(entries, "cursor", "epoch-1")
     assert not applied.broken
     assert made.reference.flows
+    return made
+
+
+@pytest.fixture
+def store(tmp_path: Path) -> Iterator[Store]:
+    made = desk_store(tmp_path)
     yield made
     made.close()
 

@@ -115,8 +115,8 @@ def _time(left: timedelta, *, work: bool) -> str:
     if not work and hours >= _HOURS:
         return t("cases.clock.over_days" if over else "cases.clock.left_days", count=hours // 24)
     if work:
-        return t("cases.clock.over_work" if over else "cases.clock.left_work", hours=hours, minutes=rest)
-    return t("cases.clock.over_time" if over else "cases.clock.left_time", hours=hours, minutes=rest)
+        return t("cases.clock.over_work" if over else "cases.clock.left_work", time=f"{hours}:{rest:02}")
+    return t("cases.clock.over_time" if over else "cases.clock.left_time", time=f"{hours}:{rest:02}")
 
 
 def _notes(reading: ClockReading) -> Iterable[str]:

@@ -154,8 +154,7 @@ def _listed(table: str) -> Said:
 
 _person: Said = lambda words, value: words.person(value)  # noqa: E731
 _moment: Said = lambda words, value: words.at(value)  # noqa: E731
-_YES: Final = {"yes": "common.yes", "no": "common.no"}
-_yes: Said = lambda _words, value: t(_YES.get(value, "common.no"))  # noqa: E731
+_yes: Said = lambda _words, value: t("cases.yes" if value == "yes" else "cases.no")  # noqa: E731
 
 _SAID_EVERYWHERE: Final[dict[str, Said]] = {
     "way": lambda words, value: words.way(value),
