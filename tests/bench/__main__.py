@@ -9,7 +9,7 @@ from datetime import UTC, datetime
 
 from data import queries
 from data.store import Store
-from tests.bench import claims, console, eligibility, gift_store, rates
+from tests.bench import cases, claims, console, eligibility, gift_store, rates
 from tests.bench.customers import fill
 from tests.bench.stage import BRANCHES, Stage, stage
 from tests.bench.timed import quantiles
@@ -22,11 +22,13 @@ def main() -> None:
     """Measure and print."""
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("--customers", type=int, default=100_000, help="customers in the store of the console")
+    parser.add_argument("--cases", type=int, default=cases.CASES, help="cases in the store of the case desk")
     parser.add_argument("--rounds", type=int, default=5, help="rounds of starts and of typing")
     given = parser.parse_args()
     say(f"{datetime.now(UTC):%Y-%m-%d}, {os.cpu_count()} cores, Python {platform.python_version()}\n")
     eligibility.report(say)
     gift_store.report(say)
+    cases.report(say, given.cases)
     with stage() as made:
         measure_rates(made)
         measure_claims(made)

@@ -7,8 +7,8 @@ from typing import Any
 
 from branch_console.desk.desk import Desk
 from branch_console.rules.cases import acts, acts_ideas
-from branch_console.rules.cases.clock_events import clock_events
 from branch_console.rules.cases.desk import Desk as Judged
+from branch_console.rules.cases.next_due import read_clocks
 from branch_console.rules.cases.rating_entries import RatingGiven
 from branch_console.rules.cases.states import CaseState, RatingState
 from branch_console.rules.entries import EntryData, known_types
@@ -18,7 +18,6 @@ from branch_console.rules.narrative.patterns import MaskTable
 from branch_console.rules.reference import Reference
 from branch_console.rules.roles import Action, require
 from branch_console.rules.staff import Role
-from branch_console.rules.working_time import clocks
 from branch_console.rules.working_time.readings import ClockReading
 from data.act import Act
 from data.store import Store
@@ -111,11 +110,7 @@ def readings(counter: CaseCounter, state: CaseState, now: datetime | None = None
 
     None for a kind without clocks, or while this terminal has not got those versions yet.
     """
-    policy = counter.reference.sla.get((state.policy_id, state.policy_version))
-    calendar = counter.reference.calendars.get((state.calendar_id, state.calendar_version))
-    if policy is None or calendar is None:
-        return ()
-    return clocks.read(policy, calendar, clock_events(state), now or counter.now(), sets=state.clock_sets)
+    return read_clocks(counter.reference, state, now or counter.now()) or ()
 
 
 def statutory_passed(counter: CaseCounter, state: CaseState) -> bool:

@@ -41,9 +41,8 @@ def read_clocks(reference: Reference, state: CaseState, now: datetime | None = N
     if policy is None or calendar is None:
         return None
     events = clock_events(state)
-    at = now or max((each.at for each in events), default=LONG_AGO)
-    return clocks.read(policy, calendar, events, max(at, moment(state.updated_at)) if now is None else at,
-                       sets=state.clock_sets)  # fmt: skip
+    at = now or max((moment(state.updated_at), *(each.at for each in events)))
+    return clocks.read(policy, calendar, events, at, sets=state.clock_sets)
 
 
 def next_due(state: CaseState, readings: Sequence[ClockReading]) -> NextDue | None:
