@@ -3,13 +3,15 @@
 import threading
 from collections.abc import Callable
 from dataclasses import dataclass, field
+from datetime import date
 from pathlib import Path
 from typing import Any
 
 from textual.screen import Screen
 
+from branch_console.case_views.reports import AxisLine, PeriodChoice, RegisterLine, RegisterView
 from branch_console.gift_views import SlipView
-from branch_console.locale import Language, t_in
+from branch_console.locale import Language, t, t_in
 from branch_console.services.slips.facts import SlipFacts
 from branch_console.services.slips.text import slip_lines
 from branch_console.views import SessionFacts
@@ -56,6 +58,34 @@ class PaperDesk:
     def save_slip(self, case: str, which: str, language: Language) -> Path:
         self._note("save_slip", case, which, language)
         return Path("/invented/slips") / f"{NUMBER}-{which}-{language}.pdf"
+
+    # --- the register ---
+
+    def register_periods(self) -> tuple[PeriodChoice, ...]:
+        self._note("periods")
+        days = {"month": ("2026-11-01", "2026-11-22"), "last_month": ("2026-10-01", "2026-10-31")}
+        return tuple(
+            PeriodChoice(name, t(f"report.period.{name}"), date.fromisoformat(first), date.fromisoformat(last))
+            for name, (first, last) in days.items()
+        )
+
+    def complaint_register(self, since: date, until: date) -> RegisterView:
+        self._note("register", since.isoformat(), until.isoformat())
+        lines = tuple(
+            RegisterLine(
+                f"case/{number}", f"TS-SZ01-A001-261122-{number:04d}-24", "11-22 09:30", "投诉", "A05 B04 C09",
+                self.said, "已登记", "12-07", t("report.in_time.running"),
+                t("report.not_counted.merged") if number == 2 else "",
+            )
+            for number in range(1, 4)
+        )  # fmt: skip
+        axes = tuple(AxisLine(axis, f"{axis}04", self.said, 2, "100.0%", placeholder=axis != "B") for axis in "ABC")
+        said = (t("report.placeholders"), self.said)
+        return RegisterView(since, until, lines, axes, f"{since} {self.said}", said)
+
+    def save_register(self, since: date, until: date, form: str) -> Path:
+        self._note("save", since.isoformat(), until.isoformat(), form)
+        return Path("/invented/slips") / f"SZ01-complaints-{since:%Y%m%d}-{until:%Y%m%d}.{form}"
 
 
 class PaperServices:
