@@ -20,6 +20,7 @@ class TrackLine:
     steps: str
     """How many are through: `3/6`."""
     next_step: str
+    """Empty when all are through."""
     standing: str
     tone: Tone
     elsewhere: str
@@ -35,7 +36,6 @@ class HomeView:
     categories: tuple[tuple[str, str], ...]
     lines: tuple[TrackLine, ...]
     online: bool
-    opened_at: str
     draft_category: str = ""
     draft_told: str = ""
 

@@ -28,6 +28,8 @@ NOBODY: Final = "anonymous"
 _OPEN: Final = 50
 """So many unfinished ones are shown, those with the nearest promise."""
 _AMONG: Final = 200
+_LONGEST: Final = 3600
+"""Seconds that a form can have been open for one customer; what was begun before was begun for somebody else."""
 
 
 class FastTrackDesk:
@@ -42,7 +44,6 @@ class FastTrackDesk:
         counter = self._office.counter()
         counter.require("case.register")
         draft = _draft(counter)
-        opened = draft.get("opened_at") or format_at(counter.now())
         rows = counter.reference.codes("case_categories", "dispute")
         return HomeView(
             warning=Track(counter).warning(),
@@ -51,21 +52,23 @@ class FastTrackDesk:
             ),
             lines=self._open_tracks(counter),
             online=counter.online,
-            opened_at=opened,
             draft_category=draft.get("category", ""),
             draft_told=draft.get("told", ""),
         )
 
-    def keep_deduction(self, category: str, told: str, opened_at: str) -> None:
+    def keep_deduction(self, category: str, told: str) -> None:
         """The form as it stands, for after a power cut; numbers of people are masked."""
         counter = self._office.counter()
         counter.require("case.register")
         text = mask(told, masks(counter).patterns).text
-        said = {"category": category, "told": text, "opened_at": opened_at}
+        said = {"category": category, "told": text, "at": format_at(counter.now())}
         fast_track.save_draft(counter, orjson.dumps(said).decode())
 
-    def begin_deduction(self, customer: str, category: str, told: str, opened_at: str) -> str:
-        """Take the case down at once; returns its subject. `customer`: a handle, or `anonymous`."""
+    def begin_deduction(self, customer: str, category: str, told: str, seconds: int) -> str:
+        """Take the case down at once; returns its subject. `customer`: a handle, or `anonymous`.
+
+        `seconds`: how long ago somebody began to fill the form in: from then on the clocks run.
+        """
         counter = self._office.counter()
         if not category:
             raise FieldError("category", "category_missing")
@@ -74,7 +77,8 @@ class FastTrackDesk:
         label = category if words is None else words.get(language())
         text = told.strip() or t("deduction.told", category=label)
         contact = "phone" if person is not None and person.phone else "visit"
-        return fast_track.begin(counter, person, category, text, contact, opened_at)
+        opened = counter.now() - timedelta(seconds=min(max(seconds, 0), _LONGEST))
+        return fast_track.begin(counter, person, category, text, contact, format_at(opened))
 
     # --- the checklist ---
 
@@ -138,6 +142,8 @@ class FastTrackDesk:
         from data import case_queries  # noqa: PLC0415  a login does not wait for it
 
         counter = self._office.counter()
+        if "case_limits" not in counter.reference.tables:  # a terminal that has no tables yet has no cases either
+            return ()
         now, zone = counter.now(), counter.store.identity.zone
         hours = limit(counter.reference, "incident_hours")
         recent = case_queries.disputes_since(counter.store, now - timedelta(hours=hours))
@@ -169,7 +175,8 @@ class FastTrackDesk:
         fast = [row for row in rows if "fast_track" in row.flags][:_OPEN]
         track = Track(counter)
         states = counter.store.states([row.subject for row in fast])
-        return tuple(track.line(row, state) for row in fast if isinstance(state := states.get(row.subject), CaseState))
+        lines = (track.line(row, state) for row in fast if isinstance(state := states.get(row.subject), CaseState))
+        return tuple(each for each in lines if each.next_step)
 
 
 def _draft(counter: CaseCounter) -> dict[str, str]:
@@ -181,4 +188,4 @@ def _draft(counter: CaseCounter) -> dict[str, str]:
         return {}
     said = {str(name): str(value) for name, value in orjson.loads(text).items()}
     longest = timedelta(hours=limit(counter.reference, "draft_hours"))
-    return said if counter.now() - parse_at(said["opened_at"]) <= longest else {}
+    return said if counter.now() - parse_at(said["at"]) <= longest else {}

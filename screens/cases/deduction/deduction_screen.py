@@ -1,6 +1,7 @@
 """Abnormal deduction (F9): whose, what kind, one sentence; then the number is there and the checklist begins."""
 
 from collections.abc import Callable
+from time import monotonic
 from typing import ClassVar
 
 from textual import on
@@ -46,7 +47,8 @@ class DeductionScreen(GiftForm[str]):
     def __init__(self) -> None:
         super().__init__()
         self._view: HomeView | None = None
-        self._opened_at = ""
+        self._begun: float | None = None
+        """When the first thing was typed or picked for this customer: a moment of the monotonic clock."""
         self._draft: tuple[str, str] | None = None
         """Category and sentence that are to stand in the form as soon as it can be drawn."""
         self._reading = False
@@ -100,7 +102,7 @@ class DeductionScreen(GiftForm[str]):
         self._reading = False
         first, self._view = self._view is None, view
         if first:
-            self._opened_at, self._draft = view.opened_at, (view.draft_category, view.draft_told)
+            self._draft = (view.draft_category, view.draft_told)
             self.call_later(self._speak, language())
         self._show()
 
@@ -131,14 +133,24 @@ class DeductionScreen(GiftForm[str]):
             return
         super().action_go_on()
 
-    @on(Input.Changed, "#told")
+    @on(Input.Changed)
     def _typed(self, event: Input.Changed) -> None:
         event.stop()
-        self._keep_soon()
+        if event.value:
+            self._begin()
+        if event.input.id == "told":
+            self._keep_soon()
+
+    def _begin(self) -> None:
+        """The time of this customer runs."""
+        if self._begun is None:
+            self._begun = monotonic()
 
     def picked(self) -> None:
         """A category was picked."""
-        self._keep_soon()
+        if self._category:
+            self._begin()
+            self._keep_soon()
 
     def _keep_soon(self) -> None:
         if self._view is None:
@@ -148,9 +160,9 @@ class DeductionScreen(GiftForm[str]):
         self._timer = self.set_timer(DRAFT_DELAY, self._keep)
 
     def _keep(self) -> None:
-        category, told, opened = self._category, self.query_one("#told", TextField).text, self._opened_at
+        category, told = self._category, self.query_one("#told", TextField).text
         if category or told:
-            self.ask(lambda: cases_of(self).keep_deduction(category, told, opened), lambda _none: None, group="draft")
+            self.ask(lambda: cases_of(self).keep_deduction(category, told), lambda _none: None, group="draft")
 
     @property
     def _category(self) -> str:
@@ -167,8 +179,9 @@ class DeductionScreen(GiftForm[str]):
     def work(self) -> Callable[[], str]:
         """The number first."""
         whose, category = self.query_one(WhoseField).handle, self._category
-        told, opened = self.query_one("#told", TextField).text, self._opened_at
-        return lambda: cases_of(self).begin_deduction(whose, category, told, opened)
+        told = self.query_one("#told", TextField).text
+        seconds = 0 if self._begun is None else round(monotonic() - self._begun)
+        return lambda: cases_of(self).begin_deduction(whose, category, told, seconds)
 
     def done(self, answer: str) -> None:
         """To the checklist; the form is empty for the next one."""
@@ -179,7 +192,7 @@ class DeductionScreen(GiftForm[str]):
     def _empty(self) -> None:
         if self._timer is not None:
             self._timer.stop()
-        self._view = None
+        self._view = self._begun = None
         self.query_one(WhoseField).clear()
         self.query_one("#told", TextField).value = ""
         self.query_one("#category", PickRow).chosen = ()
@@ -203,3 +216,5 @@ class DeductionScreen(GiftForm[str]):
             raise SkipAction
         field.value = ""
         field.focus()
+        if not (self._category or self.query_one("#told", TextField).value):
+            self._begun = None

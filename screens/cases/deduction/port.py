@@ -12,14 +12,17 @@ class Port(Protocol):
     def deduction_home(self) -> HomeView:
         """The form of the start, and what is unfinished."""
 
-    def keep_deduction(self, category: str, told: str, opened_at: str) -> None:
+    def keep_deduction(self, category: str, told: str) -> None:
         """The form as it stands, for after a power cut."""
 
     def case_customers(self, text: str) -> tuple[CustomerView, ...]:
         """Whoever the text may mean: last digits, a whole number, a wallet, a name."""
 
-    def begin_deduction(self, customer: str, category: str, told: str, opened_at: str) -> str:
-        """Take the case down at once; returns it. `customer`: a handle, or `anonymous`."""
+    def begin_deduction(self, customer: str, category: str, told: str, seconds: int) -> str:
+        """Take the case down at once; returns it. `customer`: a handle, or `anonymous`.
+
+        `seconds`: how long ago somebody began to fill the form in.
+        """
 
     def track(self, case: str) -> TrackView:
         """The checklist of a case as it stands."""

@@ -23,7 +23,7 @@ class TrackForm(GiftForm[TrackView]):
     """Subclasses give title, lead, questions, and the act. What must never be asked stands above every form."""
 
     HELP = "deduction.help.form"
-    CSS = css_beside(__file__)
+    DEFAULT_CSS = css_beside(__file__)
     AUTO_FOCUS = ".editor"
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding("f10", "send", "deduction.key.write", id="deduction.write"),

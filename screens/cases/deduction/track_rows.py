@@ -9,12 +9,12 @@ from screens.widgets.row_drawing import Cell, Column
 def columns() -> list[Column]:
     """Number, what it is about, whose, how far, what next, and what is known of a freeze."""
     return [
-        Column(width=27),
-        Column(width=12),
+        Column(width=29),
+        Column(),
         Column(wide_only=True),
         Column(width=4),
-        Column(),
-        Column(width=12, right=True),
+        Column(width=14, wide_only=True),
+        Column(width=19, right=True),
     ]
 
 

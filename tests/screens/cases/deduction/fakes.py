@@ -15,8 +15,8 @@ from branch_console.case_views.deduction import (
     HomeView,
     HotlineView,
     IncidentView,
-    ProofView,
     PromiseView,
+    ProofView,
     StepView,
     TrackLine,
     TrackView,
@@ -114,19 +114,18 @@ class FakeDesk:
             ("wrong_amount", say("扣款金额不符", "Wrong amount")),
             ("fraud", say("疑似诈骗", "Suspected fraud")),
         )
-        opened = "2026-11-22T10:00:00.000+08:00"
-        view: HomeView = self.change(HomeView(warning(), categories, lines, self.online, opened, *self.draft))
+        view: HomeView = self.change(HomeView(warning(), categories, lines, self.online, *self.draft))
         return view
 
-    def keep_deduction(self, category: str, told: str, opened_at: str) -> None:
+    def keep_deduction(self, category: str, told: str) -> None:
         self._note("keep", category, told)
 
     def case_customers(self, text: str) -> tuple[CustomerView, ...]:
         self._note("find", text)
         return tuple(self.change(each) for each in self.found)
 
-    def begin_deduction(self, customer: str, category: str, told: str, opened_at: str) -> str:
-        self._note("begin", customer, category, told, opened_at)
+    def begin_deduction(self, customer: str, category: str, told: str, seconds: int) -> str:
+        self._note("begin", customer, category, told)
         if not category:
             raise FieldError("category", "category_missing")
         return CASE
@@ -162,7 +161,14 @@ class FakeDesk:
             steps=steps,
             current=following,
             contain=self._contain(),
-            proof=ProofView("128.00", "11-22 09:40", "好又多超市", "****5521", (), t("deduction.fraud_script", police="110", anti_fraud="96110")),
+            proof=ProofView(
+                "128.00",
+                "11-22 09:40",
+                "好又多超市",
+                "****5521",
+                (),
+                t("deduction.fraud_script", police="110", anti_fraud="96110"),
+            ),
             promise=promise,
             online=self.online,
             ended="",
@@ -216,7 +222,9 @@ class FakeDesk:
             ),
             hotlines=(
                 HotlineView("icbc", say("工商银行客服", "ICBC"), "95588", "", t("deduction.hotline_unchecked")),
-                HotlineView("anti_fraud", say("反诈专线", "Anti-fraud line"), "96110", "", t("deduction.hotline_unchecked")),
+                HotlineView(
+                    "anti_fraud", say("反诈专线", "Anti-fraud line"), "96110", "", t("deduction.hotline_unchecked")
+                ),
             ),
             calls=self.calls_made,
         )
@@ -281,7 +289,9 @@ class _Services:
 class Host(Shell):
     """Shows the screen under test above an empty one."""
 
-    def __init__(self, desk: FakeDesk, shown: Screen[Any], *, language: Language = "zh", borders: str = "round") -> None:
+    def __init__(
+        self, desk: FakeDesk, shown: Screen[Any], *, language: Language = "zh", borders: str = "round"
+    ) -> None:
         super().__init__(language=language, borders=borders)
         self.services = _Services(desk)
         self._first_screen = shown

@@ -1,0 +1,158 @@
+"""The start of a fast track: few keys to the number, nothing lost, and those that are not through go on."""
+
+import pytest
+
+from branch_console.case_views.deduction import IncidentView
+from branch_console.case_views.register import CustomerView
+from branch_console.locale import t
+from branch_console.rules.errors import RuleError
+from screens.cases.deduction.deduction_screen import DeductionScreen
+from screens.cases.deduction.track_screen import TrackScreen
+from screens.gifts.goods.pick_row import PickRow
+from screens.onboarding.pick_dialog import PickDialog
+from screens.onboarding.proceed import Proceed
+from screens.widgets.row_list import RowList
+from screens.widgets.text_field import TextField
+from tests.screens.cases.deduction.fakes import FakeDesk, Host, on_top
+from tests.screens.driving import SIZE, on_screen, text, until
+
+
+def ready(app: Host) -> bool:
+    """The form stands, with what can be picked."""
+    return on_top(app, DeductionScreen) and "4 ○" in text(app) and app.focused is not None
+
+
+@on_screen
+async def test_from_f9_to_the_number_in_a_dozen_keys() -> None:
+    desk = FakeDesk()
+    app = Host(desk, DeductionScreen())
+    async with app.run_test(size=SIZE) as pilot:
+        await until(pilot, lambda: ready(app))
+        assert "绝不询问密码" in text(app)
+        await pilot.press(*"8000", "enter")
+        await until(pilot, lambda: isinstance(app.focused, PickRow))
+        assert "138****8000" in text(app)
+        await pilot.press("2")
+        await until(pilot, lambda: isinstance(app.focused, TextField))
+        await pilot.press("enter")
+        await until(pilot, lambda: isinstance(app.focused, Proceed))
+        await pilot.press("enter")
+        await until(pilot, lambda: on_top(app, TrackScreen))
+    assert desk.named("begin") == [("begin", "c1", "double_charge", "")]
+
+
+@on_screen
+async def test_what_was_typed_of_a_number_leaves_the_screen_and_goes_into_no_draft() -> None:
+    desk = FakeDesk()
+    app = Host(desk, DeductionScreen())
+    async with app.run_test(size=SIZE) as pilot:
+        await until(pilot, lambda: ready(app))
+        await pilot.press(*"13800138000", "enter")
+        await until(pilot, lambda: isinstance(app.focused, PickRow))
+        assert "13800138000" not in text(app)
+        await pilot.press("2")
+        await until(pilot, lambda: desk.named("keep"))
+    assert desk.named("keep") == [("keep", "double_charge", "")]
+
+
+@on_screen
+async def test_enter_alone_is_somebody_who_does_not_say_who_they_are() -> None:
+    desk = FakeDesk()
+    app = Host(desk, DeductionScreen())
+    async with app.run_test(size=SIZE) as pilot:
+        await until(pilot, lambda: ready(app))
+        await pilot.press("enter")
+        await until(pilot, lambda: isinstance(app.focused, PickRow))
+        assert t("register.anonymous") in text(app)
+        await pilot.press("4", "f10")
+        await until(pilot, lambda: on_top(app, TrackScreen))
+    assert desk.named("begin") == [("begin", "anonymous", "fraud", "")]
+
+
+@on_screen
+async def test_of_several_one_is_picked_and_of_none_it_is_said() -> None:
+    desk = FakeDesk(found=(CustomerView("c1", "张*丰", "138****8000", ""), CustomerView("c2", "", "****8000", "")))
+    app = Host(desk, DeductionScreen())
+    async with app.run_test(size=SIZE) as pilot:
+        await until(pilot, lambda: ready(app))
+        await pilot.press(*"8000", "enter")
+        await until(pilot, lambda: on_top(app, PickDialog))
+        await pilot.press("2")
+        await until(pilot, lambda: isinstance(app.focused, PickRow) and "****8000" in text(app))
+        desk.found = ()
+        app.screen.query_one("#customer").focus()
+        await pilot.press(*"9999", "enter")
+        await until(pilot, lambda: t("deduction.whose.none")[:4] in text(app))
+        assert app.focused is app.screen.query_one("#customer")
+
+
+@on_screen
+async def test_a_missing_category_is_said_beside_it_and_nothing_is_lost() -> None:
+    desk = FakeDesk()
+    app = Host(desk, DeductionScreen())
+    async with app.run_test(size=SIZE) as pilot:
+        await until(pilot, lambda: ready(app))
+        app.screen.query_one("#told", TextField).value = "扣了两次"
+        await pilot.press(*"8000", "f10")
+        await until(pilot, lambda: t("error.category_missing")[:4] in text(app))
+        assert app.screen.query_one("#told", TextField).value == "扣了两次"
+        assert isinstance(app.focused, PickRow)
+        desk.error = RuleError("locked")
+        await pilot.press("1", "f10")
+        await until(pilot, lambda: app.errors)
+        await pilot.press("escape")
+        await until(pilot, lambda: on_top(app, DeductionScreen))
+        await pilot.press("f10")
+        await until(pilot, lambda: on_top(app, TrackScreen))
+    assert desk.named("begin")[-1] == ("begin", "c1", "unauthorised", "扣了两次")
+
+
+@on_screen
+async def test_what_was_left_unsent_stands_in_the_form_again() -> None:
+    desk = FakeDesk(draft=("wrong_amount", "多扣了十元"))
+    app = Host(desk, DeductionScreen())
+    async with app.run_test(size=SIZE) as pilot:
+        await until(pilot, lambda: ready(app) and "多扣了十元" in text(app))
+        assert app.screen.query_one("#category", PickRow).value == "wrong_amount"
+
+
+@on_screen
+async def test_one_that_is_not_through_goes_on_whoever_began_it() -> None:
+    desk = FakeDesk()
+    app = Host(desk, DeductionScreen())
+    async with app.run_test(size=SIZE) as pilot:
+        await until(pilot, lambda: ready(app) and "核心已确认" in text(app))
+        app.screen.query_one("#tracks", RowList).focus()
+        await pilot.press("down", "enter")
+        await until(pilot, lambda: on_top(app, TrackScreen))
+    assert ("track", "case/2") in desk.calls
+
+
+@on_screen
+async def test_another_language_keeps_what_was_typed_and_who_was_found() -> None:
+    desk = FakeDesk()
+    app = Host(desk, DeductionScreen())
+    async with app.run_test(size=SIZE) as pilot:
+        await until(pilot, lambda: ready(app))
+        await pilot.press(*"8000", "enter")
+        await until(pilot, lambda: isinstance(app.focused, PickRow))
+        await pilot.press("2")
+        app.screen.query_one("#told", TextField).value = "half typed"
+        app.speak("en")
+        await until(pilot, lambda: "Charged twice" in text(app) and "138****8000" in text(app))
+        assert app.screen.query_one("#told", TextField).value == "half typed"
+        assert app.screen.query_one("#category", PickRow).value == "double_charge"
+        assert "重复" not in text(app)
+
+
+@pytest.mark.parametrize("size", [SIZE, (120, 40)])
+@on_screen
+async def test_cases_in_numbers_stand_above_the_form(size: tuple[int, int]) -> None:
+    desk = FakeDesk(clusters=(IncidentView("本网点 24 小时内 3 件「重复扣款」，请上报", ("case/1",)),))
+    app = Host(desk, DeductionScreen())
+    async with app.run_test(size=size) as pilot:
+        await until(pilot, lambda: ready(app) and "3 件「重复扣款」" in text(app))
+        desk.clusters = ()
+        app.screen.heard()  # type: ignore[attr-defined]
+        await until(pilot, lambda: "请上报" not in text(app))
+        assert t("deduction.begin") in text(app)
