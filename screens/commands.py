@@ -43,10 +43,15 @@ def initials(text: str) -> tuple[str, ...]:
 
 def rank(command: Command, typed: str) -> int | None:
     """How well a command fits: 0 is best, None not at all."""
+    return fit_of(in_language(command.msgid, "zh"), in_language(command.msgid, "en"), typed)
+
+
+def fit_of(chinese: str, english: str, typed: str) -> int | None:
+    """How well something with these names fits what was typed: 0 is best, 9 when nothing was, None not at all."""
     wanted = "".join(typed.lower().split())
     if not wanted:
         return 9
-    chinese, english = in_language(command.msgid, "zh"), in_language(command.msgid, "en").lower()
+    english = english.lower()
     words = "".join(word[0] for word in english.split() if word)
     texts = [chinese.replace(" ", ""), english.replace(" ", ""), *initials(chinese), words]
     ranks = [_rank(text, wanted) for text in texts]

@@ -44,8 +44,10 @@ class KindView:
     categories: tuple[CategoryView, ...]
     asks: frozenset[str]
     """Names of `rules.cases.form.FIELDS`."""
+    ways: tuple[tuple[str, str], ...]
+    """How the customer may be reached; only where nobody waits for an answer, also not at all."""
     contact: str
-    """How the customer is reached unless somebody says otherwise."""
+    """The way unless somebody says otherwise."""
     promise: str = ""
     """The next word by default, as it would be typed."""
     promise_why: str = ""
@@ -70,7 +72,6 @@ class RegisterView:
     opened_at: str
     kinds: tuple[KindView, ...]
     wants: tuple[tuple[str, str], ...]
-    ways: tuple[tuple[str, str], ...]
     sources: tuple[tuple[str, str], ...]
     regulators: frozenset[str]
     """Sources that are authorities."""

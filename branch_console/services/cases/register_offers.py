@@ -5,6 +5,7 @@ from branch_console.desk.cases.core import CaseCounter, masks
 from branch_console.desk.cases.promising import default_promise
 from branch_console.locale import language, t
 from branch_console.rules.cases.limits import limit
+from branch_console.rules.cases.parts import COMPLAINTS
 from branch_console.rules.cases.tables import CategoryRow
 from branch_console.rules.cases.when import short
 from branch_console.rules.codes import CodeRow
@@ -25,7 +26,7 @@ _ASKS = {
 """The fields of each kind; what is not asked is not sent."""
 _ANSWERED = frozenset({"complaint", "dispute", "inquiry"})
 """Kinds in which somebody waits for an answer, so that we call unless they say otherwise."""
-_WAYS = ("phone", "sms", "visit", "letter", "none")
+_WAYS = ("phone", "sms", "visit", "letter")
 
 
 def empty_form(counter: CaseCounter, draft: DraftView | None) -> RegisterView:
@@ -35,7 +36,6 @@ def empty_form(counter: CaseCounter, draft: DraftView | None) -> RegisterView:
         opened_at=format_at(counter.now()),
         kinds=tuple(_kind(counter, row.code) for row in reference.codes("case_kinds")),
         wants=_options(counter, "case_wants", "want"),
-        ways=tuple((way, t(f"case.way.{way}")) for way in _WAYS),
         sources=_options(counter, "case_regulators"),
         regulators=frozenset(row.code for row in reference.codes("case_regulators", "regulator")),
         narrative_most=limit(reference, "narrative_most"),
@@ -52,6 +52,7 @@ def _kind(counter: CaseCounter, kind: str) -> KindView:
         label=t(f"register.kind.{kind}"),
         categories=tuple(_category(row) for row in counter.reference.codes(table, kind)),
         asks=_ASKS.get(kind, _ALWAYS),
+        ways=tuple((way, t(f"case.way.{way}")) for way in (_WAYS if kind in COMPLAINTS else (*_WAYS, "none"))),
         contact="phone" if kind in _ANSWERED else "none",
         promise=short(default[0], counter.store.identity.zone) if default else "",
         promise_why=_clock(counter, default[1]) if default else "",

@@ -21,6 +21,12 @@ class PickRow(OptionRow):
         """What is picked; empty when nothing is."""
         return next(iter(self.chosen), "")
 
+    def offer(self, options: Sequence[tuple[str, str]]) -> None:
+        """Other options; what is picked stays if it is among them."""
+        self._options = tuple(Choice(value, label) for value, label in options)
+        self.chosen = self.chosen
+        self.refresh(layout=True)
+
     def kept(self) -> object:
         """What is picked."""
         return self.chosen
