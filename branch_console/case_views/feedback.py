@@ -3,6 +3,7 @@
 from dataclasses import dataclass, field
 from typing import Literal, TypeAlias
 
+from branch_console.rules.narrative.finding import Patterns
 from branch_console.views import StaffChoice
 
 IdeaTab: TypeAlias = Literal["received", "evaluating", "adopted", "done", "declined", "told", "all"]
@@ -75,8 +76,8 @@ class SuggestScene:
     """What the form of a suggestion offers."""
 
     topics: tuple[Named, ...]
-    least: int
-    """Fewest characters of the text."""
+    patterns: Patterns
+    """What is masked while somebody types."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -65,8 +65,12 @@ def draft_of(counter: CaseCounter) -> str:
 
 
 def save_draft(counter: CaseCounter, draft: IdeaDraft) -> None:
-    """Keep what was typed, masked. Who had the idea is not kept by any number."""
+    """Keep what was typed, masked; nothing typed forgets it. Who had the idea is not kept by any number."""
     counter.require("case.register")
+    if not draft.text.strip():
+        with counter.desk.act() as act:
+            act.clear_drafts(draft_of(counter))
+        return
     said = {"text": kept(counter, draft.text, _DRAFT), "topic": draft.topic[:64], "who": draft.who[:16]}
     with counter.desk.act() as act:
         act.save_draft(draft_of(counter), _NAME, orjson.dumps({**said, "at": format_at(counter.now())}).decode())

@@ -4,9 +4,8 @@ from typing import Final
 
 from branch_console.case_views.feedback import IDEA_TABS, IdeaLine, IdeaTab, IdeaView, SuggestScene
 from branch_console.desk.cases import ideas, suggesting
-from branch_console.desk.cases.core import CaseCounter
+from branch_console.desk.cases.core import CaseCounter, masks
 from branch_console.locale import language
-from branch_console.rules.cases.limits import limit
 from branch_console.rules.cases.states import CaseState
 from branch_console.rules.errors import RuleError
 from branch_console.rules.narrative.similar import grams, share
@@ -51,7 +50,7 @@ class IdeaDesk:
         counter.require("case.register")
         rows = counter.reference.codes("case_topics", "suggestion")
         topics = tuple((row.code, row.label.get(language())) for row in rows)
-        return SuggestScene(topics, limit(counter.reference, "narrative_least"))
+        return SuggestScene(topics, masks(counter).patterns)
 
     def idea_draft(self) -> tuple[str, str, str]:
         """Text, topic and who of a suggestion that was not sent; empty ones when there is none."""

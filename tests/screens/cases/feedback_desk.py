@@ -22,10 +22,12 @@ from branch_console.case_views.feedback import (
 )
 from branch_console.locale import Language, language
 from branch_console.rules.errors import FieldError, FieldErrors, RuleError
+from branch_console.rules.narrative.finding import Patterns
 from branch_console.views import SessionFacts, StaffChoice
 from screens.shell import Shell
 
 ABOUT = "journey/0190c0de-0000-7000-8000-00000000d001"
+PATTERNS = Patterns((), True, (), ())
 PASSWORD = "second person's"
 ACTS = ("evaluate", "adopt", "decline", "done", "told", "support", "reward")
 
@@ -125,7 +127,7 @@ class FakeFeedbackDesk:
     def suggest_scene(self) -> SuggestScene:
         self._note("suggest_scene")
         topics = (("queueing", said("排队等候", "Waiting")), ("premises", said("环境设施", "Premises")))
-        view: SuggestScene = self.change(SuggestScene(topics, 6))
+        view: SuggestScene = self.change(SuggestScene(topics, PATTERNS))
         return view
 
     def similar_ideas(self, text: str) -> tuple[IdeaLine, ...]:
