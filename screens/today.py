@@ -1,7 +1,7 @@
 """The start screen: what to continue, how the day goes, whether everything has reached central."""
 
 from dataclasses import dataclass
-from typing import ClassVar
+from typing import ClassVar, cast
 
 from textual import on
 from textual.app import ComposeResult
@@ -10,6 +10,8 @@ from textual.containers import Horizontal, Vertical
 from textual.message import Message
 
 from branch_console.locale import t
+from branch_console.rules.roles import allowed
+from branch_console.rules.staff import Role
 from branch_console.views import JourneyLine, TodayView
 from screens.base import BranchScreen
 from screens.day_figures import DayFigures
@@ -100,7 +102,9 @@ class Today(BranchScreen[None]):
     def _arrived(self, view: TodayView) -> None:
         self._asking = False
         self._show(view)
-        self.call_after_refresh(self._show_promises)
+        session = self._services.session
+        if session is not None and allowed(cast("Role", session.role), "case.read"):
+            self.call_after_refresh(self._show_cases)
         if self._again:
             self._again = False
             self.action_reload()
@@ -120,15 +124,17 @@ class Today(BranchScreen[None]):
         for summary in self.query(SyncSummary):
             summary.show(view.sync)
 
-    def _show_promises(self) -> None:
-        """After everything else was painted: the promises of the day, which are loaded only now."""
-        from screens.cases.queue.today_promises import TodayPromises  # noqa: PLC0415  nobody waits for it at login
+    def _show_cases(self) -> None:
+        """After everything else was painted: the promises of the day, and cases that come in numbers."""
+        from screens.cases.incident_banner import IncidentBanner  # noqa: PLC0415  nobody waits for them at login
+        from screens.cases.queue.today_promises import TodayPromises  # noqa: PLC0415
 
-        panels = list(self.query(TodayPromises))
+        panels = [*self.query(TodayPromises), *self.query(IncidentBanner)]
         for panel in panels:
             panel.reload()
         for column in self.query("#to-do") if not panels else ():
             column.mount(TodayPromises())
+            self.mount(IncidentBanner(), before="#today")
 
     @on(RowList.Selected, "#continue")
     def open_journey(self, event: RowList.Selected) -> None:

@@ -4,6 +4,7 @@ from collections.abc import Callable
 from dataclasses import dataclass, field, replace
 from pathlib import Path
 
+from branch_console.case_views.deduction import IncidentView
 from branch_console.case_views.queue import PromiseLine, UrgentCase
 from branch_console.locale import Language
 from branch_console.rules.errors import RuleError
@@ -82,12 +83,16 @@ class CaseDesk:
 
     promises: tuple[PromiseLine, ...] = ()
     urgent: tuple[UrgentCase, ...] = ()
+    clusters: tuple[IncidentView, ...] = ()
 
     def promises_today(self) -> tuple[PromiseLine, ...]:
         return self.promises
 
     def urgent_cases(self) -> tuple[UrgentCase, ...]:
         return self.urgent
+
+    def incidents(self) -> tuple[IncidentView, ...]:
+        return self.clusters
 
 
 @dataclass

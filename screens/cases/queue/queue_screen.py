@@ -15,6 +15,7 @@ from branch_console.locale import t
 from branch_console.views import Choice
 from screens.base import BranchScreen
 from screens.cases.desk import cases_of
+from screens.cases.incident_banner import IncidentBanner
 from screens.cases.queue.case_in_brief import CaseInBrief
 from screens.cases.queue.case_rows import Cases, cells, columns
 from screens.cases.queue.counted_tabs import CountedTabs
@@ -69,7 +70,8 @@ class QueueScreen(BranchScreen[None]):
         self._timer: Timer | None = None
 
     def body(self) -> ComposeResult:
-        """Search and filters, tabs, list, the case under the cursor."""
+        """Cases that come in numbers, search and filters, tabs, list, the case under the cursor."""
+        yield IncidentBanner()
         with Horizontal(id="find-row"):
             yield Static(plain(t("cases.find")), classes="label")
             yield TextField(self._wanted.text, placeholder=t("cases.find.hint"), id="find", max_length=60)
@@ -111,6 +113,8 @@ class QueueScreen(BranchScreen[None]):
         """Something has changed, here or on another terminal."""
         for lists in self.query("#cases").results(RowList):
             lists.load()
+        for banner in self.query(IncidentBanner):
+            banner.reload()
         self._count()
 
     def _count(self) -> None:

@@ -6,6 +6,7 @@ from typing import Any
 
 from textual.screen import Screen
 
+from branch_console.case_views.deduction import IncidentView
 from branch_console.case_views.queue import (
     CaseFilter,
     CaseLine,
@@ -93,6 +94,7 @@ class QueueDesk:
     cases_shown: Sequence[CaseLine] = CASES
     promises: tuple[PromiseLine, ...] = PROMISES
     urgent: tuple[UrgentCase, ...] = ()
+    clusters: tuple[IncidentView, ...] = ()
     refused: tuple[NotHanded, ...] = ()
     refusal: RuleError | None = None
     called: list[tuple[Any, ...]] = field(default_factory=list)
@@ -141,6 +143,9 @@ class QueueDesk:
 
     def urgent_cases(self) -> tuple[UrgentCase, ...]:
         return self.urgent
+
+    def incidents(self) -> tuple[IncidentView, ...]:
+        return self.clusters
 
     def colleagues(self) -> tuple[StaffChoice, ...]:
         return (ZHAO, ZHOU)

@@ -2,14 +2,16 @@
 
 import pytest
 
+from branch_console.case_views.deduction import IncidentView
 from branch_console.case_views.queue import UrgentCase
+from branch_console.views import StaffChoice
 from screens import areas
 from screens.cases.alarm import FastTrackAlarm
 from screens.cases.queue.today_promises import TodayPromises
 from screens.commands import search
 from screens.palette import EXTRA
 from tests.screens.cases.queue_desk import PROMISES
-from tests.screens.driving import SIZE, console, on_screen, text, until, working
+from tests.screens.driving import SIZE, console, log_in, on_screen, text, until, working
 from tests.screens.fakes import CaseDesk, FakeServices
 
 URGENT = UrgentCase("case/9", "TS-755-001-7F3A-261122-0009-11", "重复扣款", "14:20", mine=False)
@@ -82,3 +84,23 @@ def test_what_waits_already_does_not_ring_nor_what_one_took_down_oneself() -> No
 
 def test_the_shift_end_is_found_from_anywhere_by_the_initials_of_its_pinyin() -> None:
     assert search(EXTRA, "jbqd")[0].action == "shift_end"
+
+
+@on_screen
+async def test_whoever_may_see_no_case_is_asked_for_none() -> None:
+    services = FakeServices(cases=CaseDesk(promises=PROMISES), people=(StaffChoice("A1", "吴磊", "administrator"),))
+    app = console(services)
+    async with app.run_test(size=SIZE) as pilot:
+        await log_in(pilot, "A1")
+        await until(pilot, lambda: app.current_mode == "today" and "接待" in text(app))
+        await app.workers.wait_for_complete()
+        await pilot.pause()
+        assert "今日承诺" not in text(app) and not app.screen.query(TodayPromises)
+
+
+@on_screen
+async def test_cases_that_come_in_numbers_are_said_on_the_start_screen() -> None:
+    app = console(FakeServices(cases=CaseDesk(clusters=(IncidentView("24 小时内 3 笔重复扣款", ("case/1",)),))))
+    async with app.run_test(size=SIZE) as pilot:
+        await working(pilot)
+        await until(pilot, lambda: "24 小时内 3 笔重复扣款" in text(app))
