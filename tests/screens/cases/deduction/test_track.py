@@ -215,5 +215,6 @@ async def test_the_time_of_a_step_runs_and_is_late_in_words(monkeypatch: pytest.
     app = Host(FakeDesk(), TrackScreen(CASE))
     async with app.run_test(size=SIZE) as pilot:
         await until(pilot, lambda: "已用 0:50" in text(app))
+        await app.workers.wait_for_complete()
         now[0] += 71
         await until(pilot, lambda: "已用 2:01 超时" in text(app))
