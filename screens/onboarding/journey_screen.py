@@ -50,7 +50,7 @@ class JourneyScreen(BranchScreen[None]):
 
     def __init__(self, subject: str, clock: StepClock | None = None) -> None:
         super().__init__()
-        self.subject = subject
+        self.subject = self.customer_of = subject
         self.clock = clock or StepClock()
         self.errands = Errands(self)
         self.drafts = Drafts(self, self.errands, lambda field, text: self.desk.save_draft(subject, field, text))

@@ -10,7 +10,7 @@ from branch_console.case_views.register import CustomerView, RegisteredView, Reg
 from branch_console.locale import t
 from branch_console.rules.errors import CodedError, FieldError, FieldErrors, RuleError
 from screens.cases.desk import cases_of
-from screens.cases.register.form_screen import FormScreen
+from screens.cases.register.answering import Answering
 from screens.cases.register.leaving import DISCARD, KEEP, STAY, draft_dialog, leave_dialog
 from screens.cases.register.masked_field import MaskedField
 from screens.cases.register.questions import MORE
@@ -25,7 +25,7 @@ _PLACES = {"received_in_future": "received_at", "exemption_form": "narrative", "
 """Questions that refusals of the rules belong to which name none."""
 
 
-class RegisterScreen(FormScreen):
+class RegisterScreen(Answering):
     """The first screen of F4. It never leaves: what was saved shows its slip, and the form is new again."""
 
     HELP = "register.help"
