@@ -257,7 +257,7 @@ class BranchConsole(Lockable):
             return super().check_action(action, parameters)
         if action in {"go", "password"}:
             return bool(self._areas) and parameters != (self.current_mode,)
-        if action == "shift_end":
+        if action == "reach":
             return bool(self._areas)
         if action in {"lock", "log_out"}:
             return self.services.session is not None
@@ -265,15 +265,20 @@ class BranchConsole(Lockable):
             return self.services.demo
         return super().check_action(action, parameters)
 
-    def action_go(self, area: str) -> None:
-        """Show another area as it was left."""
-        self.switch_mode(area)
+    async def action_go(self, area: str) -> None:
+        """Show another area as it was left; from a journey, a new case is its customer's."""
+        journey = getattr(self.screen, "customer_of", "")
+        await self.switch_mode(area)
+        come_from = getattr(self.screen, "come_from", None)
+        if journey and come_from is not None:
+            come_from(journey)
 
-    async def action_shift_end(self) -> None:
-        """What must be kept before the branch is at work again, from anywhere."""
+    async def action_reach(self, name: str) -> None:
+        """A screen that lies behind another one in its area, from anywhere."""
         from screens import areas  # noqa: PLC0415
 
-        await self._show_in("cases", areas.shift_end())
+        area, screen = areas.BEHIND[name]
+        await self._show_in(area, screen())
 
     def action_help(self) -> None:
         """Explain the screen and its keys."""

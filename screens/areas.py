@@ -7,9 +7,12 @@ from textual.screen import Screen
 
 from screens.cases.deduction.deduction_screen import DeductionScreen
 from screens.cases.feedback.feedback_screen import FeedbackScreen
+from screens.cases.feedback.pack_screen import PackScreen
+from screens.cases.feedback.wall_screen import WallScreen
 from screens.cases.queue.queue_screen import QueueScreen
 from screens.cases.queue.shift_end_screen import ShiftEndScreen
 from screens.cases.register.register_screen import RegisterScreen
+from screens.cases.reports.register_report_screen import RegisterReportScreen
 from screens.gifts.check_screen import CheckScreen
 from screens.gifts.gifts_screen import GiftsScreen
 from screens.new_password import NewPassword
@@ -18,6 +21,14 @@ from screens.onboarding.list_screen import OnboardingListScreen
 from screens.port import ConsoleServices
 from screens.sync import Sync
 from screens.today import Today
+
+BEHIND: dict[str, tuple[str, Callable[[], Screen[Any]]]] = {
+    "shift_end": ("cases", ShiftEndScreen),
+    "register_report": ("cases", RegisterReportScreen),
+    "pack": ("feedback", PackScreen),
+    "wall": ("feedback", WallScreen),
+}
+"""Screens behind others that the palette leads to from anywhere, each with its area."""
 
 
 def areas(services: ConsoleServices) -> dict[str, Callable[[], Screen[Any]]]:
@@ -54,8 +65,3 @@ def case(subject: str) -> Screen[Any]:
     from screens.cases.view.case_screen import CaseScreen  # noqa: PLC0415  its acts are many: loaded when needed
 
     return CaseScreen(subject)
-
-
-def shift_end() -> Screen[Any]:
-    """The promises to hand over."""
-    return ShiftEndScreen()

@@ -22,7 +22,10 @@ from screens.widgets.row_list import RowList
 from screens.widgets.text_field import TextField
 
 EXTRA = [
-    Command("command.shift_end", "shift_end"),
+    Command("command.shift_end", "reach('shift_end')"),
+    Command("command.register_report", "reach('register_report')"),
+    Command("command.pack", "reach('pack')"),
+    Command("command.wall", "reach('wall')"),
     Command("command.colours", "looks('colours')"),
     Command("command.borders", "looks('borders')"),
     Command("command.password", "password"),

@@ -22,6 +22,7 @@ from screens.cases.queue.counted_tabs import CountedTabs
 from screens.cases.queue.opening import open_case
 from screens.cases.queue.port import TABS, Port, Tab
 from screens.cases.queue.shift_end_screen import ShiftEndScreen
+from screens.cases.reports.register_report_screen import RegisterReportScreen
 from screens.commands import Command
 from screens.onboarding.pick_dialog import PickDialog, Picked
 from screens.onboarding.tab_row import TabRow
@@ -57,6 +58,7 @@ class QueueScreen(BranchScreen[None]):
         Binding("ctrl+k,k", "narrow('kind')", "cases.key.kind", id="cases.kind"),
         Binding("ctrl+s,s", "narrow('status')", "cases.key.status", id="cases.status"),
         Binding("ctrl+e,e", "shift_end", "cases.key.shift_end", id="cases.shift_end"),
+        Binding("ctrl+b,b", "report", "cases.key.report", id="cases.report"),
         Binding("escape", "clear", show=False),
     ]
 
@@ -250,6 +252,11 @@ class QueueScreen(BranchScreen[None]):
         """What must be kept before the branch is at work again."""
         if self.is_current:
             self.app.push_screen(ShiftEndScreen())
+
+    def action_report(self) -> None:
+        """The complaint register."""
+        if self.is_current:
+            self.app.push_screen(RegisterReportScreen())
 
     def commands(self) -> list[Command]:
         """The tabs for the palette."""

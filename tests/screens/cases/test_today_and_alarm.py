@@ -1,14 +1,16 @@
 """The promises of the day on the start screen, and the bell for a case of the fast track."""
 
 import pytest
+from textual.binding import Binding
 
+from branch_console.app import BranchConsole
 from branch_console.case_views.deduction import IncidentView
 from branch_console.case_views.queue import UrgentCase
 from branch_console.views import StaffChoice
 from screens import areas
 from screens.cases.alarm import FastTrackAlarm
 from screens.cases.queue.today_promises import TodayPromises
-from screens.commands import search
+from screens.commands import Command, search
 from screens.palette import EXTRA
 from tests.screens.cases.queue_desk import PROMISES
 from tests.screens.driving import SIZE, console, log_in, on_screen, text, until, working
@@ -82,8 +84,49 @@ def test_what_waits_already_does_not_ring_nor_what_one_took_down_oneself() -> No
     assert alarm.take([URGENT, late]) == []
 
 
-def test_the_shift_end_is_found_from_anywhere_by_the_initials_of_its_pinyin() -> None:
-    assert search(EXTRA, "jbqd")[0].action == "shift_end"
+@pytest.mark.parametrize(
+    ("initials", "action"),
+    [
+        ("jbqd", "reach('shift_end')"),
+        ("tsdjb", "reach('register_report')"),
+        ("fklhcl", "reach('pack')"),
+        ("nswmz", "reach('wall')"),
+    ],
+)
+def test_what_lies_behind_an_area_is_found_from_anywhere_by_the_initials_of_its_pinyin(
+    initials: str, action: str
+) -> None:
+    assert search(EXTRA, initials)[0].action == action
+    assert {each.action for each in EXTRA} >= {f"reach('{name}')" for name in areas.BEHIND}
+
+
+@pytest.mark.parametrize(
+    ("initials", "msgid"),
+    [("tsdj", "key.register"), ("jy", "key.feedback"), ("gd", "key.cases"), ("yckk", "key.deduction")],
+)
+def test_the_new_areas_are_found_by_initials(initials: str, msgid: str) -> None:
+    keys = [Command(binding.description, binding.action) for binding in _bindings()]
+    assert search(keys, initials)[0].msgid == msgid
+
+
+def _bindings() -> list[Binding]:
+    return [each for each in BranchConsole.BINDINGS if isinstance(each, Binding)]
+
+
+@on_screen
+async def test_the_palette_leads_to_the_shift_end_from_the_start_screen() -> None:
+    app = console()
+    async with app.run_test(size=SIZE) as pilot:
+        await working(pilot)
+        assert app.check_action("reach", ("shift_end",))
+        shown: list[tuple[str, str]] = []
+
+        async def note(area: str, screen: object) -> None:
+            shown.append((area, type(screen).__name__))
+
+        app._show_in = note  # type: ignore[method-assign]
+        await app.run_action("reach('shift_end')")
+        assert shown == [("cases", "ShiftEndScreen")]
 
 
 @on_screen
