@@ -6,7 +6,7 @@ from typing import Any
 from branch_console.rules.cases import fold_containment, fold_ending, fold_record, fold_suggestion, fold_work
 from branch_console.rules.cases.parts import CaseAct
 from branch_console.rules.cases.states import CaseState
-from branch_console.rules.cases.together import Turn, mark, take_turn
+from branch_console.rules.cases.together import Turn, mark, take_beside, take_turn
 from branch_console.rules.entries import EntryData
 from branch_console.rules.folding import Fold, register
 from branch_console.rules.journal import Entry
@@ -31,6 +31,7 @@ ACTS: dict[str, Callable[[Turn, Any], None]] = {
     "case.redacted": fold_record.redacted,
     "case.difference_settled": fold_record.difference_settled,
     "case.slip_printed": fold_record.slip_printed,
+    "case.duplicate_suspected": fold_record.duplicate_suspected,
     "case.step_checked": fold_record.step_checked,
     "case.assigned": fold_work.assigned,
     "case.accepted": fold_work.accepted,
@@ -76,7 +77,10 @@ def _apply(state: CaseState, entry: Entry, data: EntryData | None, reference: Re
     del reference
     state.entries += 1
     state.updated_at = entry.at
-    turn = take_turn(state, entry, data.after if isinstance(data, CaseAct) else None)
+    if entry.type == "case.duplicate_suspected":
+        turn = take_beside(state, entry)
+    else:
+        turn = take_turn(state, entry, data.after if isinstance(data, CaseAct) else None)
     if data is None:
         state.erased = turn.item.erased = True
         return

@@ -2,7 +2,7 @@
 
 from branch_console.rules.cases.containment_entries import StepChecked
 from branch_console.rules.cases.parts import COMPLAINTS, Promise, Transaction
-from branch_console.rules.cases.record import Event, Evidence, PromiseMade, Slip
+from branch_console.rules.cases.record import Event, Evidence, PromiseMade, Slip, Suspected
 from branch_console.rules.cases.register_entries import (
     CaseReclassified,
     CaseRedacted,
@@ -10,11 +10,13 @@ from branch_console.rules.cases.register_entries import (
     CaseRetyped,
     DetailsAdded,
     DifferenceSettled,
+    DuplicateSuspected,
     EvidenceAdded,
     SlipPrinted,
     StaffNamed,
 )
 from branch_console.rules.cases.together import Turn, mark, stands
+from branch_console.rules.gifts.marking import CENTRAL
 
 # Of two kinds that two sides gave at once the earlier in this order stands: the one with the stricter clocks.
 _STRICT = ("dispute", "complaint", "report", "inquiry", "suggestion", "praise")
@@ -148,6 +150,18 @@ def slip_printed(turn: Turn, data: SlipPrinted) -> None:
     """Every copy counts."""
     turn.item.detail = {"slip": data.slip, "form": data.form, "language": data.language}
     turn.state.slips.append(Slip(turn.entry.id, data.slip, data.form, data.language, data.offline, data.printed_at))
+
+
+def duplicate_suspected(turn: Turn, data: DuplicateSuspected) -> None:
+    """A hint for whoever works on the case. Only central knows of other branches; each pair is hinted at once."""
+    turn.item.detail = {"of": data.of or "", "branch": data.branch, "why": " ".join(data.why)}
+    if not turn.entry.terminal.startswith(CENTRAL):
+        mark(turn, "not_central")
+        return
+    if data.of is None or all(each.of != data.of for each in turn.state.hints):
+        turn.state.hints.append(
+            Suspected(turn.entry.id, data.of, data.other, data.branch, list(data.why), turn.entry.at)
+        )
 
 
 def step_checked(turn: Turn, data: StepChecked) -> None:

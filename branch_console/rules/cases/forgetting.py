@@ -16,6 +16,8 @@ _EMPTIED: dict[str, Json] = {
     "facts": "-",
     "key": None,
     "note": None,
+    "of": None,
+    "other": None,
     "proxy": None,
     "reason": "-",
     "rectification": None,
@@ -44,11 +46,11 @@ _WHOLE_REASONS = frozenset({"case.not_accepted"})
 """Entries whose reason is a code."""
 STAYS = frozenset(
     {
-        "about", "act", "after", "answered", "approval", "approver", "by", "called_at", "clock", "clock_sets", "codes",
-        "contact", "done", "done_at", "due", "ends_with", "entry", "expires_at", "fast_track", "form", "form_opened_at",
-        "group_size", "hotline", "into", "kind", "language", "level", "marks", "measure", "merge", "month",
-        "new_facts", "no_interest", "not_before", "number", "offline", "online", "outcome", "owner", "printed_at",
-        "policy", "calendar", "product", "promise", "promises", "reached", "reasons", "received_at", "redress",
+        "about", "act", "after", "answered", "approval", "approver", "branch", "by", "called_at", "clock", "clock_sets",
+        "codes", "contact", "done", "done_at", "due", "ends_with", "entry", "expires_at", "fast_track", "form",
+        "form_opened_at", "group_size", "hotline", "into", "kind", "language", "level", "marks", "measure", "merge",
+        "month", "new_facts", "no_interest", "not_before", "number", "offline", "online", "outcome", "owner",
+        "printed_at", "policy", "calendar", "product", "promise", "promises", "reached", "reasons", "received_at", "redress",
         "regulator", "remedies", "remedies_told", "renews", "request", "revision", "root_cause", "said_done",
         "same_customer", "saved_at", "score", "seconds", "sha256", "size", "slip", "source", "staff", "stage",
         "step", "to", "told", "told_at", "told_way", "topic", "transaction", "types", "until", "value_fen",

@@ -49,9 +49,12 @@ def read_number(typed: str) -> NumberParts | None:
 
 
 def number_is_right(typed: str) -> bool:
-    """Whether a number has the right check digits."""
+    """Whether it has the form of a number and the right check digits."""
+    number = tidy(typed)
+    if _FORM.fullmatch(number) is None:
+        return False
     try:
-        mod_97_10.validate(_letters(tidy(typed)))
+        mod_97_10.validate(_letters(number))
     except ValidationError:
         return False
     return True

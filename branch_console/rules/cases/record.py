@@ -170,6 +170,21 @@ class Review:
 
 
 @dataclass(slots=True)
+class Suspected:
+    """Another case that may be the same, as central says: its number (None once erased), its branch, and why.
+
+    `other` is its subject where this branch has it too; of another branch's there is nothing more to see.
+    """
+
+    entry: str
+    of: str | None
+    other: str | None
+    branch: str
+    why: list[str]
+    at: str
+
+
+@dataclass(slots=True)
 class Slip:
     """A slip that was printed."""
 

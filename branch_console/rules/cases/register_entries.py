@@ -22,6 +22,7 @@ from branch_console.rules.cases.parts import (
     Reason,
     Regulator,
     Sets,
+    Subject,
     Transaction,
     Way,
 )
@@ -143,6 +144,20 @@ class DifferenceSettled(CaseAct):
 
     marks: Annotated[list[Code], Field(min_length=1, max_length=200)]
     note: Note
+
+
+@entry_type("case.duplicate_suspected", subject="case")
+class DuplicateSuspected(CaseAct):
+    """Another terminal or branch has a case that may be the same. Written by central alone, on both cases, once.
+
+    Which one and why (codes of `narrative.duplicates`), never what stands in it. `other` is its subject where this
+    branch has it too. `of` and `other` are None once the person was erased from one of the two.
+    """
+
+    of: Number | None
+    other: Subject | None = None
+    branch: Code
+    why: Annotated[list[Code], Field(min_length=1, max_length=8)]
 
 
 @entry_type("case.slip_printed", subject="case")

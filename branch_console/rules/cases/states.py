@@ -20,6 +20,7 @@ from branch_console.rules.cases.record import (
     Review,
     Reward,
     Slip,
+    Suspected,
 )
 from branch_console.rules.journey_state import Mark
 
@@ -99,6 +100,7 @@ class CaseState:
     joined: list[Joining] = field(default_factory=list)
     reviews: list[Review] = field(default_factory=list)
     slips: list[Slip] = field(default_factory=list)
+    hints: list[Suspected] = field(default_factory=list)
     topic: str | None = None
     who: str = "customer"
     idea_owner: str | None = None

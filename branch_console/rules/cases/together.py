@@ -98,6 +98,13 @@ def take_turn(state: CaseState, entry: Entry, after: list[str] | None) -> Turn:
     return turn
 
 
+def take_beside(state: CaseState, entry: Entry) -> Turn:
+    """The same for a hint of central's: it changes nothing, so nobody needs to have known of it."""
+    item = Item(entry.id, entry.type, entry.at, entry.staff, entry.terminal, after=list(state.heads))
+    state.timeline.append(item)
+    return Turn(state, entry, item, frozenset())
+
+
 def touch_same(one: str, other: str) -> bool:
     """Whether two types of entries can change the same thing of a case."""
     return not _TOUCHES.get(one, frozenset()).isdisjoint(_TOUCHES.get(other, frozenset()))

@@ -107,6 +107,9 @@ SAMPLES: dict[str, dict[str, Any]] = {
     "case.slip_printed": {
         "slip": "receipt", "form": "pdf", "language": "zh", "offline": True, "printed_at": at(1),
     },
+    "case.duplicate_suspected": {
+        "of": "TS-SZ02-A009-260918-0003-61", "other": None, "branch": "SZ02", "why": ["same_matter", "open_case"],
+    },
     "case.step_checked": {"step": "verify", "done": True, "reason": None, "seconds": 40},
     "case.assigned": {"to": "o2", "reason": "对口负责"},
     "case.accepted": {"no_interest": True},

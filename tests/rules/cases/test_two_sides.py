@@ -17,7 +17,9 @@ from branch_console.rules.reference import Reference
 from tests.rules.cases.case_help import CENTRAL, K01, K02, OTHER, SAMPLES, act, at, entry, fold, marks, suggested
 
 CASES = FOLDS["case"]
-ACTIONS = [each for each in SAMPLES if each != "case.registered"]
+HINT = "case.duplicate_suspected"
+"""What central says beside all acts; it is no side's act."""
+ACTIONS = [each for each in SAMPLES if each not in {"case.registered", HINT}]
 
 
 def base(one: str, other: str) -> list[Entry]:
@@ -91,6 +93,19 @@ def test_all_pairs_converge_with_nothing_dropped_and_the_difference_visible(one:
         assert [each.code for each in found] == ["both_sides_changed" if touch_same(one, other) else "worked_beside"]
         assert first.id in found[0].against
         assert here.heads == [first.id, second.id], (one, other)
+
+
+def test_a_hint_of_centrals_is_no_side_and_marks_nobody() -> None:
+    hint = entry(10, HINT, after=None, staff=None, terminal=CENTRAL)
+    state = fold([entry(0, "case.registered"), hint, entry(20, "case.noted", after=[0], terminal=K02)])
+    (known,) = state.hints
+    assert (known.of, known.branch, known.why) == ("TS-SZ02-A009-260918-0003-61", "SZ02", ["same_matter", "open_case"])
+    assert (marks(state), state.heads) == ([], [act(20)])
+    assert [each.type for each in state.timeline] == ["case.registered", HINT, "case.noted"]
+    again = fold([entry(0, "case.registered"), hint, entry(30, HINT, staff=None, terminal=CENTRAL)])
+    assert len(again.hints) == 1
+    forged = fold([entry(0, "case.registered"), entry(10, HINT, terminal=K02)])
+    assert (forged.hints, marks(forged)) == ([], ["not_central"])
 
 
 @pytest.mark.parametrize("one", ACTIONS)
