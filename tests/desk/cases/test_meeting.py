@@ -24,6 +24,7 @@ from branch_console.services.cases.segmenter import segmenter
 from branch_console.services.slips.wrapping import cells
 from data.store import Store
 from tests.desk.cases.slip_help import acted, office_of, registered
+from tests.desk.test_journeys import play
 from tests.rules.cases.case_help import DECIDED
 from tests.rules.feedback.help import LEXICON
 
@@ -83,6 +84,16 @@ def test_only_what_is_over_is_rated_and_every_word_is_kept(board: Board, desk_of
         wang.rating("journey/0190c0de-0000-7000-8000-00000000dead")
     with pytest.raises(RuleError, match="role_may_not"):
         board("zhou").rate(case, 5, (), "", "customer")
+
+
+def test_a_finished_journey_is_rated_and_counts_among_those_who_could_be_asked(
+    board: Board, desk_of: DeskOf, clock: Clock
+) -> None:
+    journey = play(desk_of("wang"), clock)
+    assert board("wang").rating(journey).what == "开户引导 欧**怡"
+    assert "作答 0 份，可询问 1 人次" in words(board("liu").pack(0))
+    board("wang").rate(journey, 5, (), "", "customer")
+    assert "作答 1 份，可询问 1 人次; 5 分 1, 4 分 0" in words(board("liu").pack(0))
 
 
 def test_the_pack_says_what_it_rests_on(board: Board, desk_of: DeskOf, clock: Clock) -> None:

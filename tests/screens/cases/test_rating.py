@@ -7,9 +7,12 @@ import pytest
 from branch_console.case_views.feedback import RatingView
 from branch_console.rules.errors import RuleError
 from screens.cases.feedback.rating_dialog import RatingDialog
+from screens.onboarding import JourneyScreen
 from screens.widgets.text_field import TextField
 from tests.screens.cases.feedback_desk import ABOUT, FakeFeedbackDesk, Host
 from tests.screens.driving import SIZE, on_screen, text, until
+from tests.screens.onboarding.fakes import FakeDesk
+from tests.screens.onboarding.host import Host as JourneyHost
 
 VIEW = RatingView(ABOUT, "工单 TS-1", (("queueing", "排队等候"), ("staff", "服务态度")))
 
@@ -79,3 +82,31 @@ async def test_what_cannot_be_rated_says_why_and_a_refusal_loses_nothing() -> No
         await pilot.press("3")
         await until(pilot, lambda: app.answers)
         assert app.answers == [3]
+
+
+def journey_host(state: str) -> tuple[JourneyHost, FakeFeedbackDesk]:
+    app, desk = JourneyHost(FakeDesk(state=state, current=""), JourneyScreen("j1")), FakeFeedbackDesk()
+    app.services.cases = desk  # type: ignore[attr-defined]
+    return app, desk
+
+
+@on_screen
+async def test_the_end_of_a_journey_asks_for_a_rating_with_f5() -> None:
+    app, desk = journey_host("finished")
+    async with app.run_test(size=SIZE, notifications=True) as pilot:
+        await until(pilot, lambda: app.focused is not None and "F5" in text(app))
+        await pilot.press("f5")
+        await until(pilot, lambda: isinstance(app.screen, RatingDialog) and app.screen.query("#reasons"))
+        await pilot.press("5")
+        await until(pilot, lambda: desk.named("rate"))
+        await until(pilot, lambda: "已记下：5 分" in text(app))
+        assert [each[:2] for each in desk.named("rate")] == [("j1", 5)]
+
+
+@on_screen
+async def test_a_journey_that_was_given_up_asks_for_none() -> None:
+    app, _ = journey_host("abandoned")
+    async with app.run_test(size=SIZE) as pilot:
+        await until(pilot, lambda: app.focused is not None)
+        await pilot.press("f5")
+        assert not isinstance(app.screen, RatingDialog)
