@@ -21,6 +21,7 @@ from tests.data.gifts import receive_from
 from tests.data.test_erasure import in_clear
 from tests.data.test_feed import all_states, folded_anew
 from tests.data.world import NOW, OTHER, Writer, act, later, new_store
+from tests.rules.cases.case_help import TRANSACTION
 
 KEEP = 90
 NOTHING = Purged(0, 0, 0)
@@ -43,7 +44,7 @@ def parsed(states: dict[str, bytes]) -> dict[str, object]:
 
 
 def test_a_case_loses_its_words_and_its_person_but_not_its_clocks(store: Store, tmp_path: Path) -> None:
-    about = register(store)
+    about = register(store, transaction={**TRANSACTION, "key": "k1:payment"})
     go_on(store, about, "case.noted", text="Waiting for Mr Zhangsanfeng")
     close(store, about)
     open_one = register(store, 2)
@@ -74,6 +75,7 @@ def test_a_case_loses_its_words_and_its_person_but_not_its_clocks(store: Store, 
         assert names(store, "all", text=words) == ([] if words == "Zhangsanfeng" else [open_one])
     assert names(store, "all", text=before.number) == [about]
     assert [each.case for each in ask.candidates(store, [PHONE], None, later(days=80).date(), "SZFT")] == [open_one]
+    assert ask.candidates(store, [], "k1:payment", later(days=80).date(), "SZFT") == []
     assert verify(store).ok
     assert parsed(all_states(store)) == parsed(folded_anew(store))
     store.close()
