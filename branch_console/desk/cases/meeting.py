@@ -100,7 +100,7 @@ def _answered(counter: CaseCounter, tabs: tuple[IdeaTab, ...], kind: str) -> Ite
     for tab in tabs:
         for line in case_queries.ideas(counter.store, tab, 0, _IDEAS):
             state = case_queries.case_state(counter.store, line.subject)
-            if state is None:
+            if state is None or not state.narrative:  # nothing is left of it: its time has come
                 continue
             answer = next((each for each in state.timeline if each.entry == state.setters.get("answer")), None)
             if answer is not None and answer.type == kind:

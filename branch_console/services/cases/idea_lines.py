@@ -90,7 +90,7 @@ class IdeaWords:
             ("answer", state.idea_answer or ""),
             ("owner", " ".join(each for each in (line.owner, line.due) if each)),
             ("done", state.idea_done or ""),
-            ("reward", "; ".join(rewards)),
+            ("reward", t("feedback.join").join(rewards)),
         )
         return tuple((t(f"feedback.fact.{name}"), value) for name, value in found if value)
 

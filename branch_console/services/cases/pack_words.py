@@ -57,7 +57,7 @@ class PackWords:
                 t("feedback.pack.topic", label=self._label(each.topic), now=each.now, change=signed(each.change))
                 for each in pack.more_topics
             )
-            yield Block("quiet", t("feedback.pack.more", topics="; ".join(more)))
+            yield Block("quiet", t("feedback.pack.more", topics=t("feedback.join").join(more)))
         if pack.uncovered:
             yield Block("text", t("feedback.pack.read_these"))
             yield from _quoted(pack.uncovered)
@@ -125,12 +125,14 @@ def did(idea: Idea) -> Iterator[Block]:
 
 def rated_words(rated: Satisfaction) -> str:
     """Ratings in words: with n, the response rate and the interval, or as counts where a share would say too much."""
-    counts = ", ".join(t("feedback.score.count", score=score, n=rated.counts[score]) for score in range(5, 0, -1))
+    counts = t("feedback.join_short").join(
+        t("feedback.score.count", score=score, n=rated.counts[score]) for score in range(5, 0, -1)
+    )
     answered = t("feedback.pack.answered", n=rated.n, asked=rated.asked)
     if rated.response_rate is not None:
         answered += t("feedback.pack.rate", rate=percent(rated.response_rate))
     if rated.satisfied_share is None:
-        return f"{answered}; {counts}" if rated.n else answered
+        return t("feedback.join").join((answered, counts)) if rated.n else answered
     share = rated.satisfied_share
     said = t(
         "feedback.pack.satisfied",
@@ -139,7 +141,7 @@ def rated_words(rated: Satisfaction) -> str:
         high=percent(share.high),
         n=rated.n,
     )
-    return f"{said}; {answered}; {counts}"
+    return t("feedback.join").join((said, answered, counts))
 
 
 def percent(share: float) -> str:

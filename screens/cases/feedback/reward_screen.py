@@ -51,7 +51,8 @@ class RewardScreen(GiftForm[IdeaLine]):
         """Which idea, the caps, the goods, how many, who approves."""
         scene = self._scene
         yield Static(plain(t("feedback.act.reward")), id="title")
-        yield Said(f"{one_line(self._line.text)}  {one_line(scene.caps)}; {one_line(scene.left)}", id="lead")
+        caps = t("feedback.join").join((one_line(scene.caps), one_line(scene.left)))
+        yield Said(f"{one_line(self._line.text)}  {caps}", id="lead")
         with VerticalScroll(id="form", can_focus=False):
             if scene.goods:
                 yield Asked("goods", t("feedback.ask.goods"), Choices(list(map(_option, scene.goods)), id="goods"))

@@ -122,7 +122,7 @@ class SuggestScreen(GiftForm[IdeaLine]):
         self.refresh_bindings()
 
     def _alike_words(self) -> str:
-        ideas = "; ".join(f"{one_line(each.text)} (+{each.support})" for each in self._alike)
+        ideas = t("feedback.join").join(f"{one_line(each.text)} (+{each.support})" for each in self._alike)
         return t("feedback.suggest.alike", ideas=ideas) if ideas else ""
 
     # --- acts ---

@@ -20,6 +20,7 @@ from branch_console.services.cases.counter import CaseOffice
 from branch_console.services.cases.feedback import FeedbackDesk
 from data import gift_queries as gifts
 from data.store import Store
+from screens.cases.feedback.port import Port
 from tests.desk.conftest import PASSWORD
 
 DeskOf = Callable[[str], Desk]
@@ -45,7 +46,8 @@ class Gifts:
         return self.made
 
 
-Board = Callable[[str], Feedback]
+Board = Callable[[str], Port]
+"""The case desk of somebody, as screens know it."""
 
 
 @pytest.fixture
@@ -59,7 +61,7 @@ def board(desk_of: DeskOf, store: Store, tmp_path: Path) -> Board:
     def central(*_: object, **__: object) -> Any:
         raise AssertionError("nothing here asks central")
 
-    def made(staff: str) -> Feedback:
+    def made(staff: str) -> Port:
         desk = desk_of(staff)
         folder = tmp_path / "slips"
         return Feedback(

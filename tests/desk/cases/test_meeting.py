@@ -23,6 +23,7 @@ from branch_console.services.cases.paper_files import WIDTH, paper_pdf, paper_te
 from branch_console.services.cases.segmenter import segmenter
 from branch_console.services.slips.wrapping import cells
 from data.store import Store
+from screens.cases.feedback.port import Port
 from tests.desk.cases.slip_help import acted, office_of, registered
 from tests.desk.test_journeys import play
 from tests.rules.cases.case_help import DECIDED
@@ -38,7 +39,8 @@ class Feedback(FeedbackDesk):
         self._office = office
 
 
-Board = Callable[[str], Feedback]
+Board = Callable[[str], Port]
+"""The case desk of somebody, as screens know it."""
 
 
 @pytest.fixture
@@ -93,7 +95,7 @@ def test_a_finished_journey_is_rated_and_counts_among_those_who_could_be_asked(
     assert board("wang").rating(journey).what == "开户引导 欧**怡"
     assert "作答 0 份，可询问 1 人次" in words(board("liu").pack(0))
     board("wang").rate(journey, 5, (), "", "customer")
-    assert "作答 1 份，可询问 1 人次; 5 分 1, 4 分 0" in words(board("liu").pack(0))
+    assert "作答 1 份，可询问 1 人次；5 分 1，4 分 0" in words(board("liu").pack(0))
 
 
 def test_the_pack_says_what_it_rests_on(board: Board, desk_of: DeskOf, clock: Clock) -> None:
