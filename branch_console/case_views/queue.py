@@ -80,6 +80,8 @@ class PromiseLine:
     due: str
     """A time of day in the branch, with the date when it is another day's."""
     overdue: bool
+    earlier: bool
+    """It was promised for a day before today."""
     way: str
     """How the customer hears, in words."""
     staff: str

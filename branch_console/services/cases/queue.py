@@ -1,7 +1,7 @@
 """The queue of cases (F6), the search, the promises of today, the list at the end of a shift."""
 
 from collections.abc import Sequence
-from datetime import datetime, timedelta
+from datetime import datetime
 from typing import Final
 
 from branch_console.case_views.queue import (
@@ -92,7 +92,7 @@ class QueueDesk:
         if not allowed(counter.desk.role, "case.read"):
             return ()
         now = counter.now().astimezone(counter.store.identity.zone)
-        return _promises(counter, now.replace(hour=0, minute=0, second=0, microsecond=0) + timedelta(days=1))
+        return _promises(counter, now.replace(hour=23, minute=59, second=59, microsecond=999_000))
 
     def shift_end(self) -> ShiftEnd:
         """What must be kept before the branch is at work again tomorrow, overdue promises included."""

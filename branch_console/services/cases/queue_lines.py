@@ -63,6 +63,7 @@ class Lines:
             customer=row.name,
             due=self.moment(row.at) if at else t("cases.promise.unreadable"),
             overdue=at < ms_of(self._time.now),
+            earlier=at < ms_of(self._time.midnight),
             way=t(f"cases.way.{row.way}"),
             staff=self.person(row.staff) if row.staff in self.present else "",
             mine=row.staff == self._counter.desk.staff,

@@ -29,6 +29,8 @@ class QueueTime:
         """As everything is now."""
         self.now = counter.now()
         self._zone = counter.store.identity.zone
+        self.midnight = self.now.astimezone(self._zone).replace(hour=0, minute=0, second=0, microsecond=0)
+        """When today began in the branch."""
         today, reference = counter.today(), counter.reference
         policy = reference.newest_sla(POLICY, today)
         self._calendar: Calendar | None = None if policy is None else reference.newest_calendar(policy.calendar, today)

@@ -64,11 +64,11 @@ def cells(line: CaseLine) -> list[Cell]:
 
 
 def left(line: CaseLine) -> str:
-    """The sign, the word, and what is left of the branch's time."""
+    """The sign, the word, and what is left of the branch's time; nothing of that while it is closed until then."""
     if line.ended:
         return t("cases.left.ended")
     word = t(f"cases.left.{line.urgency}")
-    time = "" if line.minutes is None or line.urgency == "paused" else span(abs(line.minutes))
+    time = span(abs(line.minutes)) if line.minutes and line.urgency != "paused" else ""
     return " ".join(part for part in (sign(SIGNS[line.urgency]), word, time) if part.strip())
 
 

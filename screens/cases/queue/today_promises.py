@@ -64,7 +64,9 @@ class TodayPromises(Vertical):
         if not self.is_attached:
             return
         self.display = bool(lines)
-        self.border_title = plain(t("today.promises", count=len(lines)))
+        earlier = sum(line.earlier for line in lines)
+        title = t("today.promises", count=len(lines) - earlier)
+        self.border_title = plain(f"{title} {t('today.promises.earlier', count=earlier)}" if earlier else title)
         self.styles.height = min(len(lines), MOST) + 2
         for rows in self.query("#promises").results(RowList):
             rows.show(lines)

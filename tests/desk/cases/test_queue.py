@@ -136,3 +136,18 @@ def test_a_case_of_the_fast_track_waits_until_somebody_takes_it_on(
     assert board("wang").urgent_cases() == ()
     do(counter_of(desk_of, "zhao"), subject, "accepted", {"no_interest": ("yes",)})
     assert board("liu").urgent_cases() == ()
+
+
+def test_while_the_branch_is_closed_until_then_no_working_time_is_told_and_yesterday_s_promise_is_not_today_s(
+    desk_of: Callable[[str], Desk], board: Callable[[str], CaseBoard], clock: Clock
+) -> None:
+    clock.now = at(23, 16)
+    counter = counter_of(desk_of)
+    take_down(counter, opened(counter, COMPLAINT, promise="19:00"))
+    clock.now = at(23, 18)
+    line = board("wang").case_lines("branch", EVERYTHING, 0, 1)[0]
+    assert (line.urgency, line.minutes) == ("normal", 0)
+    assert [each.earlier for each in board("wang").promises_today()] == [False]
+    clock.now = at(24, 8)
+    assert [(each.earlier, each.overdue) for each in board("wang").promises_today()] == [(True, True)]
+    assert board("wang").case_tabs()["today"] == 0

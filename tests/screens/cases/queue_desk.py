@@ -63,6 +63,7 @@ def promise_line(number: int, **changes: object) -> PromiseLine:
         customer="张*丰",
         due="17:20",
         overdue=False,
+        earlier=False,
         way="电话",
         staff="王芳",
         mine=True,
@@ -81,7 +82,7 @@ CASES = (
 )  # fmt: skip
 
 PROMISES = (
-    promise_line(1, overdue=True, due="11-21 15:00", staff="", mine=False),
+    promise_line(1, overdue=True, earlier=True, due="11-21 15:00", staff="", mine=False),
     promise_line(2, customer="L* Wei", way="到店"),
     promise_line(3, due="11-23 09:30", staff="", mine=False),
 )

@@ -33,7 +33,7 @@ async def test_the_promises_of_the_day_stand_on_the_start_screen_and_lead_to_the
     monkeypatch.setattr(app, "_show_in", note)
     async with app.run_test(size=SIZE) as pilot:
         await working(pilot)
-        await until(pilot, lambda: "今日承诺 3 项" in text(app) and "‼ 已超 11-21 15:00" in text(app))
+        await until(pilot, lambda: "今日承诺 2 项 以前未兑现 1 项" in text(app) and "‼ 已超 11-21 15:00" in text(app))
         app.screen.query_one("#promises").focus()
         await pilot.press("down", "enter")
         await until(pilot, lambda: opened == [("cases", "case/2")])
