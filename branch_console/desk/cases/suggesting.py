@@ -32,7 +32,7 @@ class IdeaDraft(NamedTuple):
     who: str = ""
 
 
-def suggest(counter: CaseCounter, text: str, topic: str, who: str, contact: str) -> str:
+def suggest(counter: CaseCounter, said: Said, topic: str, who: str, contact: str) -> str:
     """Take an idea down; returns its subject. `who`: customer, staff, anonymous; a customer may stay unknown."""
     problems: list[FieldError] = []
     if who not in {"customer", "staff", "anonymous"}:
@@ -49,7 +49,7 @@ def suggest(counter: CaseCounter, text: str, topic: str, who: str, contact: str)
     form = CaseForm(
         kind="suggestion",
         category=topic,
-        narrative=Said(text),
+        narrative=said,
         contact="none" if person is None else "phone" if "phone" in person.keys else "visit",
         who="staff" if who == "staff" else "",
     )

@@ -6,9 +6,11 @@ from branch_console.case_views.feedback import IDEA_TABS, IdeaLine, IdeaTab, Ide
 from branch_console.desk.cases import ideas, suggesting
 from branch_console.desk.cases.core import CaseCounter, masks
 from branch_console.locale import language
+from branch_console.rules.cases.form import Said
 from branch_console.rules.cases.states import CaseState
 from branch_console.rules.errors import RuleError
 from branch_console.rules.narrative.similar import grams, share
+from branch_console.rules.roles import ALLOWED
 from branch_console.services.cases.counter import CaseOffice
 from branch_console.services.cases.idea_lines import IdeaWords
 from branch_console.services.colleagues import colleagues
@@ -74,9 +76,9 @@ class IdeaDesk:
         found.sort(key=lambda each: (-each[0], each[1]))
         return tuple(words.line(subject, state) for _, subject, state in found[:_HINTS])
 
-    def suggest(self, text: str, topic: str, who: str, contact: str) -> IdeaLine:
+    def suggest(self, said: Said, topic: str, who: str, contact: str) -> IdeaLine:
         """Take an idea down."""
-        return self._after(suggesting.suggest(self._office.counter(), text, topic, who, contact))
+        return self._after(suggesting.suggest(self._office.counter(), said, topic, who, contact))
 
     def support(self, subject: str, who: str, contact: str) -> IdeaLine:
         """Somebody else wants the same."""
@@ -109,14 +111,14 @@ class IdeaDesk:
         return self._after(subject)
 
     def owners(self) -> tuple[StaffChoice, ...]:
-        """Everybody who works in the branch, whoever is at this terminal first."""
+        """Everybody who works with customers in the branch, whoever is at this terminal first."""
         desk = self._office.desk()
         own = [
             StaffChoice(each.staff_id, each.name, each.role)
             for each in queries.staff_list(desk.store)
             if each.active and each.staff_id == desk.staff
         ]
-        return (*own, *colleagues(desk))
+        return tuple(each for each in (*own, *colleagues(desk)) if each.role in ALLOWED["case.register"])
 
     def _reader(self) -> CaseCounter:
         counter = self._office.counter()

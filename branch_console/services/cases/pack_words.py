@@ -39,7 +39,7 @@ class PackWords:
         said = t("feedback.pack.basis", n=coverage.texts, covered=coverage.covered, several=coverage.several)
         yield Block("text", said)
         part = coverage.uncovered_share
-        if part is not None:
+        if coverage.uncovered and part is not None:
             words = t("feedback.pack.uncovered", n=coverage.uncovered, share=percent(part))
             yield Block("warning" if part > 1 / 2 else "text", words)
         yield Block("quiet", t("feedback.pack.lexicon", version=self._pack.lexicon_version))

@@ -56,7 +56,7 @@ class ActionForm(GiftForm[bool]):
 
     def work(self) -> Callable[[], bool]:
         """Agree."""
-        what, due = (self.query_one(f"#{name}", TextField).text for name in ("what", "due"))
+        what, due = self.query_one("#what", TextField).value, self.query_one("#due", TextField).text
         owner = self.query_one("#owner", PickRow).value
 
         def agree() -> bool:

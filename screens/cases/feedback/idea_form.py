@@ -87,7 +87,11 @@ class IdeaForm(GiftForm[IdeaLine]):
 
     def _answer(self, name: str) -> str:
         editor = self.query_one(f"#{name}")
-        return editor.value if isinstance(editor, PickRow) else editor.text if isinstance(editor, TextField) else ""
+        if isinstance(editor, PickRow):
+            return editor.value
+        if not isinstance(editor, TextField):
+            return ""
+        return editor.text if name in {"due", "contact"} else editor.value
 
     def action_leave(self) -> None:
         """Back without it."""

@@ -12,6 +12,7 @@ from branch_console.case_views.feedback import (
     RewardScene,
     SuggestScene,
 )
+from branch_console.rules.cases.form import Said
 from branch_console.views import StaffChoice
 
 
@@ -45,7 +46,7 @@ class Port(Protocol):
     def similar_ideas(self, text: str) -> tuple[IdeaLine, ...]:
         """Ideas that say nearly the same, the likest first: they are supported instead of taken down again."""
 
-    def suggest(self, text: str, topic: str, who: str, contact: str) -> IdeaLine:
+    def suggest(self, said: Said, topic: str, who: str, contact: str) -> IdeaLine:
         """Take an idea down. `who`: customer, staff, anonymous; `contact` as the customer says it, or empty."""
 
     def support(self, subject: str, who: str, contact: str) -> IdeaLine:

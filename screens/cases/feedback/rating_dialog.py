@@ -120,7 +120,7 @@ class RatingDialog(JourneyDialog[int]):
         if self._asked:
             return
         reasons = tuple(each for row in self.query("#reasons").results(OptionRow) for each in row.chosen)
-        line = self.query_one("#line", TextField).text
+        line = self.query_one("#line", TextField).value
         by = next(iter(self.query_one("#by", OptionRow).chosen), "customer")
         about = self._about
 

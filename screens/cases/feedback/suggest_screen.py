@@ -106,13 +106,13 @@ class SuggestScreen(GiftForm[IdeaLine]):
         self.query_one("#asked-contact", Asked).display = who in {"", "customer"}
 
     def _draft_work(self) -> Callable[[], None]:
-        text = self.query_one(MaskedField).text
+        text = self.query_one(MaskedField).value
         topic, who = (self.query_one(f"#{name}", PickRow).value for name in ("topic", "who"))
         return lambda: cases_of(self).keep_idea_draft(text, topic, who)
 
     def _look(self) -> None:
         self._timer = None
-        text = self.query_one(MaskedField).text
+        text = self.query_one(MaskedField).value
         self.ask(lambda: cases_of(self).similar_ideas(text), self._found, group="alike")
 
     def _found(self, alike: tuple[IdeaLine, ...]) -> None:
@@ -129,10 +129,10 @@ class SuggestScreen(GiftForm[IdeaLine]):
 
     def work(self) -> Callable[[], IdeaLine]:
         """Take it down."""
-        text = self.query_one(MaskedField).text
+        said = self.query_one(MaskedField).said
         topic, who = (self.query_one(f"#{name}", PickRow).value for name in ("topic", "who"))
         contact = self.query_one("#contact", TextField).text if who == "customer" else ""
-        return lambda: cases_of(self).suggest(text, topic, who, contact)
+        return lambda: cases_of(self).suggest(said, topic, who, contact)
 
     def done(self, answer: IdeaLine) -> None:
         """No draft of what was sent."""

@@ -13,6 +13,7 @@ from branch_console.desk.gifts import stock
 from branch_console.desk.gifts.booth import Booth
 from branch_console.desk.gifts.goods import TypedLine
 from branch_console.locale import set_language
+from branch_console.rules.cases.form import Said
 from branch_console.rules.cases.states import CaseState
 from branch_console.rules.errors import FieldError, FieldErrors, RuleError
 from branch_console.rules.gifts.states import StockState
@@ -88,22 +89,25 @@ def test_an_idea_is_taken_down_masked_with_its_topic_and_whose_it_is(board: Boar
     wang = board("wang")
     wang.keep_idea_draft(f"{TEXT} {PHONE}", "premises", "customer")
     assert PHONE not in wang.idea_draft()[0] and wang.idea_draft()[1:] == ("premises", "customer")
-    line = wang.suggest(f"{TEXT}，我的电话 {PHONE}", "premises", "customer", PHONE)
+    line = wang.suggest(Said(f"{TEXT}，我的电话 {PHONE}"), "premises", "customer", PHONE)
     state = idea(store, line.subject)
     assert (state.kind, state.topic, state.who, state.status) == ("suggestion", "premises", "customer", "received")
     assert PHONE not in state.narrative and state.masked == {"mobile": 1}
     assert state.customer is not None and state.customer.how == "phone"
     assert wang.idea_draft() == ("", "", "")
-    assert idea(store, wang.suggest(TEXT, "premises", "staff", "").subject).who == "staff"
-    assert idea(store, wang.suggest(TEXT, "premises", "customer", "").subject).who == "anonymous"
-    assert code(lambda: wang.suggest("短", "", "", "")) == "choice_missing,choice_missing"
-    assert code(lambda: wang.suggest("短", "premises", "anonymous", "")) == "narrative_short"
-    assert code(lambda: board("zhou").suggest(TEXT, "premises", "anonymous", "")) == "role_may_not"
+    typed = Said("叫号屏太高，电话 ****8000，看不到", masked={"mobile": 1})
+    assert idea(store, wang.suggest(typed, "premises", "anonymous", "").subject).masked == {"mobile": 1}
+    assert [each.id for each in wang.owners()] == ["wang", "liu", "li", "zhao"]
+    assert idea(store, wang.suggest(Said(TEXT), "premises", "staff", "").subject).who == "staff"
+    assert idea(store, wang.suggest(Said(TEXT), "premises", "customer", "").subject).who == "anonymous"
+    assert code(lambda: wang.suggest(Said("短"), "", "", "")) == "choice_missing,choice_missing"
+    assert code(lambda: wang.suggest(Said("短"), "premises", "anonymous", "")) == "narrative_short"
+    assert code(lambda: board("zhou").suggest(Said(TEXT), "premises", "anonymous", "")) == "role_may_not"
 
 
 def test_one_person_supports_once_and_nobody_their_own(board: Board, store: Store) -> None:
     wang = board("wang")
-    subject = wang.suggest(TEXT, "premises", "customer", PHONE).subject
+    subject = wang.suggest(Said(TEXT), "premises", "customer", PHONE).subject
     assert code(lambda: wang.support(subject, "customer", PHONE)) == "idea_own"
     assert wang.support(subject, "customer", OTHER_PHONE).support == 1
     assert code(lambda: wang.support(subject, "customer", OTHER_PHONE)) == "supported_already"
@@ -113,14 +117,14 @@ def test_one_person_supports_once_and_nobody_their_own(board: Board, store: Stor
     assert wang.support(subject, "anonymous", "").support == 4
     assert code(lambda: wang.support(subject, "customer", "8000")) == "person_unknown"
     assert OTHER_PHONE not in str(idea(store, subject).supporters)
-    own = wang.suggest(TEXT, "premises", "staff", "").subject
+    own = wang.suggest(Said(TEXT), "premises", "staff", "").subject
     assert code(lambda: wang.support(own, "staff", "")) == "idea_own"
     assert board("li").support(own, "staff", "").support == 1
 
 
 def test_the_board_goes_from_received_to_told(board: Board, store: Store) -> None:
     wang, liu = board("wang"), board("liu")
-    subject = wang.suggest(TEXT, "premises", "anonymous", "").subject
+    subject = wang.suggest(Said(TEXT), "premises", "anonymous", "").subject
     assert [wang.count_ideas(tab) for tab in ("received", "adopted", "all")] == [1, 0, 1]
     assert wang.idea(subject).acts["adopt"] and not liu.idea(subject).acts["adopt"]
     assert code(lambda: wang.adopt(subject, "好", "zhao", "")) == "role_may_not"
@@ -136,7 +140,7 @@ def test_the_board_goes_from_received_to_told(board: Board, store: Store) -> Non
     view = liu.idea(subject)
     assert [each.what for each in view.steps][1:] == ["建议评估", "采纳建议", "建议落地", "告知建议人"]
     assert [each.subject for each in liu.ideas("told", 0, 10)] == [subject]
-    declined = wang.suggest("门口放一把公用拐杖给老人", "elderly", "anonymous", "").subject
+    declined = wang.suggest(Said("门口放一把公用拐杖给老人"), "elderly", "anonymous", "").subject
     assert liu.decline(declined, "安全责任不清").status == "declined"
     wall = "\n".join(each.text for each in liu.we_did(4).blocks)
     assert (
@@ -146,8 +150,8 @@ def test_the_board_goes_from_received_to_told(board: Board, store: Store) -> Non
 
 def test_nearly_the_same_idea_is_hinted_at(board: Board) -> None:
     wang = board("wang")
-    first = wang.suggest(TEXT, "premises", "anonymous", "").subject
-    wang.suggest("手机银行的字太小了，能不能放大", "app", "anonymous", "")
+    first = wang.suggest(Said(TEXT), "premises", "anonymous", "").subject
+    wang.suggest(Said("手机银行的字太小了，能不能放大"), "app", "anonymous", "")
     assert [each.subject for each in wang.similar_ideas("叫号屏太高，坐轮椅的客户看不到")] == [first]
     assert wang.similar_ideas("") == () and wang.similar_ideas("完全不同的一件事情而已") == ()
 
@@ -157,7 +161,7 @@ def test_a_present_is_a_move_of_stock_approved_by_somebody_else_once_and_within_
 ) -> None:
     shelve(desk_of("wang"), store, 9)
     liu, zhao = board("liu"), board("zhao")
-    subject = board("wang").suggest(TEXT, "premises", "customer", PHONE).subject
+    subject = board("wang").suggest(Said(TEXT), "premises", "customer", PHONE).subject
     scene = zhao.reward_scene(subject)
     (goods,) = scene.goods
     assert goods.available == 9 and [each.id for each in scene.approvers] == ["liu"]
@@ -188,7 +192,7 @@ def test_all_rewards_of_a_month_stay_under_its_cap(board: Board, store: Store, d
     liu, zhao = board("liu"), board("zhao")
 
     def give(number: int) -> None:
-        subject = board("wang").suggest(f"{TEXT}，第 {number} 条", "premises", "anonymous", "").subject
+        subject = board("wang").suggest(Said(f"{TEXT}，第 {number} 条"), "premises", "anonymous", "").subject
         liu.adopt(subject, "好", "zhao", "")
         (goods,) = zhao.reward_scene(subject).goods
         zhao.reward(subject, goods.id, "2", "liu", PASSWORD)
@@ -210,6 +214,6 @@ def left(store: Store, clock: Clock) -> int:
 
 def test_a_typed_customer_must_be_one(board: Board) -> None:
     with pytest.raises(FieldErrors) as refused:
-        board("wang").suggest(TEXT, "premises", "customer", "张三")
+        board("wang").suggest(Said(TEXT), "premises", "customer", "张三")
     assert [(each.field, each.code) for each in refused.value.errors] == [("contact", "person_unknown")]
     assert isinstance(refused.value.errors[0], FieldError)

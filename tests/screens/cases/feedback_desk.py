@@ -21,6 +21,7 @@ from branch_console.case_views.feedback import (
     SuggestScene,
 )
 from branch_console.locale import Language, language
+from branch_console.rules.cases.form import Said
 from branch_console.rules.errors import FieldError, FieldErrors, RuleError
 from branch_console.rules.narrative.finding import Patterns
 from branch_console.views import SessionFacts, StaffChoice
@@ -140,9 +141,9 @@ class FakeFeedbackDesk:
     def keep_idea_draft(self, text: str, topic: str, who: str) -> None:
         self._note("keep_idea_draft", text, topic, who)
 
-    def suggest(self, text: str, topic: str, who: str, contact: str) -> IdeaLine:
-        self._note("suggest", text, topic, who, contact)
-        wrong = [] if text else [FieldError("narrative", "narrative_short", least=6)]
+    def suggest(self, typed: Said, topic: str, who: str, contact: str) -> IdeaLine:
+        self._note("suggest", typed.text, topic, who, contact)
+        wrong = [] if typed.text else [FieldError("narrative", "narrative_short", least=6)]
         wrong += [] if topic else [FieldError("topic", "choice_missing")]
         if wrong:
             raise FieldErrors(wrong)
