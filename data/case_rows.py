@@ -4,6 +4,7 @@ from collections.abc import Iterator
 from typing import Any
 from zoneinfo import ZoneInfo
 
+from branch_console.rules.cases.keeping import ended_at
 from branch_console.rules.cases.limits import flags
 from branch_console.rules.cases.next_due import NextDue, moment, next_due, read_clocks
 from branch_console.rules.cases.promises import nearest
@@ -21,7 +22,6 @@ from data.states import Folded
 INTERNAL = "internal"
 """The clock that is the branch's own time limit, beside the regulator's."""
 PAUSED = frozenset({"waiting_customer", "external_appraisal"})
-_ENDS = frozenset({"closed", "withdrawn", "not_accepted", "merged"})
 _TABS = {
     "received": "received", "accepted": "received", "in_progress": "received", "evaluating": "evaluating",
     "adopted": "adopted", "done": "done", "declined": "declined", "told": "told",
@@ -83,16 +83,6 @@ def case_columns(subject: str, found: Folded, reference: Reference, zone: ZoneIn
         "erased": state.erased,
         "personal": found.personal,
     }
-
-
-def ended_at(state: CaseState) -> str | None:
-    """When a case ended, as its entry says; None while it has not."""
-    if not state.ended:
-        return None
-    for item in reversed(state.timeline):
-        if item.type == "suggestion.told" or any(event.kind in _ENDS for event in item.events):
-            return item.at
-    return state.updated_at
 
 
 def promises(row: int, state: CaseState, zone: ZoneInfo) -> Iterator[dict[str, Any]]:

@@ -11,6 +11,7 @@ from branch_console.central import administration as admin
 from branch_console.central import staffing
 from branch_console.central.campaign_commands import campaign
 from branch_console.central.commands_base import Database, Json, do, settings_of
+from branch_console.central.commands_cases import cases
 from branch_console.central.commands_core import core
 from branch_console.central.commands_gifts import claimed, facts, holds
 from branch_console.central.commands_output import fail, show, show_rows
@@ -37,6 +38,7 @@ for _name, _app in (
     ("lease", lease),
     ("claims", claims),
     ("core", core),
+    ("cases", cases),
 ):
     app.add_typer(_app, name=_name)
 

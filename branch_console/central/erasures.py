@@ -8,6 +8,7 @@ stands in two. Erasures themselves hold nobody's data and are never erased.
 from collections.abc import Collection, Iterable
 
 from branch_console.rules.entries import CannotFoldError, read_data
+from branch_console.rules.gifts.marking import CENTRAL
 from branch_console.rules.journal import Entry
 from branch_console.rules.journey_entries import DataErased
 
@@ -22,7 +23,8 @@ ErasedAct = tuple[str, str]
 def targets(entry: Entry) -> list[Target]:
     """What a `data.erased` entry names, to be erased at central; nothing if it is another entry or cannot be read.
 
-    Retention (`why` is `retention`) ends what terminals may keep; how long central keeps is the bank's own rule.
+    A terminal's retention (`why` is `retention`) ends what terminals may keep; how long central keeps is the bank's own
+    rule, and then central itself writes the erasure.
     """
     if entry.type != ERASED:
         return []
@@ -30,7 +32,7 @@ def targets(entry: Entry) -> list[Target]:
         data = read_data(entry)
     except CannotFoldError:
         return []
-    if not isinstance(data, DataErased) or data.why == "retention":
+    if not isinstance(data, DataErased) or (data.why == "retention" and not entry.terminal.startswith(CENTRAL)):
         return []
     return [(each.terminal, each.seq, entry.subject) for each in data.entries]
 

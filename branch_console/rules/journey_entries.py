@@ -243,7 +243,11 @@ class EntryPlace(EntryData):
 
 @entry_type("data.erased", subject=("journey", "claim", "entitlement", "attestation", "case", "rating"))
 class DataErased(EntryData):
-    """The data of these entries is erased in every store; their hashes stay."""
+    """The data of these entries is erased in every store; their hashes stay.
+
+    `confirmed_by`: the supervisor who agreed that head office keeps it no longer.
+    """
 
     entries: list[EntryPlace]
     why: Literal["retention", "consent_withdrawn", "redacted"]
+    confirmed_by: Code | None = None

@@ -18,6 +18,8 @@ def _data_erased(turn: Turn, data: DataErased) -> None:
     """Who took what away, when and why stays; so do the lines that it was taken from."""
     turn.state.erased = True
     turn.item.detail = {"why": data.why, "count": str(len(data.entries))}
+    if data.confirmed_by is not None:
+        turn.item.detail["confirmed_by"] = data.confirmed_by
     turn.state.erased_entries += [f"{each.terminal}#{each.seq}" for each in data.entries]
 
 
