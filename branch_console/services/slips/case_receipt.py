@@ -3,6 +3,7 @@
 from collections.abc import Iterator
 
 from branch_console.rules.cases.containing import standing
+from branch_console.rules.cases.parts import Customer
 from branch_console.rules.cases.promises import nearest
 from branch_console.rules.cases.states import CaseState
 from branch_console.rules.journal import parse_at
@@ -21,7 +22,7 @@ def rows(state: CaseState, words: CaseWords) -> Iterator[tuple[str, str]]:
     if state.regulator is not None:
         yield words.t("case_slip.source"), words.label("case_regulators", state.regulator.body)
     if state.customer is not None:
-        yield words.t("slip.customer"), state.customer.name or words.t("case_slip.anonymous")
+        yield words.t("slip.customer"), _customer(state.customer, words)
     yield words.t("case_slip.wanted"), words.label("case_wants", state.want)
     yield words.t("case_slip.transaction"), _transaction(state, words)
     yield words.t("case_slip.said"), summary(state, words)
@@ -95,3 +96,10 @@ def _transaction(state: CaseState, words: CaseWords) -> str:
         return ""
     parts = (words.money(deed.amount_fen), words.moment(deed.at), deed.counterparty, deed.reference)
     return " ".join(words.masked(each) for each in parts if each)
+
+
+def _customer(customer: Customer, words: CaseWords) -> str:
+    """Masked, as staff see it; somebody who gave a number and no name is not anonymous."""
+    if customer.how == "anonymous":
+        return words.t("case_slip.anonymous")
+    return customer.name or customer.phone or customer.wallet or words.t("case_slip.anonymous")

@@ -93,7 +93,9 @@ class Answering(FormScreen):
         name = str(event.chooser.id)
         needed = name == "customer" or self.kind is None or self.kind.code in COMPLAINTS
         if needed or event.chooser.field.text:
-            self.questions.asked(name).refuse(t(f"error.{name}_missing"))
+            self.questions.asked(name).refuse(
+                t("register.customer.needed" if name == "customer" else "error.category_missing")
+            )
         else:
             self.following(event.chooser.field)
 
