@@ -2,6 +2,8 @@
 
 from typing import NamedTuple, cast
 
+from branch_console.central.case_trace import trace_cases
+from branch_console.central.containment_queue import queue_containments
 from branch_console.central.database import Connection
 from branch_console.central.erasing import erase_again
 from branch_console.central.folding import fold_all
@@ -54,6 +56,8 @@ async def refold(connection: Connection, subjects: list[tuple[str, str]], refere
             folded = fold_all(subject.partition("/")[0], entries, reference)
             await write_states(connection, branch, [(subject, folded)])
             await mirror(connection, branch, [(subject, folded)], by_central=False)
+            await queue_containments(connection, branch, [(subject, folded)])
+            await trace_cases(connection, branch, [(subject, folded)])
             released += await write_quarantine(connection, branch, [(subject, folded)], answered=set())
     cursor = await connection.execute("SELECT count(*) FROM quarantine WHERE released_at IS NULL")
     row = await cursor.fetchone()

@@ -10,6 +10,7 @@ from starlette.responses import Response
 
 from branch_console.central.adjudication import Court
 from branch_console.central.admission import Admission
+from branch_console.central.case_hints import HintWorker
 from branch_console.central.containment_worker import ContainmentWorker
 from branch_console.central.database import connect, ensure_schema, open_pool
 from branch_console.central.facts import Facts, load_facts
@@ -70,7 +71,8 @@ class Central:
             self.reference,
             self.wake.containments,
         )
-        tasks = (self.wake.listen(), self._lineage.keep(), worker.run(), stopping.run())
+        comparing = HintWorker(self.database, self.reference, self.wake.cases)
+        tasks = (self.wake.listen(), self._lineage.keep(), worker.run(), stopping.run(), comparing.run())
         self._tasks = [asyncio.create_task(each) for each in tasks]
 
     async def stop(self) -> None:

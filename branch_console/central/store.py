@@ -8,6 +8,7 @@ of commits and a slow batch makes nobody wait longer than its commit.
 from collections.abc import Collection, Sequence
 
 from branch_console.central.batch import Received, parse_stored
+from branch_console.central.case_trace import trace_cases
 from branch_console.central.containment_queue import queue_containments
 from branch_console.central.database import Connection
 from branch_console.central.erasing import erase
@@ -68,6 +69,7 @@ async def store(
     await write_states(connection, branch, changed)
     await mirror(connection, branch, changed, by_central=writer.startswith("central/"))
     await queue_containments(connection, branch, changed)
+    await trace_cases(connection, branch, changed)
     await write_quarantine(connection, branch, changed, answered={(writer, each.entry.seq) for each in quarantined})
     last = received[-1].entry
     await connection.execute(

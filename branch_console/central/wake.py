@@ -1,5 +1,5 @@
 """Waking what waits: PostgreSQL's NOTIFY, heard on one connection, wakes the feeds of the branch that changed, and
-whoever rules on claims or stops losses."""
+whoever rules on claims, stops losses or compares cases."""
 
 import asyncio
 import time
@@ -11,6 +11,7 @@ import psycopg
 import structlog
 from psycopg import sql
 
+from branch_console.central.case_trace import WAKE as CASES
 from branch_console.central.claim_mirror import WAKE
 from branch_console.central.containment_queue import WAKE as CONTAINMENT
 from branch_console.central.database import connect
@@ -37,6 +38,8 @@ class Wake:
         """Set whenever there may be something to rule about gifts."""
         self.containments = asyncio.Event()
         """Set whenever there may be a loss to stop."""
+        self.cases = asyncio.Event()
+        """Set whenever there may be a case to compare with others."""
 
     @contextmanager
     def waiting(self, branch: str) -> Iterator[asyncio.Event]:
@@ -76,7 +79,7 @@ class Wake:
                 async with connection:
                     await connection.execute("LISTEN feed")
                     await connection.execute("LISTEN epoch")
-                    for channel in (*_FOR_GIFTS, CONTAINMENT):
+                    for channel in (*_FOR_GIFTS, CONTAINMENT, CASES):
                         await connection.execute(sql.SQL("LISTEN {}").format(sql.Identifier(channel)))
                     self.listening = True
                     self._on_epoch(None)
@@ -100,12 +103,16 @@ class Wake:
         if notice.channel == CONTAINMENT:
             self.containments.set()
             return
+        if notice.channel == CASES:
+            self.cases.set()
+            return
         for event in self._waiting.get(notice.payload, ()):
             event.set()
 
     def _wake_all(self) -> None:
         self.gifts.set()
         self.containments.set()
+        self.cases.set()
         for events in self._waiting.values():
             for event in events:
                 event.set()

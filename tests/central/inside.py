@@ -39,9 +39,11 @@ class Writer:
     terminal: str = field(default_factory=uuid7)
     seed: bytes = field(default_factory=new_signing_key)
     entries: list[Entry] = field(default_factory=list)
+    branch: str = "B1"
 
     async def register(self, connection: Connection, branch: str = "B1") -> None:
         """Make the branch, if it is not there, and the terminal."""
+        self.branch = branch
         await connection.execute(
             "INSERT INTO branch (code, name, timezone, language) VALUES (%s, 'x', 'Asia/Shanghai', 'zh')"
             " ON CONFLICT DO NOTHING",
@@ -64,7 +66,7 @@ class Writer:
             id=id_ or uuid7(),
             type=type_,
             version=1,
-            branch="B1",
+            branch=self.branch,
             subject=subject,
             staff="g01",
             at="2026-05-06T09:30:00.000+08:00",

@@ -2,7 +2,7 @@
 
 from pathlib import Path
 
-LATEST = "0004"
+LATEST = "0005"
 """The revision that this program needs; kept here so that Alembic is imported only when the database differs."""
 
 
