@@ -137,10 +137,13 @@ def end(counter: CaseCounter, subject: str, outcome: str, note: str) -> None:
 
 
 def _said(counter: CaseCounter, since: date, until: date) -> list[Feedback]:
-    """What customers said: narratives of all kinds of cases, and the lines beside ratings."""
+    """What customers said: narratives of cases, and the lines beside ratings.
+
+    A report of wrongdoing is no feedback: it goes to who may deal with it, and is read out in no meeting.
+    """
     store = counter.store
     told = case_queries.told_texts(store, since, until)
-    said = [Feedback(subject, date.fromisoformat(day), text) for subject, _, day, text in told]
+    said = [Feedback(subject, date.fromisoformat(day), text) for subject, kind, day, text in told if kind != "report"]
     subjects = {rating_subject(each.about): each.day for each in case_queries.ratings(store, since, until)}
     for some in chunks(list(subjects)):
         for subject, state in store.states(some).items():

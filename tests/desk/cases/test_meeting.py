@@ -4,6 +4,7 @@ from collections.abc import Callable
 from datetime import timedelta
 from pathlib import Path
 from stat import S_IMODE
+from typing import Any
 
 import pytest
 
@@ -50,8 +51,8 @@ def board(desk_of: DeskOf, tmp_path: Path) -> Board:
     return lambda staff: Feedback(office_of(desk_of(staff), tmp_path))
 
 
-def told(desk: Desk, text: str, count: int) -> str:
-    return registered(desk, count, told={"text": text, "masked": {}, "exemptions": {}})
+def told(desk: Desk, text: str, count: int, **changed: Any) -> str:
+    return registered(desk, count, told={"text": text, "masked": {}, "exemptions": {}}, **changed)
 
 
 def words(paper: PaperView) -> str:
@@ -107,6 +108,7 @@ def test_the_pack_says_what_it_rests_on(board: Board, desk_of: DeskOf, clock: Cl
     for number in range(8):
         told(zhao, f"碰一碰付款没有反应，收银员换了{number}台机器也不行", 200 + number)
     told(zhao, "门口的叶子没有人扫，电话 13812348000", 300)
+    told(zhao, "我要举报某位员工收客户好处费", 302, kind="report", codes=None)
     case = closed(zhao, 301)
     board("wang").rate(case, 4, (), "碰一碰要是能用就好了", "customer")
     paper = board("zhou").pack(0)
@@ -116,7 +118,7 @@ def test_the_pack_says_what_it_rests_on(board: Board, desk_of: DeskOf, clock: Cl
     assert "“碰一碰”" in said and "与此前八周的 30 条反馈相比" in said
     assert "排队等候" not in said.partition("新出现的词")[0].partition("未归类的几条")[0]
     assert "作答 1 份，可询问 1 人次" in said and "满意 1" not in said
-    assert "13812348000" not in said
+    assert "13812348000" not in said and "好处费" not in said
     assert "共 30 条反馈" in words(board("zhou").pack(3))
 
 
