@@ -2,6 +2,7 @@
 
 from typing import ClassVar
 
+from rich.cells import cell_len
 from textual import on
 from textual.app import ComposeResult
 from textual.binding import Binding, BindingType
@@ -22,12 +23,14 @@ from screens.commands import Command
 from screens.gifts.heads import sides
 from screens.gifts.said import Said
 from screens.signs import sign
-from screens.text import one_line
+from screens.text import fit, one_line
 from screens.widgets import css_beside
 from screens.widgets.row_list import RowList
 
 TICK_SECONDS = 60
 """How often the clocks are reckoned anew while nothing happens."""
+WHO = 28
+"""Cells at most for the customer beside the case's number, which must be seen whole."""
 KEYS = ("contact_out", "contact_in", "noted", "escalated", "extended", "decided", "merged")
 
 
@@ -143,7 +146,7 @@ class CaseScreen(BranchScreen[None]):
         separator = f"  {sign('separator')}  "
         head = separator.join(one_line(each) for each in (view.number, view.kind_label, view.status_label) if each)
         who = " ".join(one_line(each) for each in (view.name, view.phone) if each) or t("cases.anonymous")
-        self.query_one("#head", Static).update(sides(head, who, width - 4))
+        self.query_one("#head", Static).update(sides(head, fit(who, min(cell_len(who), WHO)), width - 4))
         flags = Content.styled("  ".join(one_line(f"[{each}]") for each in view.flags), "$warning")
         about = separator.join(one_line(each) for each in (view.category, t("cases.owner", name=view.owner)) if each)
         self.query_one("#about", Static).update(Content(about) + Content("  ") + flags)
