@@ -117,7 +117,8 @@ def test_one_refusal_keeps_no_other_promise_back_and_nothing_goes_to_who_is_not_
         line.number for line in lines if line.subject == theirs
     ]
     assert {line.subject: line.staff for line in officer.shift_end().lines} == {theirs: "Wang", other: "Li"}
-    assert officer.hand_promises_over([line for line in lines if line.subject == other], "li", "").count == 0
+    again = officer.hand_promises_over([line for line in lines if line.subject == other], "li", "")
+    assert (again.count, again.refused) == (0, ())
     with pytest.raises(RuleError, match="receiver_not_here"):
         hand_over(counter_of(desk_of, "zhao"), {other: ["x"]}, "nobody")
     with pytest.raises(RuleError, match="role_may_not"):
@@ -147,7 +148,11 @@ def test_while_the_branch_is_closed_until_then_no_working_time_is_told_and_yeste
     clock.now = at(23, 18)
     line = board("wang").case_lines("branch", EVERYTHING, 0, 1)[0]
     assert (line.urgency, line.minutes) == ("normal", 0)
+    dispute = take_down(counter, opened(counter, DISPUTE, promise="11-24 09:00"))
+    by_night = next(each for each in board("wang").case_lines("branch", EVERYTHING, 0, 9) if each.subject == dispute)
+    assert by_night.minutes == 15, "a loss does not wait for the morning"
     assert [each.earlier for each in board("wang").promises_today()] == [False]
     clock.now = at(24, 8)
-    assert [(each.earlier, each.overdue) for each in board("wang").promises_today()] == [(True, True)]
-    assert board("wang").case_tabs()["today"] == 0
+    late, today = board("wang").promises_today()
+    assert (late.earlier, late.overdue, today.earlier, today.overdue) == (True, True, False, False)
+    assert board("wang").case_tabs()["today"] == 1
