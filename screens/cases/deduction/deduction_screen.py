@@ -1,7 +1,6 @@
 """Abnormal deduction (F9): whose, what kind, one sentence; then the number is there and the checklist begins."""
 
 from collections.abc import Callable
-from time import monotonic
 from typing import ClassVar
 
 from textual import on
@@ -9,13 +8,14 @@ from textual.actions import SkipAction
 from textual.app import ComposeResult
 from textual.binding import Binding, BindingType
 from textual.containers import Vertical
-from textual.timer import Timer
 from textual.widgets import Input, Static
 
 from branch_console.case_views.deduction import HomeView, TrackLine
 from branch_console.locale import language, t
+from screens.cases.deduction.repeat_line import RepeatLine
 from screens.cases.deduction.track_rows import cells, columns
 from screens.cases.deduction.track_screen import TrackScreen
+from screens.cases.deduction.unsent import Unsent
 from screens.cases.deduction.whose_field import WhoseField
 from screens.cases.desk import cases_of
 from screens.cases.incident_banner import IncidentBanner
@@ -28,9 +28,6 @@ from screens.text import one_line, plain
 from screens.widgets import css_beside
 from screens.widgets.row_list import RowList
 from screens.widgets.text_field import TextField
-
-DRAFT_DELAY = 0.3
-"""Seconds after the last key until what stands in the form is kept."""
 
 
 class DeductionScreen(GiftForm[str]):
@@ -47,12 +44,10 @@ class DeductionScreen(GiftForm[str]):
     def __init__(self) -> None:
         super().__init__()
         self._view: HomeView | None = None
-        self._begun: float | None = None
-        """When the first thing was typed or picked for this customer: a moment of the monotonic clock."""
         self._draft: tuple[str, str] | None = None
         """Category and sentence that are to stand in the form as soon as it can be drawn."""
         self._reading = False
-        self._timer: Timer | None = None
+        self._unsent = Unsent(self)
 
     def body(self) -> ComposeResult:
         """What never to ask, cases in numbers, the form, what is unfinished."""
@@ -60,6 +55,7 @@ class DeductionScreen(GiftForm[str]):
         yield IncidentBanner()
         with Vertical(id="form"):
             yield WhoseField(nobody=True)
+            yield RepeatLine()
             yield Asked("category", t("deduction.category"), PickRow("category", self._categories()))
             told = TextField(id="told", max_length=300)
             yield Asked("narrative", t("deduction.tell"), told, t("deduction.tell.hint"))
@@ -129,40 +125,37 @@ class DeductionScreen(GiftForm[str]):
         """From the customer on only when it is known who it is, or that nobody says so."""
         focused = self.focused
         if isinstance(focused, TextField) and focused.id == "customer":
-            self.query_one(WhoseField).look_up(lambda: self.following(focused))
+            self.query_one(WhoseField).look_up(lambda: self._known(focused))
             return
         super().action_go_on()
+
+    def _known(self, field: TextField) -> None:
+        """It is known whose it is."""
+        self._unsent.begin()
+        self.following(field)
+        self._look_for_repeats()
 
     @on(Input.Changed)
     def _typed(self, event: Input.Changed) -> None:
         event.stop()
         if event.value:
-            self._begin()
+            self._unsent.begin()
         if event.input.id == "told":
             self._keep_soon()
-
-    def _begin(self) -> None:
-        """The time of this customer runs."""
-        if self._begun is None:
-            self._begun = monotonic()
 
     def picked(self) -> None:
         """A category was picked."""
         if self._category:
-            self._begin()
+            self._unsent.begin()
             self._keep_soon()
+            self._look_for_repeats()
 
     def _keep_soon(self) -> None:
-        if self._view is None:
-            return
-        if self._timer is not None:
-            self._timer.stop()
-        self._timer = self.set_timer(DRAFT_DELAY, self._keep)
+        if self._view is not None:
+            self._unsent.keep_soon(self._category, self.query_one("#told", TextField).text)
 
-    def _keep(self) -> None:
-        category, told = self._category, self.query_one("#told", TextField).text
-        if category or told:
-            self.ask(lambda: cases_of(self).keep_deduction(category, told), lambda _none: None, group="draft")
+    def _look_for_repeats(self) -> None:
+        self.query_one(RepeatLine).look(self.query_one(WhoseField).handle, self._category)
 
     @property
     def _category(self) -> str:
@@ -180,7 +173,7 @@ class DeductionScreen(GiftForm[str]):
         """The number first."""
         whose, category = self.query_one(WhoseField).handle, self._category
         told = self.query_one("#told", TextField).text
-        seconds = 0 if self._begun is None else round(monotonic() - self._begun)
+        seconds = self._unsent.seconds
         return lambda: cases_of(self).begin_deduction(whose, category, told, seconds)
 
     def done(self, answer: str) -> None:
@@ -190,10 +183,10 @@ class DeductionScreen(GiftForm[str]):
         self._open(answer)
 
     def _empty(self) -> None:
-        if self._timer is not None:
-            self._timer.stop()
-        self._view = self._begun = None
+        self._unsent.end()
+        self._view = None
         self.query_one(WhoseField).clear()
+        self.query_one(RepeatLine).look("", "")
         self.query_one("#told", TextField).value = ""
         self.query_one("#category", PickRow).chosen = ()
         self.query_one("#customer").focus()
@@ -217,4 +210,4 @@ class DeductionScreen(GiftForm[str]):
         field.value = ""
         field.focus()
         if not (self._category or self.query_one("#told", TextField).value):
-            self._begun = None
+            self._unsent.end()

@@ -91,9 +91,18 @@ class Doing:
         self._screen.app.push_screen(ProofScreen(view), self._answered)
 
     def _slip(self, view: TrackView) -> None:
+        """Where nothing was confirmed, the one with the hotlines in large letters may be what the customer needs."""
+        if view.contain.standing == "confirmed":
+            self._print("receipt")
+            return
+        options = [Option(which, t(f"deduction.slip.{which}")) for which in ("receipt", "hotline")]
+        dialog = PickDialog(t("deduction.slip.title"), options, lead=view.contain.words)
+        self._screen.app.push_screen(dialog, lambda picked: None if picked is None else self._print(picked.value))
+
+    def _print(self, which: str) -> None:
         from screens.cases.slip_screen import CaseSlipScreen  # noqa: PLC0415  as above
 
-        self._screen.app.push_screen(CaseSlipScreen(view.subject, "receipt"), self._slipped)
+        self._screen.app.push_screen(CaseSlipScreen(self._screen.case, which), self._slipped)
 
     def _slipped(self, _none: object) -> None:
         self._screen.follow()

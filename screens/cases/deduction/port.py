@@ -3,7 +3,8 @@
 from typing import Literal, Protocol
 
 from branch_console.case_views.deduction import HomeView, IncidentView, TrackView
-from branch_console.case_views.register import CustomerView
+from branch_console.case_views.register import CustomerView, RepeatView
+from branch_console.rules.cases.form import CaseForm
 
 
 class Port(Protocol):
@@ -17,6 +18,9 @@ class Port(Protocol):
 
     def case_customers(self, text: str) -> tuple[CustomerView, ...]:
         """Whoever the text may mean: last digits, a whole number, a wallet, a name."""
+
+    def repeats(self, form: CaseForm, customer: str) -> tuple[RepeatView, ...]:
+        """What the form may repeat, as far as it is filled in."""
 
     def begin_deduction(self, customer: str, category: str, told: str, seconds: int) -> str:
         """Take the case down at once; returns it. `customer`: a handle, or `anonymous`.

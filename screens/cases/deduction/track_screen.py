@@ -6,8 +6,6 @@ from typing import ClassVar
 from textual import on
 from textual.app import ComposeResult
 from textual.binding import Binding, BindingType
-from textual.events import Resize
-from textual.widgets import Static
 
 from branch_console.case_views.deduction import StepView, TrackView
 from branch_console.locale import t
@@ -15,11 +13,9 @@ from screens.base import BranchScreen
 from screens.cases.deduction.contain_block import ContainBlock
 from screens.cases.deduction.doing import Doing
 from screens.cases.deduction.step_rows import cells, columns, more
+from screens.cases.deduction.track_head import TrackHead
 from screens.cases.desk import cases_of
-from screens.gifts.heads import sides
 from screens.gifts.said import Said
-from screens.signs import sign
-from screens.text import one_line, plain
 from screens.widgets import css_beside
 from screens.widgets.row_list import RowList
 
@@ -62,9 +58,7 @@ class TrackScreen(BranchScreen[None]):
 
     def body(self) -> ComposeResult:
         """Which case, what never to ask, what is known of a freeze, the steps, the one under the cursor."""
-        yield Static(id="head")
-        yield Static(id="never")
-        yield Said(id="standing")
+        yield TrackHead()
         yield RowList[StepView](
             None, columns(), cells=self._cells, key=lambda step: step.code, empty=t("deduction.reading"), id="steps"
         )
@@ -132,25 +126,10 @@ class TrackScreen(BranchScreen[None]):
         if self._next and view.current:
             self._next = False
             rows.cursor = next(at for at, step in enumerate(view.steps) if step.code == view.current)
-        self.query_one("#never", Static).update(plain(f"{sign('warning')} {one_line(view.warning)}"))
-        standing = self.query_one("#standing", Said)
-        standing.say(" ".join(each for each in (view.contain.words, view.contain.note, view.ended) if each))
-        for tone in ("muted", "accent", "warning", "error", "success"):
-            standing.set_class(tone == view.contain.tone, f"-{tone}")
+        self.query_one(TrackHead).show(view)
         self.query_one(ContainBlock).show(view.contain)
-        self._head(self.size.width)
         self._detail()
         self.refresh_bindings()
-
-    def on_resize(self, event: Resize) -> None:
-        """The head is cut to the width of the console."""
-        self._head(event.size.width)
-
-    def _head(self, width: int) -> None:
-        view = self._view
-        if view is not None:
-            left = f"{one_line(view.number)}  {one_line(view.category)}"
-            self.query_one("#head", Static).update(sides(left, view.customer, width - 4))
 
     @on(RowList.Highlighted, "#steps")
     def _moved(self, event: RowList.Highlighted) -> None:

@@ -21,8 +21,9 @@ from branch_console.case_views.deduction import (
     TrackLine,
     TrackView,
 )
-from branch_console.case_views.register import CustomerView
+from branch_console.case_views.register import CustomerView, RepeatView
 from branch_console.locale import Language, language, t
+from branch_console.rules.cases.form import CaseForm
 from branch_console.rules.errors import FieldError
 from branch_console.views import SessionFacts
 from screens.shell import Shell
@@ -71,6 +72,7 @@ class FakeDesk:
     identified: bool = True
     calls_made: tuple[CallView, ...] = ()
     found: tuple[CustomerView, ...] = (CustomerView("c1", "张*丰", "138****8000", "手机"),)
+    same: tuple[RepeatView, ...] = ()
     lines: int = 2
     draft: tuple[str, str] = ("", "")
     clusters: tuple[IncidentView, ...] = ()
@@ -123,6 +125,10 @@ class FakeDesk:
     def case_customers(self, text: str) -> tuple[CustomerView, ...]:
         self._note("find", text)
         return tuple(self.change(each) for each in self.found)
+
+    def repeats(self, form: CaseForm, customer: str) -> tuple[RepeatView, ...]:
+        self._note("repeats", form.category, customer)
+        return tuple(self.change(each) for each in self.same)
 
     def begin_deduction(self, customer: str, category: str, told: str, seconds: int) -> str:
         self._note("begin", customer, category, told)

@@ -3,7 +3,7 @@
 import pytest
 
 from branch_console.case_views.deduction import IncidentView
-from branch_console.case_views.register import CustomerView
+from branch_console.case_views.register import CustomerView, RepeatView
 from branch_console.locale import t
 from branch_console.rules.errors import RuleError
 from screens.cases.deduction.deduction_screen import DeductionScreen
@@ -156,3 +156,19 @@ async def test_cases_in_numbers_stand_above_the_form(size: tuple[int, int]) -> N
         app.screen.heard()  # type: ignore[attr-defined]
         await until(pilot, lambda: "请上报" not in text(app))
         assert t("deduction.begin") in text(app)
+
+
+@on_screen
+async def test_a_case_that_the_customer_has_already_is_said_and_keeps_nobody_back() -> None:
+    same = RepeatView(
+        "case/9", "TS-SZ01-7F3A-261122-0009-11", "同一客户", "已登记", "10:12", "", open=True, elsewhere=False
+    )
+    desk = FakeDesk(same=(same,))
+    app = Host(desk, DeductionScreen())
+    async with app.run_test(size=SIZE) as pilot:
+        await until(pilot, lambda: ready(app))
+        await pilot.press(*"8000", "enter")
+        await until(pilot, lambda: same.number in "".join(text(app).split()))
+        await pilot.press("2", "f10")
+        await until(pilot, lambda: on_top(app, TrackScreen))
+    assert desk.named("begin") == [("begin", "c1", "double_charge", "")]
