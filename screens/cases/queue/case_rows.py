@@ -41,7 +41,7 @@ def columns() -> list[Column]:
         Column(t("cases.column.customer"), 9),
         Column(t("cases.column.status"), 10, wide_only=True),
         Column(t("cases.column.next"), narrow_only=True),
-        Column(t("cases.column.next"), wide_only=True),
+        Column(t("cases.column.next"), 21, wide_only=True),
         Column(t("cases.column.owner"), 8, wide_only=True),
     ]
 
