@@ -16,7 +16,7 @@ from branch_console.locale import t
 from screens.base import BranchScreen
 from screens.cases.desk import cases_of
 from screens.cases.view import clock_words
-from screens.cases.view.case_acts import CaseActs
+from screens.cases.view.case_acts import ELSEWHERE, CaseActs
 from screens.cases.view.entry_rows import cells, columns, said
 from screens.cases.view.side_panel import SidePanel
 from screens.commands import Command
@@ -31,7 +31,11 @@ TICK_SECONDS = 60
 """How often the clocks are reckoned anew while nothing happens."""
 WHO = 28
 """Cells at most for the customer beside the case's number, which must be seen whole."""
-KEYS = ("contact_out", "contact_in", "noted", "escalated", "extended", "decided", "merged")
+KEYS = {
+    "contact_out": "r", "contact_in": "i", "noted": "n", "escalated": "e", "extended": "x", "decided": "d",
+    "merged": "m",
+}  # fmt: skip
+"""Acts with a letter of their own."""
 
 
 class Timeline(RowList[EntryLine]):
@@ -176,12 +180,12 @@ class CaseScreen(BranchScreen[None]):
     # --- acts ---
 
     def commands(self) -> list[Command]:
-        """Every act by name, also those without a key."""
+        """Every act by its whole name, also those without a key."""
         found = self._view.acts.values() if self._view is not None else ()
         return [
-            Command(f"cases.act.{each.id}", f"act('{each.id}')", enabled=not each.why_not)
+            Command(f"cases.act.{each.id}", f"act('{each.id}')", KEYS.get(each.id, ""), enabled=not each.why_not)
             for each in found
-            if each.id not in KEYS and each.id != "redacted"
+            if each.id not in ELSEWHERE
         ]
 
     def why_not(self, action: str, parameters: tuple[object, ...]) -> str:

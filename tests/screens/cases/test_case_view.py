@@ -121,6 +121,7 @@ async def test_every_act_is_in_the_palette_and_found_by_its_initials() -> None:
         found = {each.msgid: each for each in screen.commands()}
         assert "cases.act.retyped" in found and "cases.act.redacted" not in found
         assert rank(found["cases.act.retyped"], "ggzl") == 0
+        assert rank(found["cases.act.contact_out"], "lxkh") == 0 and found["cases.act.contact_out"].key == "r"
 
 
 @on_screen
