@@ -1,10 +1,12 @@
 """The board of ideas: what was suggested, who wants it too, and what becomes of it."""
 
+from collections.abc import Mapping
 from typing import Final
 
 from branch_console.case_views.feedback import IDEA_TABS, IdeaLine, IdeaTab, IdeaView, SuggestScene
 from branch_console.desk.cases import ideas, suggesting
 from branch_console.desk.cases.core import CaseCounter, masks
+from branch_console.desk.cases.working import keep_form, kept_form
 from branch_console.locale import language
 from branch_console.rules.cases.form import Said
 from branch_console.rules.cases.states import CaseState
@@ -61,6 +63,18 @@ class IdeaDesk:
     def keep_idea_draft(self, text: str, topic: str, who: str) -> None:
         """Keep what was typed."""
         suggesting.save_draft(self._office.counter(), suggesting.IdeaDraft(text, topic, who))
+
+    def idea_form(self, form: str, subject: str) -> dict[str, str]:
+        """What was left unsent in the form of an act on that idea, or of the meeting."""
+        counter = self._reader()
+        found = kept_form(queries.drafts(counter.store, _form_of(counter, subject)), f"idea_{form}")
+        return {name: next(iter(some), "") for name, some in found.items()}
+
+    def keep_idea_form(self, form: str, subject: str, answers: Mapping[str, str]) -> None:
+        """Keep what stands in it, masked."""
+        counter = self._office.counter()
+        said = {name: (each,) for name, each in answers.items() if each.strip()}
+        keep_form(counter, _form_of(counter, subject), f"idea_{form}", said)
 
     def similar_ideas(self, text: str) -> tuple[IdeaLine, ...]:
         """Ideas that say nearly the same, the likest first."""
@@ -136,6 +150,11 @@ def idea_in(counter: CaseCounter, subject: str) -> CaseState:
     if not isinstance(state, CaseState) or not state.number:
         raise RuleError("case_unknown")
     return state
+
+
+def _form_of(counter: CaseCounter, subject: str) -> str:
+    """Under whom the drafts of a form are kept."""
+    return subject or f"meeting_form/{counter.desk.staff}"
 
 
 def _tab(name: str) -> IdeaTab:

@@ -1,6 +1,6 @@
 """What the meeting agrees on: what, who, until when."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from pathlib import Path
 from typing import ClassVar
 
@@ -12,16 +12,15 @@ from textual.widgets import Static
 from branch_console.locale import t
 from branch_console.views import StaffChoice
 from screens.cases.desk import cases_of
+from screens.cases.feedback.drafted_form import DraftedForm
+from screens.cases.feedback.idea_form import people
 from screens.gifts.asked import Asked
-from screens.gifts.gift_form import GiftForm
-from screens.gifts.goods.pick_row import PickRow
 from screens.onboarding.proceed import Proceed
-from screens.text import one_line, plain
+from screens.text import plain
 from screens.widgets import css_beside
-from screens.widgets.text_field import TextField
 
 
-class ActionForm(GiftForm[bool]):
+class ActionForm(DraftedForm[bool]):
     """Answers True when it was agreed."""
 
     HELP = "feedback.help.pack"
@@ -32,9 +31,14 @@ class ActionForm(GiftForm[bool]):
         Binding("escape", "leave", "common.back"),
     ]
 
-    def __init__(self, owners: tuple[StaffChoice, ...]) -> None:
-        super().__init__()
+    def __init__(self, owners: tuple[StaffChoice, ...], kept: Mapping[str, str] | None = None) -> None:
+        super().__init__("agree", "", kept or {})
         self._owners = owners
+
+    @property
+    def questions(self) -> tuple[str, ...]:
+        """What, who, until when."""
+        return ("what", "owner", "due")
 
     def read(self) -> tuple[StaffChoice, ...]:
         """Who may own it."""
@@ -48,19 +52,17 @@ class ActionForm(GiftForm[bool]):
         """The three questions."""
         yield Static(plain(t("feedback.agree.title")), id="title")
         with VerticalScroll(id="form", can_focus=False):
-            yield Asked("what", t("feedback.ask.action"), TextField(id="what", max_length=500))
-            people = [(each.id, f"{one_line(each.name)} {one_line(each.id)}") for each in self._owners]
-            yield Asked("owner", t("feedback.ask.owner"), PickRow("owner", people))
-            yield Asked("due", t("feedback.ask.due"), TextField(id="due", max_length=10), t("feedback.hint.due"))
+            yield Asked("what", t("feedback.ask.action"), self.editor("what"))
+            yield Asked("owner", t("feedback.ask.owner"), self.editor("owner", people(self._owners)))
+            yield Asked("due", t("feedback.ask.due"), self.editor("due", most=10), t("feedback.hint.due"))
             yield Proceed(t("feedback.agree.do"), id="do")
 
     def work(self) -> Callable[[], bool]:
         """Agree."""
-        what, due = self.query_one("#what", TextField).value, self.query_one("#due", TextField).text
-        owner = self.query_one("#owner", PickRow).value
+        answers = [self.answer(name) for name in self.questions]
 
         def agree() -> bool:
-            cases_of(self).agree(what, owner, due)
+            cases_of(self).agree(*answers)
             return True
 
         return agree

@@ -1,6 +1,6 @@
 """The form of one act on an idea: what is asked for depends on the act, everything else is the same."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from typing import ClassVar
 
 from textual.app import ComposeResult
@@ -13,15 +13,13 @@ from branch_console.case_views.feedback import IdeaLine
 from branch_console.locale import t
 from branch_console.views import StaffChoice
 from screens.cases.desk import cases_of
+from screens.cases.feedback.drafted_form import DraftedForm
 from screens.cases.feedback.port import Port
 from screens.gifts.asked import Asked
-from screens.gifts.gift_form import GiftForm
-from screens.gifts.goods.pick_row import PickRow
 from screens.gifts.said import Said
 from screens.onboarding.proceed import Proceed
 from screens.text import one_line, plain
 from screens.widgets import css_beside
-from screens.widgets.text_field import TextField
 
 ASKED: dict[str, tuple[str, ...]] = {
     "evaluate": ("note",),
@@ -36,7 +34,7 @@ WAYS = ("phone", "sms", "visit", "letter", "board")
 WHO = ("customer", "staff", "anonymous")
 
 
-class IdeaForm(GiftForm[IdeaLine]):
+class IdeaForm(DraftedForm[IdeaLine]):
     """Answers with the idea as it is afterwards."""
 
     HELP = "feedback.help.form"
@@ -47,11 +45,18 @@ class IdeaForm(GiftForm[IdeaLine]):
         Binding("escape", "leave", "common.back"),
     ]
 
-    def __init__(self, act: str, line: IdeaLine, owners: tuple[StaffChoice, ...] = ()) -> None:
-        super().__init__()
+    def __init__(
+        self, act: str, line: IdeaLine, owners: tuple[StaffChoice, ...] = (), kept: Mapping[str, str] | None = None
+    ) -> None:
+        super().__init__(act, line.subject, kept or {})
         self._act = act
         self._line = line
         self._owners = owners
+
+    @property
+    def questions(self) -> tuple[str, ...]:
+        """Those of the act."""
+        return ASKED[self._act]
 
     def read(self) -> tuple[StaffChoice, ...]:
         """Who may own it."""
@@ -66,36 +71,33 @@ class IdeaForm(GiftForm[IdeaLine]):
         yield Static(plain(t(f"feedback.act.{self._act}")), id="title")
         yield Said(f"{one_line(self._line.number)}  {one_line(self._line.text)}", id="lead")
         with VerticalScroll(id="form", can_focus=False):
-            for name in ASKED[self._act]:
+            for name in self.questions:
                 hint = t(f"feedback.hint.{name}") if name in {"due", "contact", "text", "what"} else ""
                 yield Asked(name, t(f"feedback.ask.{name}"), self._editor(name), hint)
             yield Proceed(t(f"feedback.act.{self._act}"), id="do")
 
     def _editor(self, name: str) -> Widget:
         if name == "owner":
-            return PickRow(name, [(each.id, f"{one_line(each.name)} {one_line(each.id)}") for each in self._owners])
+            return self.editor(name, people(self._owners))
         if name == "way":
-            return PickRow(name, [(each, t(f"feedback.way.{each}")) for each in WAYS])
+            return self.editor(name, tuple((each, t(f"feedback.way.{each}")) for each in WAYS))
         if name == "who":
-            return PickRow(name, [(each, t(f"feedback.who.{each}")) for each in WHO], ["customer"])
-        return TextField(id=name, max_length=500)
+            return self.editor(name, tuple((each, t(f"feedback.who.{each}")) for each in WHO), "customer")
+        return self.editor(name)
 
     def work(self) -> Callable[[], IdeaLine]:
         """The act with what stands in the form."""
-        said = {name: self._answer(name) for name in ASKED[self._act]}
+        said = {name: self.answer(name) for name in self.questions}
         return lambda: _do(cases_of(self), self._act, self._line.subject, said)
-
-    def _answer(self, name: str) -> str:
-        editor = self.query_one(f"#{name}")
-        if isinstance(editor, PickRow):
-            return editor.value
-        if not isinstance(editor, TextField):
-            return ""
-        return editor.text if name in {"due", "contact"} else editor.value
 
     def action_leave(self) -> None:
         """Back without it."""
         self.dismiss(None)
+
+
+def people(staff: tuple[StaffChoice, ...]) -> tuple[tuple[str, str], ...]:
+    """Staff as options: name and number."""
+    return tuple((each.id, f"{one_line(each.name)} {one_line(each.id)}") for each in staff)
 
 
 def _do(desk: Port, act: str, subject: str, said: dict[str, str]) -> IdeaLine:

@@ -46,7 +46,12 @@ class IdeaMenu:
         if name == "reward":
             self._show(lambda: RewardScreen(line, cases_of(self._screen).reward_scene(line.subject)))
         else:
-            self._show(lambda: IdeaForm(name, line, cases_of(self._screen).owners() if name == "adopt" else ()))
+            self._show(lambda: self._form(name, line))
+
+    def _form(self, name: str, line: IdeaLine) -> IdeaForm:
+        desk = cases_of(self._screen)
+        owners = desk.owners() if name == "adopt" else ()
+        return IdeaForm(name, line, owners, desk.idea_form(name, line.subject))
 
     def _show(self, make: Callable[[], Screen[Any]]) -> None:
         """What the form needs is read in a thread."""

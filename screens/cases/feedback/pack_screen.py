@@ -7,7 +7,6 @@ from textual.binding import Binding, BindingType
 
 from branch_console.case_views.feedback import ActionLine, PaperView
 from branch_console.locale import t
-from branch_console.views import StaffChoice
 from screens.cases.desk import cases_of
 from screens.cases.feedback.action_form import ActionForm
 from screens.cases.feedback.paper_screen import PaperScreen
@@ -75,11 +74,15 @@ class PackScreen(PaperScreen):
     def action_agree(self) -> None:
         """The meeting agrees on an action."""
 
-        def show(owners: tuple[StaffChoice, ...]) -> None:
-            if self.is_current:
-                self.app.push_screen(ActionForm(owners), self._agreed)
+        def make() -> ActionForm:
+            desk = cases_of(self)
+            return ActionForm(desk.owners(), desk.idea_form("agree", ""))
 
-        self.ask(lambda: cases_of(self).owners(), show, group="form")
+        def show(form: ActionForm) -> None:
+            if self.is_current:
+                self.app.push_screen(form, self._agreed)
+
+        self.ask(make, show, group="form")
 
     def _agreed(self, done: bool | None) -> None:
         if done:

@@ -1,5 +1,6 @@
 """What these screens call of the case desk. Every call *blocks*; errors carry a code."""
 
+from collections.abc import Mapping
 from pathlib import Path
 from typing import Protocol
 
@@ -42,6 +43,12 @@ class Port(Protocol):
 
     def keep_idea_draft(self, text: str, topic: str, who: str) -> None:
         """Keep what was typed."""
+
+    def idea_form(self, form: str, subject: str) -> dict[str, str]:
+        """What was left unsent in the form of an act on that idea; `subject` empty: of the meeting."""
+
+    def keep_idea_form(self, form: str, subject: str, answers: Mapping[str, str]) -> None:
+        """Keep what stands in it; nothing typed forgets it."""
 
     def similar_ideas(self, text: str) -> tuple[IdeaLine, ...]:
         """Ideas that say nearly the same, the likest first: they are supported instead of taken down again."""

@@ -136,7 +136,7 @@ class SuggestScreen(GiftForm[IdeaLine]):
 
     def done(self, answer: IdeaLine) -> None:
         """No draft of what was sent."""
-        self._drafting.stop(lambda: self._leave(answer))
+        self._drafting.stop(lambda: self._forget(answer))
 
     def why_not(self, action: str, parameters: tuple[object, ...]) -> str:
         """Nobody has said it before."""

@@ -128,6 +128,10 @@ def test_the_board_goes_from_received_to_told(board: Board, store: Store) -> Non
     assert [wang.count_ideas(tab) for tab in ("received", "adopted", "all")] == [1, 0, 1]
     assert wang.idea(subject).acts["adopt"] and not liu.idea(subject).acts["adopt"]
     assert code(lambda: wang.adopt(subject, "好", "zhao", "")) == "role_may_not"
+    liu.keep_idea_form("adopt", subject, {"reason": f"好，问 {PHONE}", "due": ""})
+    assert liu.idea_form("adopt", subject) == {"reason": "好，问 ****8000"}
+    liu.keep_idea_form("adopt", subject, {})
+    assert liu.idea_form("adopt", subject) == {}
     assert liu.evaluate(subject, "可行").status == "evaluating"
     assert code(lambda: liu.adopt(subject, "好", "nobody", "")) == "owner_missing"
     assert code(lambda: liu.adopt(subject, "好", "zhao", "2026-11-21")) == "due_past"

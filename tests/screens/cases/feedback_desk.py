@@ -1,6 +1,6 @@
 """A case desk in memory for the screens of ratings and ideas: every call noted, refusals, hostile views on demand."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import Any
@@ -75,6 +75,7 @@ class FakeFeedbackDesk:
     statuses: tuple[str, ...] = ("received", "evaluating", "adopted")
     forbidden: dict[str, str] = field(default_factory=dict)
     alike: bool = False
+    unsent: dict[str, str] = field(default_factory=dict)
     change: Callable[[Any], Any] = unchanged
     error: Exception | None = None
 
@@ -140,6 +141,13 @@ class FakeFeedbackDesk:
 
     def keep_idea_draft(self, text: str, topic: str, who: str) -> None:
         self._note("keep_idea_draft", text, topic, who)
+
+    def idea_form(self, form: str, subject: str) -> dict[str, str]:
+        self._note("idea_form", form, subject)
+        return dict(self.unsent)
+
+    def keep_idea_form(self, form: str, subject: str, answers: Mapping[str, str]) -> None:
+        self._note("keep_idea_form", form, subject, dict(answers))
 
     def suggest(self, typed: Said, topic: str, who: str, contact: str) -> IdeaLine:
         self._note("suggest", typed.text, topic, who, contact)

@@ -161,3 +161,23 @@ async def test_a_present_needs_goods_a_number_and_somebody_who_approves() -> Non
         app.screen.query_one(PasswordField).value = PASSWORD
         await pilot.press("f10")
         await until(pilot, lambda: app.answers)
+
+
+@on_screen
+async def test_what_was_not_sent_stands_there_again_and_what_was_sent_does_not() -> None:
+    desk = FakeFeedbackDesk(unsent={"reason": "场地允许", "due": "12-01"})
+    app = Host(desk, IdeaScreen("case/1"))
+    async with app.run_test(size=SIZE) as pilot:
+        await until(pilot, lambda: "附议" in text(app) and "TS-SZ01" in text(app))
+        await pilot.press("f10")
+        await until(pilot, lambda: on_top(app, PickDialog))
+        await pilot.press("2")
+        await until(pilot, lambda: on_top(app, IdeaForm) and "场地允许" in text(app))
+        await pilot.press("x")
+        await until(pilot, lambda: desk.named("keep_idea_form"))
+        form, subject, answers = desk.named("keep_idea_form")[-1]
+        assert (form, subject, answers["reason"], answers["due"]) == ("adopt", "case/1", "场地允许x", "12-01")
+        await pilot.press("f10")
+        await until(pilot, lambda: on_top(app, IdeaScreen))
+        assert desk.named("adopt") == [("case/1", "场地允许x", "", "12-01")]
+        assert desk.named("keep_idea_form")[-1] == ("adopt", "case/1", {})
