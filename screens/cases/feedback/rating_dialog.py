@@ -7,6 +7,7 @@ from textual import getters, on
 from textual.app import ComposeResult
 from textual.binding import Binding, BindingType
 from textual.containers import Vertical
+from textual.timer import Timer
 from textual.widgets import Static
 from textual.worker import Worker, WorkerState
 
@@ -15,6 +16,7 @@ from branch_console.locale import t
 from branch_console.rules.errors import CodedError, FieldErrors
 from branch_console.views import Choice
 from screens.cases.desk import cases_of
+from screens.cases.register.keeping import DELAY
 from screens.gifts.goods.pick_row import PickRow
 from screens.gifts.said import Said
 from screens.onboarding.dialog import JourneyDialog
@@ -27,6 +29,8 @@ from screens.widgets.text_field import TextField
 
 SCORES = ("1", "2", "3", "4", "5")
 LONGEST = 300
+FORM = "rating"
+"""Under which name an unsent line is kept."""
 
 
 class RatingDialog(JourneyDialog[int]):
@@ -48,6 +52,8 @@ class RatingDialog(JourneyDialog[int]):
         super().__init__(t("feedback.rating.title"))
         self._about = about
         self._more = False
+        self._writing = False
+        self._timer: Timer | None = None
         self._asked: dict[Worker[Any], Callable[[Any], None]] = {}
 
     def inside(self) -> ComposeResult:
@@ -67,11 +73,20 @@ class RatingDialog(JourneyDialog[int]):
         yield Said(t("feedback.rating.how"), id="how", classes="how")
 
     def on_mount(self) -> None:
-        """What is rated is read in a thread."""
+        """What is rated is read in a thread, with a line that was left unsent."""
         self.query_one("#more").display = False
-        self._ask(lambda: cases_of(self).rating(self._about), self._show)
 
-    def _show(self, view: RatingView) -> None:
+        def read() -> tuple[RatingView, str]:
+            desk = cases_of(self)
+            return desk.rating(self._about), desk.idea_form(FORM, self._about).get("line", "")
+
+        self._ask(read, self._show)
+
+    def _show(self, said: tuple[RatingView, str]) -> None:
+        view, line = said
+        if line:
+            self.query_one("#line", TextField).value = line
+            self.action_more()
         before = t("feedback.rating.before", score=view.score) if view.given else ""
         self.query_one("#what", Said).say(" ".join(each for each in (view.what, before) if each))
         place = self.query_one("#reasons-place")
@@ -100,6 +115,19 @@ class RatingDialog(JourneyDialog[int]):
         elif event.row.id != "reasons" or event.by_enter:
             self.focus_next()
 
+    @on(TextField.Changed)
+    def _typed(self, event: TextField.Changed) -> None:
+        """A line is kept shortly after it was typed."""
+        event.stop()
+        if self._timer is None and not self._writing:
+            self._timer = self.set_timer(DELAY, self._keep)
+
+    def _keep(self) -> None:
+        self._timer = None
+        line, about = self.query_one("#line", TextField).value, self._about
+        if not self._writing:
+            self._ask(lambda: cases_of(self).keep_idea_form(FORM, about, {"line": line}), lambda _nothing: None)
+
     @on(TextField.Submitted)
     def _next(self, event: TextField.Submitted) -> None:
         event.stop()
@@ -117,17 +145,23 @@ class RatingDialog(JourneyDialog[int]):
             self.query_one("#how", Said).say(t("feedback.rating.score_first"))
             self.query_one("#scores").focus()
             return
-        if self._asked:
+        if self._writing:
             return
+        self._writing = True
         reasons = tuple(each for row in self.query("#reasons").results(OptionRow) for each in row.chosen)
         line = self.query_one("#line", TextField).value
         by = next(iter(self.query_one("#by", OptionRow).chosen), "customer")
         about = self._about
 
+        def write() -> None:
+            desk = cases_of(self)
+            desk.rate(about, int(score), reasons, line, by)
+            desk.keep_idea_form(FORM, about, {})
+
         def written(_nothing: None) -> None:
             self.dismiss(int(score))
 
-        self._ask(lambda: cases_of(self).rate(about, int(score), reasons, line, by), written)
+        self._ask(write, written)
 
     # --- asking the desk ---
 
@@ -144,6 +178,7 @@ class RatingDialog(JourneyDialog[int]):
         if event.state is WorkerState.SUCCESS:
             then(event.worker.result)
         elif isinstance(event.worker.error, CodedError | FieldErrors):
+            self._writing = False
             self.shell.show_error(event.worker.error)
         elif event.worker.error is not None:
             raise event.worker.error

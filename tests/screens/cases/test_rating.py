@@ -65,6 +65,24 @@ async def test_reasons_and_a_line_are_one_word_with_the_score() -> None:
 
 
 @on_screen
+async def test_a_line_that_was_not_sent_stands_there_again() -> None:
+    desk = FakeFeedbackDesk(unsent={"line": "等太久"})
+    app = Host(desk, RatingDialog(ABOUT))
+    async with app.run_test(size=SIZE) as pilot:
+        await until(pilot, lambda: "等太久" in text(app))
+        app.screen.query_one(TextField).focus()
+        await pilot.press("x")
+        await until(pilot, lambda: ("rating", ABOUT, {"line": "等太久x"}) in desk.named("keep_idea_form"))
+        app.screen.query_one("#scores").focus()
+        await pilot.press("2")
+        app.screen.query_one("#write").focus()
+        await pilot.press("enter")
+        await until(pilot, lambda: app.answers)
+        assert desk.named("rate") == [(ABOUT, 2, (), "等太久x", "customer")]
+        assert desk.named("keep_idea_form")[-1] == ("rating", ABOUT, {})
+
+
+@on_screen
 async def test_what_cannot_be_rated_says_why_and_a_refusal_loses_nothing() -> None:
     app = Host(FakeFeedbackDesk(rated=replace(VIEW, why_not="尚未办结")), RatingDialog(ABOUT))
     async with app.run_test(size=SIZE) as pilot:
