@@ -63,9 +63,9 @@ class CaseSlipScreen(SlipScreen):
     def _refused(self, error: Exception) -> None:
         """Without a slip there is nothing to see here."""
         self._printing = False
-        self.shell.show_error(error)
         if not self._slip.number:
-            self.dismiss(None)
+            self.dismiss(None)  # before the message, which would be what is dismissed
+        self.shell.show_error(error)
 
     async def _drawn(self) -> None:
         await self.recompose()

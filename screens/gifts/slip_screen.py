@@ -31,7 +31,7 @@ class SlipScreen(BranchScreen[None]):
     """Enter or Escape goes on. On a narrow console a key turns from the paper to the code."""
 
     HELP = "gifts.help.slip"
-    CSS = css_beside(__file__)
+    DEFAULT_CSS = css_beside(__file__)
     AUTO_FOCUS = "#paper"
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding("enter", "leave", "gifts.key.done", id="gifts.done"),

@@ -53,6 +53,7 @@ class RegisterReportScreen(BranchScreen[None]):
         self._view: RegisterView | None = None
         self._saved = ""
         self._saving = False
+        self._left = False
 
     def body(self) -> ComposeResult:
         """Title, periods, what is counted, the two lists, where the file is."""
@@ -109,7 +110,7 @@ class RegisterReportScreen(BranchScreen[None]):
         if self._days is None:
             return
         since, until = self._days
-        self.ask(lambda: self._desk.complaint_register(since, until), self._take, group="register")
+        self.ask(lambda: self._desk.complaint_register(since, until), self._take, self._refused, group="register")
 
     def _take(self, view: RegisterView) -> None:
         if (view.since, view.until) != self._days:
@@ -123,6 +124,15 @@ class RegisterReportScreen(BranchScreen[None]):
         self.query_one("#said", Said).say("  ".join(view.said))
         self.query_one(".title", Static).update(plain(self._title()))
         self.refresh_bindings()
+
+    def _refused(self, error: Exception) -> None:
+        """Whoever may not see it has nothing to do here."""
+        if self._left:
+            return
+        if self._view is None and self.is_current:
+            self._left = True
+            self.dismiss(None)  # before the message, which would be what is dismissed
+        self.shell.show_error(error)
 
     def _title(self) -> str:
         if self._days is None:

@@ -28,8 +28,8 @@ def case_columns() -> list[Column]:
         Column(t("report.column.kind"), 10, wide_only=True),
         Column("A   B   C", 11),
         Column(t("report.column.c_label")),
-        Column(t("report.column.due"), 8, wide_only=True),
-        Column(t("report.column.in_time"), 14),
+        Column(t("report.column.due"), 10, wide_only=True),
+        Column(t("report.column.in_time"), 20),
     ]
 
 

@@ -38,6 +38,8 @@ class PaperDesk:
     code: str = CODE
     calls: list[tuple[object, ...]] = field(default_factory=list)
     error: Exception | None = None
+    refused: Exception | None = None
+    """Raised whenever the register is asked for."""
     gate: threading.Event = field(default_factory=threading.Event)
 
     def __post_init__(self) -> None:
@@ -71,6 +73,8 @@ class PaperDesk:
 
     def complaint_register(self, since: date, until: date) -> RegisterView:
         self._note("register", since.isoformat(), until.isoformat())
+        if self.refused is not None:
+            raise self.refused
         lines = tuple(
             RegisterLine(
                 f"case/{number}", f"TS-SZ01-A001-261122-{number:04d}-24", "11-22 09:30", "投诉", "A05 B04 C09",

@@ -8,6 +8,7 @@ from branch_console.rules.errors import RuleError
 from screens.cases.slip_screen import CaseSlipScreen
 from screens.gifts.paper import Paper
 from screens.gifts.slip_screen import PAPER
+from screens.widgets.error_box import ErrorBox
 from screens.widgets.qr_code import QrCode
 from tests.hostile import HOSTILE
 from tests.screens.cases.paper import NUMBER, PaperDesk, PaperHost
@@ -80,6 +81,8 @@ async def test_a_slip_that_there_is_not_says_why_and_leaves() -> None:
     async with app.run_test(size=SIZE) as pilot:
         await until(pilot, lambda: app.answers == [None])
         assert [str(each) for each in app.errors] == [str(RuleError("decision_missing"))]
+        await until(pilot, lambda: isinstance(app.screen, ErrorBox))
+        assert not [each for each in app.screen_stack if isinstance(each, CaseSlipScreen)]
 
 
 @on_screen

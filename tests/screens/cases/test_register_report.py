@@ -6,6 +6,7 @@ from rich.cells import cell_len
 from branch_console.locale import LANGUAGES, Language
 from branch_console.rules.errors import RuleError
 from screens.cases.reports.register_report_screen import RegisterReportScreen
+from screens.widgets.error_box import ErrorBox
 from tests.hostile import CONTROL, INVISIBLE, MARKUP
 from tests.screens.cases.paper import PaperDesk, PaperHost
 from tests.screens.driving import SIZE, lines, on_screen, text, until
@@ -66,14 +67,14 @@ async def test_dates_of_ones_own() -> None:
 
 
 @on_screen
-async def test_who_may_not_see_it_is_told_so() -> None:
-    desk = PaperDesk(error=RuleError("role_may_not"))
+async def test_who_may_not_see_it_is_told_so_and_is_back_where_they_were() -> None:
+    desk = PaperDesk(refused=RuleError("role_may_not"))
     app = PaperHost(desk, RegisterReportScreen(), role="guide")
     async with app.run_test(size=SIZE) as pilot:
-        await until(pilot, lambda: app.errors)
-        await pilot.press("escape")  # the message
-        await pilot.press("s")
-        assert not [call for call in desk.calls if call[0] == "save"]
+        await until(pilot, lambda: app.answers == [None])
+        await until(pilot, lambda: isinstance(app.screen, ErrorBox))
+        assert [str(each) for each in app.errors] == [str(RuleError("role_may_not"))]
+        assert not [each for each in app.screen_stack if isinstance(each, RegisterReportScreen)]
 
 
 @on_screen
