@@ -190,9 +190,14 @@ async def test_two_presses_write_once() -> None:
         await until(pilot, lambda: any(each[2].get("promise_at") for each in desk.named("keep_act")))
         desk.gate.clear()
         await pilot.press("f10", "f10", "f10")
+        screen, editor = app.screen, there(app, "text")
+        assert isinstance(screen, ActScreen) and isinstance(editor, LongText)
+        editor._insert("y")
+        screen.keep()
         desk.gate.set()
         await until(pilot, lambda: app.answers)
     assert len(desk.named("act")) == 1
+    assert desk.calls[-1][0] == "act"  # nothing is kept of a form that is being written: it would be back afterwards
 
 
 @on_screen

@@ -114,7 +114,10 @@ def test_the_law_s_clock_and_our_own_stand_beside_each_other_and_go_on_without_t
 
     monkeypatch.setattr(Database, "read", never)
     monkeypatch.setattr(Database, "write", never)
-    clock.wait(150 * 60)
+    clock.wait(60 * 60)
+    third = board.clocks(view.source).promise
+    assert third is not None and (third.state, third.left) == ("normal", "剩 2:00 小时")
+    clock.wait(90 * 60)
     later = board.clocks(view.source)
     assert later.promise is not None and (later.promise.state, later.promise.left) == ("soon", "剩 0:30 小时")
     clock.wait(60 * 60)
