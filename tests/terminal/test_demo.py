@@ -48,6 +48,13 @@ def test_the_demo_works_offline_leaves_nothing_running_and_goes_on_where_it_stop
             log_in(shown, "wangfang")
             shown.wait_for(lambda text: "在线" in text and "待同步 0" in text, seconds=60)
             assert "演示" in shown.text
+            shown.wait_for("今日承诺")
+            shown.press("f6")
+            shown.wait_for("[我的 2]")
+            shown.press("right")
+            shown.wait_for(lambda text: "重复扣款" in text and "林*彤" in text)
+            shown.press("escape")
+            shown.wait_for("继续办理")
             shown.press("ctrl+n")
             shown.wait_for("○ 离线")
             shown.press("f2")
