@@ -10,6 +10,7 @@ from screens.cases.register.chooser import Chooser
 from screens.cases.register.form_screen import FormScreen
 from screens.cases.register.masked_field import MaskedField
 from screens.cases.register.repeats_pane import RepeatsPane
+from screens.gifts.goods.pick_row import PickRow
 from screens.onboarding.option_row import OptionRow
 
 
@@ -63,11 +64,16 @@ class Answering(FormScreen):
     # --- from answer to answer ---
 
     def action_go_on(self) -> None:
-        """Enter in a chooser chooses, after the characters that still wait in its field's queue."""
+        """Enter in a chooser chooses, after the characters that still wait in its field's queue.
+
+        Where an answer stands already, Enter only goes on: at once, so that the next Enter finds the next question.
+        """
         here = self.focused
         chooser = next((each for each in here.ancestors if isinstance(each, Chooser)), None) if here else None
         if here is not None and chooser is not None:
             here.call_later(chooser.decide)
+        elif isinstance(here, PickRow) and here.settled:
+            self.following(here)
         else:
             super().action_go_on()
 

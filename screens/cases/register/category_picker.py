@@ -16,6 +16,7 @@ class CategoryPicker(Chooser):
     def __init__(self, *, id: str) -> None:  # noqa: A002
         super().__init__(id=id, empty=t("register.category.none"), hint=t("register.category.hint"), most=30)
         self._rows: tuple[CategoryView, ...] = ()
+        self._narrowed = ""
 
     @property
     def category(self) -> CategoryView | None:
@@ -35,10 +36,17 @@ class CategoryPicker(Chooser):
         self.put(_pick(found) if found is not None else None)
 
     @on(Chooser.Typed)
-    def _typed(self, event: Chooser.Typed) -> None:
-        self._narrow(event.text)
+    def _typed(self) -> None:
+        self._narrow(self.field.text)
+
+    def decide(self) -> None:
+        """Enter, for what fits everything that was typed: the last key's own message may still be on its way."""
+        if self.field.text != self._narrowed:
+            self._narrow(self.field.text)
+        super().decide()
 
     def _narrow(self, text: str) -> None:
+        self._narrowed = text
         fits = [(fit_of(each.zh, each.en, text), number, each) for number, each in enumerate(self._rows)]
         found = sorted((each for each in fits if each[0] is not None), key=lambda each: (each[0] or 0, each[1]))
         self.show([_pick(each) for _fit, _number, each in found])

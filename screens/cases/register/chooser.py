@@ -131,7 +131,7 @@ class Chooser(Vertical):
 
     def move(self, rows: int) -> None:
         """The cursor in the list."""
-        if self.offers.display:
+        if self.has_class("-open"):
             self._moved = True
             self.offers.action_move(rows)
         elif rows < 0:
@@ -141,7 +141,7 @@ class Chooser(Vertical):
 
     def decide(self) -> None:
         """Enter: choose what stands under the cursor, or go on with what was chosen."""
-        row = self.offers.row if self.offers.display else None
+        row = self.offers.row
         if row is not None and (self.field.text or self._moved):
             self._take(row)
         elif self._pick is not None and not self.field.text:

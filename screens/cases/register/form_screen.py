@@ -81,8 +81,11 @@ class FormScreen(GiftForm[RegisteredView]):
     # --- a form anew ---
 
     async def empty(self, view: RegisterView) -> None:
-        """Nothing stands in it."""
-        self.take(view)
+        """Nothing stands in it. An empty form that offers the same stays: a key that is pressed now is not lost."""
+        before, self._view = self._view, view
+        if before is not None and _offers(before) == _offers(view) and not self.questions.begun():
+            self._since = monotonic()
+            return
         self._more, self._shown, self._default, self._opened, self._errors = False, "", "", "", ()
         self._since = monotonic()
         await self.recompose()
@@ -149,3 +152,9 @@ class FormScreen(GiftForm[RegisteredView]):
             self._head()
         self.keeping.changed()
         self.repeating.changed()
+
+
+def _offers(view: RegisterView) -> object:
+    """What a form is made of, without what belongs to the moment."""
+    kinds = [(each.code, each.label, each.categories, each.ways) for each in view.kinds]
+    return kinds, view.wants, view.sources, view.narrative_most, view.patterns

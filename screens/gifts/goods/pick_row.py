@@ -21,6 +21,11 @@ class PickRow(OptionRow):
         """What is picked; empty when nothing is."""
         return next(iter(self.chosen), "")
 
+    @property
+    def settled(self) -> bool:
+        """Whether Enter would pick what is picked already."""
+        return 0 <= self.cursor < len(self._options) and self._options[self.cursor].value in self._chosen
+
     def offer(self, options: Sequence[tuple[str, str]]) -> None:
         """Other options; what is picked stays if it is among them."""
         self._options = tuple(Choice(value, label) for value, label in options)
