@@ -8,9 +8,10 @@ from branch_console.desk.cases.working import ACTS
 from branch_console.desk.cases.working_merging import went
 from branch_console.desk.cases.working_possible import why_not
 from branch_console.errors import sentence
-from branch_console.locale import t
+from branch_console.locale import known, t
 from branch_console.rules.cases.containing import standing
 from branch_console.rules.cases.limits import flags
+from branch_console.rules.cases.record import Suspected
 from branch_console.rules.cases.states import CaseState
 from branch_console.rules.errors import RuleError
 from branch_console.services.cases.working_clocks import clocks_of, source_of
@@ -119,8 +120,15 @@ def _facts(state: CaseState, words: CaseWords) -> list[tuple[str, str]]:
         "evidence": str(len(state.evidence)) if state.evidence else "",
         "kinds_before": t("common.list_separator").join(words.code("case_kinds", each) for each in state.kinds_before),
         "merged": t("common.list_separator").join(each.number for each in state.joined if not each.parted),
+        "elsewhere": t("common.list_separator").join(_elsewhere(each) for each in state.hints),
     }
     return [(t(f"cases.fact.{name}"), value.strip()) for name, value in found.items() if value.strip()]
+
+
+def _elsewhere(hint: Suspected) -> str:
+    """Another case that may be the same, as central says: of another branch no more than that there is one."""
+    why = t("common.list_separator").join(t(f"duplicate.{each}") for each in hint.why if known(f"duplicate.{each}"))
+    return t("cases.elsewhere", number=hint.of or "—", branch=hint.branch, why=why)
 
 
 def _decided(outcome: str, fen: int, words: CaseWords) -> str:
