@@ -2,7 +2,7 @@
 
 from hypothesis import settings
 
-pytest_plugins = ["tests.fixtures.central"]
+pytest_plugins = ["tests.fixtures.central", "tests.fixtures.cheap"]
 
 # `make test` draws the same values every time, so that a failure is the change's and can be had again; `make soak`
 # looks further: other values at every run, and many more. No deadline: a shared machine's pauses are not the code's.
