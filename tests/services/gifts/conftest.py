@@ -14,6 +14,7 @@ from branch_console.central.administration import Office
 from branch_console.central.facts_import import Row, import_facts
 from branch_console.gift_views import LineIn, OfferLine
 from branch_console.security.keys import unb64url
+from branch_console.services.gifts import online
 from branch_console.services.gifts.board import GiftBoard
 from tests.fixtures.central import CentralProcess
 from tests.services.branch import PASSWORD, Branch, Terminal
@@ -97,6 +98,13 @@ class Counter:
 
     def rice(self) -> int:
         return sum(each.quantity for each in self.gifts.stock() if each.sku == RICE and each.place == "shelf")
+
+
+@pytest.fixture(autouse=True)
+def patient(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Central may take its time: what is asked at the counter must be answered, on a machine with much to do, too."""
+    for name in ("FACTS_SECONDS", "HOLD_SECONDS", "RELEASE_SECONDS"):
+        monkeypatch.setattr(online, name, 60.0)
 
 
 @pytest.fixture
