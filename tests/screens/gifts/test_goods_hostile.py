@@ -62,7 +62,7 @@ SCREENS: dict[str, Callable[[GoodsDesk, str], Screen[Any]]] = {
     "campaign": lambda _desk, _bad: CampaignScreen("spend_500"),
     "trial_person": lambda _desk, _bad: TrialPerson(),
     "dry_run": lambda _desk, _bad: DryRunScreen("spend_500", "p1"),
-    "backtest": lambda _desk, bad: BacktestScreen(poisoned(BACKTEST, bad)),
+    "backtest": lambda _desk, bad: BacktestScreen("spend_500", poisoned(BACKTEST, bad)),
 }
 
 
