@@ -8,7 +8,7 @@ import pytest
 from branch_console.locale import set_language
 from branch_console.rules.errors import RuleError
 from tests.services.branch import PASSWORD
-from tests.services.gifts.conftest import RICE, SIGNED, SPEND, Counter, know, spent
+from tests.services.gifts.conftest import RICE, SIGNED, SPEND, Counter, know, spent, wait_leased
 
 
 def claim_entries(counter: Counter) -> list[tuple[object, ...]]:
@@ -89,7 +89,7 @@ def test_cut_off_the_lease_carries_it_and_the_check_says_so(counter: Counter) ->
     person = counter.customer()
     assert counter.line(person).verdict == "ELIGIBLE"
     terminal = counter.terminal
-    terminal.wait(lambda: bool(terminal.told) and any(each.startswith("lease/") for each in terminal.told))
+    wait_leased(counter)
     terminal.services.cut_network(True)
     terminal.wait_offline()
     view = counter.gifts.check(person)
