@@ -50,7 +50,10 @@ INVISIBLE = (
     "𬭎𰻞 · é",
     "ＦＵＬＬ　ＷＩＤＴＨ１２３",
 )
-HOSTILE = (*MARKUP, *CONTROL, *INVISIBLE, "长" * 5000)
+LONG = "长" * 5000
+HOSTILE = (*MARKUP, *CONTROL, *INVISIBLE, LONG)
+TOGETHER = (*(" ".join(texts) for texts in (MARKUP, CONTROL, INVISIBLE)), LONG)
+"""The same texts, all of a kind at once: where whole pages are drawn. Whoever reads markup stumbles over the first."""
 
 FORBIDDEN = frozenset(
     [chr(code) for code in (*range(0x00, 0x0A), *range(0x0B, 0x20), *range(0x7F, 0xA0))]

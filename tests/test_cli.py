@@ -16,6 +16,7 @@ import pytest
 from branch_console.services.terminal import OpenTerminal
 from branch_console.settings import Settings
 from data.errors import StoreError
+from tests.fixtures import forked
 from tests.fixtures.central import open_folder
 
 ENTRY = {
@@ -27,15 +28,8 @@ ENTRY = {
 def run(home: Path, *arguments: str, password: str | None = None, **environ: str) -> subprocess.CompletedProcess[str]:
     """`branch-console …` in a process of its own."""
     given = {"BRANCH_CONSOLE_HOME": str(home)} | ({} if password is None else {"BRANCH_CONSOLE_PASSWORD": password})
-    return subprocess.run(
-        [sys.executable, "-m", "branch_console", *arguments],
-        env={**os.environ, **given, **environ},
-        stdin=subprocess.DEVNULL,
-        capture_output=True,
-        text=True,
-        check=False,
-        timeout=120,
-    )
+    command = [sys.executable, "-m", "branch_console", *arguments]
+    return forked.run(command, env={**os.environ, **given, **environ}, timeout=120)
 
 
 def said(home: Path, *arguments: str, password: str | None = None, code: int = 0) -> Any:
@@ -93,6 +87,21 @@ def made(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Made]:
 def home(made: Made, tmp_path: Path) -> Path:
     """A copy of the terminal, to be spoilt."""
     return Path(shutil.copytree(made.home, tmp_path / "home"))
+
+
+@pytest.mark.parametrize("arguments", [["info", "--json"], ["no-such-command"], ["verify", "--staff", "liu"]])
+def test_a_forked_process_says_and_does_what_a_real_one_does(made: Made, home: Path, arguments: list[str]) -> None:
+    environment = {**os.environ, "BRANCH_CONSOLE_HOME": str(home), "BRANCH_CONSOLE_PASSWORD": made.password}
+    real = subprocess.run(
+        [sys.executable, "-m", "branch_console", *arguments],
+        env=environment,
+        stdin=subprocess.DEVNULL,
+        capture_output=True,
+        text=True,
+        check=False,
+    )
+    like = run(home, *arguments, password=made.password)
+    assert (real.returncode, real.stdout, real.stderr) == (like.returncode, like.stdout, like.stderr)
 
 
 def write_something(home: Path, password: str) -> None:

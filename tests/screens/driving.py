@@ -2,12 +2,11 @@
 
 import asyncio
 import functools
-import html
-import re
 from collections.abc import Awaitable, Callable
 from time import monotonic
 from typing import Any, ParamSpec
 
+from textual._compositor import LayoutUpdate
 from textual.app import App
 from textual.pilot import Pilot
 
@@ -36,7 +35,7 @@ async def _awaited(test: Awaitable[None]) -> None:
     await test
 
 
-async def until(pilot: Pilot[Any], condition: Callable[[], object], seconds: float = 20) -> None:
+async def until(pilot: Pilot[Any], condition: Callable[[], object], seconds: float = 90) -> None:
     """Go on as soon as the condition holds; fail when it does not within the time."""
     end = monotonic() + seconds
     while not condition():
@@ -45,13 +44,11 @@ async def until(pilot: Pilot[Any], condition: Callable[[], object], seconds: flo
 
 
 def lines(app: App[Any]) -> list[str]:
-    """What is on the screen, line by line."""
-    rows: dict[float, list[tuple[float, str]]] = {}
-    for attributes, content in re.findall(r"<text ([^>]*)>(.*?)</text>", app.export_screenshot(), flags=re.DOTALL):
-        if "clip-path" in attributes:
-            x, y = (float(re.search(rf'\b{axis}="([\d.]+)"', attributes)[1]) for axis in "xy")  # type: ignore[index]
-            rows.setdefault(y, []).append((x, html.unescape(content).replace("\xa0", " ")))
-    return ["".join(each for _x, each in sorted(parts)) for _y, parts in sorted(rows.items())]
+    """What is on the screen, line by line, as a screenshot has it: what is drawn, blank stretches left out."""
+    drawn = app.screen._compositor.render_update(full=True, screen_stack=app._background_screens)
+    assert isinstance(drawn, LayoutUpdate)
+    rows = ([part.text for strip in row for part in strip if not part.control] for row in drawn.strips)
+    return ["".join(part for part in row if part.strip(" ")).replace("\xa0", " ") for row in rows]
 
 
 def text(app: App[Any]) -> str:

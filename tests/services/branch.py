@@ -16,7 +16,7 @@ from tests.fixtures.central import CentralProcess
 
 PASSWORD = "quiet-harbor-lamp-42"
 NEW_PASSWORD = "seven-green-kites-19"
-PATIENCE = 30.0
+PATIENCE = 90.0
 
 
 @dataclass(frozen=True)

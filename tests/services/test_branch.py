@@ -2,7 +2,6 @@
 
 import json
 import signal
-import subprocess
 import sys
 
 from branch_console.rules.journey_state import JourneyState
@@ -10,6 +9,7 @@ from branch_console.services import maintenance
 from branch_console.services.enrolling import continue_journal
 from data.verify import verify
 from tests.fixtures.central import CentralProcess
+from tests.fixtures.forked import PIPE, popen
 from tests.services.branch import PASSWORD, Branch, Terminal
 from tests.services.conftest import MakeTerminal
 from tests.services.customer import Customer
@@ -89,9 +89,7 @@ def test_what_both_sides_did_while_cut_off_is_marked_on_both(make_terminal: Make
 def test_kill_9_loses_nothing_that_was_said_to_be_saved(make_terminal: MakeTerminal) -> None:
     terminal = make_terminal()
     for acts in (3, 8):
-        child = subprocess.Popen(
-            [sys.executable, "-m", "tests.services.acting", str(terminal.home)], stdout=subprocess.PIPE, text=True
-        )
+        child = popen([sys.executable, "-m", "tests.services.acting", str(terminal.home)], stdout=PIPE, text=True)
         assert child.stdout is not None
         said = [json.loads(child.stdout.readline()) for _ in range(acts)][-1]
         child.send_signal(signal.SIGKILL)

@@ -3,13 +3,13 @@
 import json
 import os
 import signal
-import subprocess
 import sys
 from pathlib import Path
 
 import structlog
 
 from branch_console.services import maintenance
+from tests.fixtures.forked import PIPE, popen
 from tests.services.branch import PASSWORD, Terminal
 from tests.services.conftest import MakeTerminal
 from tests.services.customer import DOCUMENT, NAME, PHONE, Customer
@@ -68,10 +68,10 @@ def test_no_file_holds_a_customer_in_clear(make_terminal: MakeTerminal) -> None:
     except ValueError:
         log.exception("a defect with the customer in its message", phone=PHONE, what=f"{DOCUMENT}, {NAME}")
     assert (terminal.home / "store.db-wal").stat().st_size > 0
+    nothing_in(terminal.home)
+    terminal.wait_drained()  # from here on the sync has written its log, too
     while_open = nothing_in(terminal.home)
     assert set(while_open) >= EXPECTED | {"store.db-wal", "store.db-shm"}
-    terminal.wait_drained()
-    nothing_in(terminal.home)
     terminal.services.logout("left")
     maintenance.backup(terminal.settings, "liu", PASSWORD, None)
     assert "manifest.json" in nothing_in(terminal.home)
@@ -79,9 +79,7 @@ def test_no_file_holds_a_customer_in_clear(make_terminal: MakeTerminal) -> None:
 
 def test_nor_after_a_crash(make_terminal: MakeTerminal) -> None:
     terminal = make_terminal()
-    child = subprocess.Popen(
-        [sys.executable, "-m", "tests.services.acting", str(terminal.home)], stdout=subprocess.PIPE, text=True
-    )
+    child = popen([sys.executable, "-m", "tests.services.acting", str(terminal.home)], stdout=PIPE, text=True)
     assert child.stdout is not None
     said = json.loads(child.stdout.readline())
     while "lookup" not in said["done"] or said["sync"] is None:

@@ -17,7 +17,7 @@ from data.identity import new_id
 from data.store import Store
 from tests.fixtures.central import CentralProcess
 
-PATIENCE = 30.0
+PATIENCE = 90.0
 
 
 class RealTerminal:

@@ -9,6 +9,7 @@ from pathlib import Path
 
 from branch_console.central import staffing
 from tests.fixtures.central import CentralProcess
+from tests.fixtures.forked import run
 from tests.terminal.console import Console
 
 BRANCH = "SZ01"
@@ -38,14 +39,7 @@ def environment(home: Path, **more: str) -> dict[str, str]:
 
 def command(home: Path, *arguments: str) -> subprocess.CompletedProcess[str]:
     """Run a `branch-console` command to its end."""
-    return subprocess.run(
-        [sys.executable, "-m", "branch_console", *arguments],
-        env={**os.environ, **environment(home)},
-        capture_output=True,
-        text=True,
-        check=False,
-        timeout=90,
-    )
+    return run([sys.executable, "-m", "branch_console", *arguments], env={**os.environ, **environment(home)})
 
 
 def enrol(central: CentralProcess, home: Path, name: str) -> str:

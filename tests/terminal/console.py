@@ -12,6 +12,7 @@ import sys
 import termios
 import time
 from collections.abc import Callable, Mapping, Sequence
+from contextlib import suppress
 from pathlib import Path
 from types import TracebackType
 from typing import Self
@@ -95,7 +96,7 @@ class Console:
         self.press(text)
         self.wait_for(text)
 
-    def wait_for(self, wanted: str | Callable[[str], bool], seconds: float = 30) -> str:
+    def wait_for(self, wanted: str | Callable[[str], bool], seconds: float = 90) -> str:
         """Read until the screen shows `wanted`; return the screen. Fails with the last screen in the message."""
         shown = wanted if callable(wanted) else lambda text: wanted in text
         end = time.monotonic() + seconds
@@ -105,15 +106,24 @@ class Console:
                 raise AssertionError(f"waited {seconds} s for {wanted!r}; the screen shows:\n{self.text}")
         return self.text
 
-    def settle(self, quiet: float = 0.15, seconds: float = 10) -> str:
-        """Read until the program has drawn nothing for `quiet` seconds; return the screen."""
+    def settle(self, quiet: float = 0.15, seconds: float = 30) -> str:
+        """Read until the program has drawn nothing for `quiet` seconds and waits for keys; return the screen."""
         end = time.monotonic() + seconds
         while time.monotonic() < end:
             ready, _, _ = select.select([self._master], [], [], quiet)
-            if not ready:
+            if ready:
+                self._read(0)
+            elif not self._working():
                 break
-            self._read(0)
         return self.text
+
+    def _working(self) -> bool:
+        """Whether any of its threads runs, or would if the machine let it: then it is slow, not quiet."""
+        for thread in Path(f"/proc/{self.process.pid}/task").glob("*/stat"):
+            with suppress(OSError):
+                if thread.read_text().rpartition(") ")[2][:1] in {"R", "D"}:
+                    return True
+        return False
 
     def kill(self, signal_number: int = signal.SIGKILL) -> None:
         """End the process (by default as a power cut would)."""
@@ -121,7 +131,7 @@ class Console:
             os.killpg(self.process.pid, signal_number)
         self.process.wait(timeout=20)
 
-    def wait_for_end(self, seconds: float = 30) -> int:
+    def wait_for_end(self, seconds: float = 90) -> int:
         """Read until the process has ended; return its exit code."""
         end = time.monotonic() + seconds
         while self.process.poll() is None and time.monotonic() < end:

@@ -8,6 +8,7 @@ from typing import Final, Literal, NamedTuple, TypeAlias, get_args
 from branch_console.desk.gifts.booth import Booth
 from branch_console.desk.gifts.earlier import owes
 from branch_console.desk.gifts.facts import facts_for
+from branch_console.desk.gifts.hands import somebody_else
 from branch_console.desk.gifts.people import Person
 from branch_console.desk.gifts.rights import Owned, owned
 from branch_console.desk.gifts.scene import Own, Scene
@@ -18,7 +19,7 @@ from branch_console.rules.eligibility.node import Node, Params
 from branch_console.rules.eligibility.paths import effort
 from branch_console.rules.eligibility.situation import HoldProblem, Situation, Used
 from branch_console.rules.eligibility.stacking import Offer, Resolution, resolve
-from branch_console.rules.eligibility.verdicts import Judged, judge
+from branch_console.rules.eligibility.verdicts import Judged, judge, needs_second
 from branch_console.rules.gifts.claim_entries import Verdict
 from data.gift_queries import Reading
 
@@ -167,6 +168,7 @@ def _situation(
         hold_problem=promise.problem or ("fact-hold" if risky else None),
         hold_details=promise.details or {},
         owing=promise.own is None and owes(book.raw, campaign),
+        second_person=not needs_second(campaign) or somebody_else(booth),
     )
 
 

@@ -54,7 +54,8 @@ def count(booth: Booth, place: str, typed: Sequence[TypedLine]) -> str:
         ]
         data: dict[str, Json] = {"location": place, "lines": lines, "books": books_digest(place, net)}
         subject = new_document(booth)
-        check_count(hands(booth, act), StockCounted.model_validate(data), net)
+        waiting = any(each.location == place and not each.moved for each in gifts.open_counts(act))
+        check_count(hands(booth, act), StockCounted.model_validate(data), net, waiting=waiting)
         act.append("stock.counted", subject, data)
     return subject
 

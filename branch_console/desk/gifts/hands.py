@@ -9,9 +9,11 @@ from branch_console.desk.gifts.booth import Booth
 from branch_console.rules.errors import RuleError
 from branch_console.rules.gifts.hands import PAIR_LIMIT, Hands
 from branch_console.rules.gifts.ledger import Slot
+from branch_console.rules.roles import ALLOWED
 from branch_console.rules.staff import Role
 from data import gift_queries as gifts
 from data.gift_queries import Reading
+from data.lists import staff_list
 
 _CLAIMS_OF_A_DAY = 10_000
 
@@ -63,6 +65,14 @@ def hands(
         pairs=_pairs(booth, source, staff),
         pair_limit=PAIR_LIMIT if rules is None else rules.pair_limit.value,
         there=gifts.there(source, booth.now()) if there is None else there,
+    )
+
+
+def somebody_else(booth: Booth) -> bool:
+    """Whether another member of staff works at the branch who might stand by."""
+    return any(
+        each.active and each.staff_id != booth.desk.staff and each.role in ALLOWED["stock.work"]
+        for each in staff_list(booth.store)
     )
 
 

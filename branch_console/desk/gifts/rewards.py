@@ -8,7 +8,7 @@ from branch_console.desk.gifts.goods import move_of
 from branch_console.rules.eligibility.book import FactBook
 from branch_console.rules.eligibility.campaign import Campaign
 from branch_console.rules.eligibility.condition_base import Counted
-from branch_console.rules.eligibility.condition_behaviour import SpendInWindow
+from branch_console.rules.eligibility.condition_behaviour import FirstTxn, SpendInWindow
 from branch_console.rules.eligibility.lint_base import conjuncts
 from branch_console.rules.eligibility.rewards import CashbackReward, GiftReward, PointsReward, VoucherReward
 from branch_console.rules.eligibility.spending import Slice, measured
@@ -114,8 +114,24 @@ def _amount(campaign: Campaign, book: FactBook) -> int:
     if isinstance(reward, VoucherReward):
         return reward.value_fen
     if isinstance(reward, CashbackReward):
-        return min(reward.most_fen, _spent(campaign, book) * reward.percent_bp // 10_000)
+        return min(reward.most_fen, _basis(campaign, book) * reward.percent_bp // 10_000)
     return reward.fen
+
+
+def _basis(campaign: Campaign, book: FactBook) -> int:
+    """What a share is paid back of, in fen: of the first payment alone where the rule asks for that, else of all."""
+    firsts = [each for _, each in conjuncts(campaign.rule) if isinstance(each, FirstTxn) and each.state == "made"]
+    spent = _spent(campaign, book)
+    return min([spent, *(_first(each, book) for each in firsts)])
+
+
+def _first(condition: FirstTxn, book: FactBook) -> int:
+    """The first payment, in fen: of the first day's the smallest, since a day's payments have no order."""
+    fact = book.raw.get("payments")
+    wanted = condition.merchants
+    rows = [] if fact is None else [row for row in fact.value if row["kind"] == "spend" and row["fen"] > 0]
+    made = [(str(row["on"]), int(row["fen"])) for row in rows if not wanted or row["merchant"] in wanted]
+    return min(made, default=("", 0))[1]
 
 
 def _spent(campaign: Campaign, book: FactBook) -> int:

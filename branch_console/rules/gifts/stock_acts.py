@@ -88,14 +88,17 @@ def check_reward(hands: Hands, data: StockRewarded) -> None:
     check_fresh(hands, data.moves)
 
 
-def check_count(hands: Hands, data: StockCounted, net: Mapping[Slot, int]) -> None:
+def check_count(hands: Hands, data: StockCounted, net: Mapping[Slot, int], *, waiting: bool = False) -> None:
     """Raise RuleError unless the count is complete and of a place that can be counted.
 
-    `net` is what the books say of the place now; whatever is in them must be on the sheet, found or not.
+    `net` is what the books say of the place now; whatever is in them must be on the sheet, found or not. `waiting`: a
+    count of the place, which no goods have overtaken, waits to be decided: two could both be booked.
     """
     require(hands.role, "stock.work")
     if place(data.location) not in COUNTED:
         raise RuleError("place_not_counted")
+    if waiting:
+        raise RuleError("count_waits")
     slots = [Slot(data.location, line.sku, line.lot, line.expires_on) for line in data.lines]
     if len(set(slots)) < len(slots):
         raise RuleError("count_line_twice")

@@ -61,8 +61,11 @@ class WatchDesk:
 
     def dry_run(self, campaign: str, person: str) -> ExplainView:
         """A campaign, or a draft of it, on one person."""
-        booth, names = self._counter.booth(), self._counter.names()
-        checked = preview.dry_run(booth, campaign, self._counter.customers.get(person))
+        booth, who = self._counter.booth(), self._counter.customers.get(person)
+        booth.require("campaign.preview")
+        booth, _ = self._counter.with_facts(booth, who)  # the page shows how old what it knows is
+        names = self._counter.names()
+        checked = preview.dry_run(booth, campaign, who)
         line, no = checked.lines[0], t("gift.act.dry_run")
         return ExplainView(
             person=self._counter.customers.view(checked.person),

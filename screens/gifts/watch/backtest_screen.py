@@ -7,8 +7,9 @@ from textual.binding import Binding, BindingType
 from textual.widgets import Static
 
 from branch_console.gift_views import BacktestView
-from branch_console.locale import t
+from branch_console.locale import language, t
 from screens.base import BranchScreen
+from screens.gifts.desk import gifts_of
 from screens.text import one_line, plain
 from screens.widgets import css_beside
 from screens.widgets.facts import Fact, Facts
@@ -24,14 +25,18 @@ class BacktestScreen(BranchScreen[None]):
     AUTO_FOCUS = "#failing"
     BINDINGS: ClassVar[list[BindingType]] = [Binding("escape", "leave", "common.back")]
 
-    def __init__(self, view: BacktestView) -> None:
+    def __init__(self, campaign: str, view: BacktestView) -> None:
+        """`view`: what the backtest of that campaign has found."""
         super().__init__()
+        self._campaign = campaign
         self._view = view
+        self._said = language()
 
     def body(self) -> ComposeResult:
         """Title, figures, list."""
         view = self._view
-        yield Static(plain(one_line(t("watch.backtest.title", campaign=view.campaign, day=view.day))), classes="title")
+        title = one_line(t("watch.backtest.title", campaign=view.campaign, day=view.day))
+        yield Static(plain(title), id="backtest-title", classes="title")
         yield Facts(id="backtest-facts")
         yield RowList(
             None,
@@ -52,7 +57,19 @@ class BacktestScreen(BranchScreen[None]):
         self.redrawn()
 
     def redrawn(self) -> None:
-        """What `body` leaves empty."""
+        """What `body` leaves empty; in another language the words of the conditions are asked for again."""
+        self._fill()
+        if self._said != language():
+            self._said = language()
+            self.ask(lambda: gifts_of(self).backtest(self._campaign), self._arrived, group="backtest")
+
+    def _arrived(self, view: BacktestView) -> None:
+        self._view = view
+        words = t("watch.backtest.title", campaign=view.campaign, day=view.day)
+        self.query_one("#backtest-title", Static).update(plain(one_line(words)))
+        self._fill()
+
+    def _fill(self) -> None:
         self.query_one(Facts).show(figures(self._view))
         self.query_one("#failing", RowList).show(self._view.failing)
 

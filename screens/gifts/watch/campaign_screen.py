@@ -78,7 +78,7 @@ class CampaignScreen(BranchScreen[None]):
 
     def _tested(self, view: BacktestView) -> None:
         self._testing = False
-        self.app.push_screen(BacktestScreen(view))
+        self.app.push_screen(BacktestScreen(self._campaign, view))
 
     def _not_tested(self, error: Exception) -> None:
         self._testing = False

@@ -43,7 +43,7 @@ class CampaignsScreen(BranchScreen[None]):
             [
                 Column(t("gifts.column.campaign")),
                 Column(t("gifts.column.status"), 12),
-                Column(t("watch.column.period"), 22),
+                Column(t("watch.column.period"), 24),
                 Column(t("watch.column.left"), 18, wide_only=True),
                 Column(t("watch.column.today"), 8, right=True),
             ],

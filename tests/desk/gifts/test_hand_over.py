@@ -16,6 +16,8 @@ from branch_console.rules.eligibility.campaign import Campaign
 from branch_console.rules.eligibility.conditions import All
 from branch_console.rules.eligibility.evidence import facts_digest, replay
 from branch_console.rules.errors import FieldErrors, RuleError
+from branch_console.rules.journal import Data
+from branch_console.rules.staff import subject_for
 from branch_console.security.unlock_errors import WrongLoginError
 from data import gift_queries as gifts
 from tests.desk.gifts.conftest import ANNA, OIL, PASSWORD, RICE, World, key, spending
@@ -127,6 +129,19 @@ def test_a_second_person_must_stand_by(world: World, second: str, code: str) -> 
         give(world, claim, second)
     assert refused.value.code == code
     assert world.claim(claim).status == "reserved"
+
+
+def test_who_works_alone_is_told_that_somebody_must_approve(world: World) -> None:
+    ready(world)
+    assert verdict(world) == "ELIGIBLE"
+    for staff in ("li", "liu"):
+        data: Data = {"staff_id": staff, "name": staff, "role": "guide", "active": False, "credential": None}
+        world.say(subject_for("staff", staff), "staff.registered", data)
+    assert verdict(world) == "NEEDS_APPROVAL"  # an auditor is left, who may not
+    booth = world.booth()
+    node = check(booth, world.store, ANNA).line(SPEND)
+    assert node is not None
+    assert node.judged.params == {"reason": "second_person"}
 
 
 def test_a_wrong_password_hands_nothing_over(world: World) -> None:

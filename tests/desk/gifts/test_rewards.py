@@ -29,3 +29,29 @@ def test_a_cashback_that_comes_each_month_pays_for_that_month(payments: list[dic
     book = FactBook({"payments": Fact(payments, WEDNESDAY, "server")}, WEDNESDAY)
     assert granted(campaign, book, None).amount == fen
     assert granted(campaign, FactBook({}, WEDNESDAY), None).amount == 0
+
+
+FIRST = """[rule]
+type = "all"
+[[rule.of]]
+type = "first_txn"
+state = "made"
+"""
+
+
+@pytest.mark.parametrize(
+    ("payments", "fen"),
+    [
+        ([*spending(10_000, on="2026-12-02"), *spending(50_000, on="2026-12-03")], 500),
+        ([*spending(50_000, on="2026-12-03"), *spending(10_000, on="2026-12-02")], 500),
+        (spending(8_000, 10_000, on="2026-12-02"), 400),  # of one day nobody knows which was first
+        (spending(10_000, -4_000, on="2026-12-02"), 300),  # what was paid back is not paid for
+        ([], 0),
+    ],
+)
+def test_a_cashback_on_the_first_payment_pays_for_the_first_alone(payments: list[dict[str, Any]], fen: int) -> None:
+    content = (SAMPLES / "wednesday_cashback.v1.toml").read_text(encoding="utf-8")
+    rule, offline = content.index("[rule]"), content.index("[offline]")
+    campaign = read_campaign("x", content[:rule] + FIRST + content[offline:])
+    book = FactBook({"payments": Fact(payments, WEDNESDAY, "server")}, WEDNESDAY)
+    assert granted(campaign, book, None).amount == fen

@@ -116,6 +116,16 @@ def test_a_count_that_goods_overtook_is_refused(world: World) -> None:
     assert refused.value.code == "count_outdated"
 
 
+def test_a_place_is_not_counted_again_while_a_count_waits_that_nothing_has_overtaken(world: World) -> None:
+    world.shelve(RICE, 5)
+    counting.count(world.booth(), "shelf", [line("4")])
+    with pytest.raises(RuleError) as refused:
+        counting.count(world.booth("li"), "shelf", [line("3")])
+    assert refused.value.code == "count_waits"
+    world.shelve(RICE, 1, "N2")
+    counting.count(world.booth("li"), "shelf", [line("5")])
+
+
 def test_the_day_is_closed_by_two_when_everything_is_counted(world: World) -> None:
     world.shelve(RICE, 5)
     end = closing.day_end(world.booth())

@@ -404,7 +404,7 @@ def test_no_counter_example_to_a_proof() -> None:
     """Old and new version, a customer of whom some facts are known: whoever may have the old may have the new."""
     seen: Counter[str] = Counter()
 
-    @settings(max_examples=60, suppress_health_check=list(HealthCheck))
+    @settings(max_examples=100, suppress_health_check=list(HealthCheck))
     @given(st.data(), st.randoms(use_true_random=False))
     def search(data: st.DataObject, random: Random) -> None:
         raw = data.draw(conditions(2) | leaves())

@@ -116,6 +116,9 @@ def test_a_count_is_complete_and_of_a_place() -> None:
     refused("count_line_twice", check_count, hands(), counting([line, line], net), net)
     refused("place_not_counted", check_count, hands(), counting([], {}, "transit"), {})
     refused("count_outdated", check_count, hands(), counting([line], net), {SHELF: 4})
+    with pytest.raises(RuleError) as waits:
+        check_count(hands(), counting([line], net), net, waiting=True)
+    assert waits.value.code == "count_waits"
 
 
 def test_nobody_approves_what_they_counted_or_what_moved_since() -> None:

@@ -75,7 +75,7 @@ EXCEPTION = ClaimLine(
     "重复，计入损失：2026-11-22 已在广东领取", "王芳", "14:20", False, True, False,
 )  # fmt: skip
 SIGNAL = SignalLine("fast", "核对后 5 秒内发放", "王芳", 4, ("LP-K02-261122-0007-3",))
-CAMPAIGN = CampaignLine("spend_500", 2, "满 500 送油", "running", "进行中", "11-20 至 12-12", "余 41", 3)
+CAMPAIGN = CampaignLine("spend_500", 2, "满 500 送油", "running", "进行中", "2026-11-20 至 2026-12-12", "余 41", 3)
 RULES = NodeView(None, "以下全部", children=(NodeView(None, "30 天内消费满 500.00 元"), NodeView(None, "不是本行员工")))
 PAGE = CampaignView(
     CAMPAIGN,

@@ -22,11 +22,10 @@ from screens.gifts.watch.campaigns_screen import CampaignsScreen
 from screens.gifts.watch.dry_run_screen import DryRunScreen
 from screens.gifts.watch.exceptions_screen import ExceptionsScreen
 from screens.gifts.watch.trial_person import TrialPerson
-from tests.hostile import CONTROL, FORBIDDEN, INVISIBLE, MARKUP
+from tests.hostile import FORBIDDEN, TOGETHER
 from tests.screens.driving import SIZE, on_screen, text, until
 from tests.screens.gifts.goods_desk import BACKTEST, GoodsDesk, GoodsHost
 
-HOSTILE = ("[/]", "[/ 未闭合", *(" ".join(texts) for texts in (MARKUP, CONTROL, INVISIBLE)), "长" * 5000)
 CODES = {"id", "subject", "status", "sku", "place", "signal", "verdict", "acts"}
 """Fields that the program itself writes."""
 
@@ -63,7 +62,7 @@ SCREENS: dict[str, Callable[[GoodsDesk, str], Screen[Any]]] = {
     "campaign": lambda _desk, _bad: CampaignScreen("spend_500"),
     "trial_person": lambda _desk, _bad: TrialPerson(),
     "dry_run": lambda _desk, _bad: DryRunScreen("spend_500", "p1"),
-    "backtest": lambda _desk, bad: BacktestScreen(poisoned(BACKTEST, bad)),
+    "backtest": lambda _desk, bad: BacktestScreen("spend_500", poisoned(BACKTEST, bad)),
 }
 
 
@@ -71,7 +70,7 @@ SCREENS: dict[str, Callable[[GoodsDesk, str], Screen[Any]]] = {
 def test_hostile_texts_are_only_texts(name: str) -> None:
     @on_screen
     async def run() -> None:
-        for bad in HOSTILE:
+        for bad in TOGETHER:
             desk = GoodsDesk(functools.partial(poisoned, bad=bad))
             app = GoodsHost(desk, SCREENS[name](desk, bad))
             async with app.run_test(size=SIZE) as pilot:

@@ -14,14 +14,12 @@ from screens.gifts.gifts_screen import GiftsScreen
 from screens.gifts.give_back_screen import GiveBackScreen
 from screens.gifts.hand_over_screen import HandOverScreen
 from screens.gifts.slip_screen import SlipScreen
-from tests.hostile import CONTROL, FORBIDDEN, INVISIBLE, MARKUP
+from tests.hostile import FORBIDDEN, TOGETHER
 from tests.screens.driving import SIZE, on_screen, text, until
 from tests.screens.gifts import sample
 from tests.screens.gifts.fakes import FakeGiftDesk
 from tests.screens.gifts.host import Host
 from tests.screens.onboarding.test_hostile import poisoned as poisoned_view
-
-HOSTILE = ("[/]", "[/ 未闭合", *(" ".join(texts) for texts in (MARKUP, CONTROL, INVISIBLE)), "长" * 5000)
 
 
 def poisoned(view: Any, hostile: str) -> Any:
@@ -76,7 +74,7 @@ PAGES: dict[str, tuple[Callable[[FakeGiftDesk], Screen[Any]], tuple[str, ...]]] 
 @on_screen
 async def test_every_page_and_its_keys_show_hostile_text_as_text(page: str, size: tuple[int, int]) -> None:
     make, keys = PAGES[page]
-    for hostile in HOSTILE:
+    for hostile in TOGETHER:
         desk = desk_of(hostile)
         app = Host(desk, make(desk))
         async with app.run_test(size=size, notifications=True, tooltips=True) as pilot:

@@ -1,5 +1,8 @@
 """What supervisors look at: exceptions, signals, campaigns, dry run and backtest."""
 
+from dataclasses import replace
+
+from branch_console.gift_views import BacktestView
 from screens.gifts.watch.backtest_screen import BacktestScreen
 from screens.gifts.watch.campaign_screen import CampaignScreen
 from screens.gifts.watch.campaigns_screen import CampaignsScreen
@@ -33,6 +36,27 @@ async def test_a_campaigns_page_states_its_bound_of_loss_and_its_rules() -> None
         await pilot.press("enter")
         await until(pilot, lambda: isinstance(app.screen, CampaignScreen) and "236.00" in text(app))
         assert "不是本行员工" in text(app) and "100 件" in text(app)
+
+
+@on_screen
+async def test_the_list_has_room_for_the_whole_period() -> None:
+    app = GoodsHost(GoodsDesk(), CampaignsScreen())
+    async with app.run_test(size=SIZE) as pilot:
+        await until(pilot, lambda: "2026-11-20 至 2026-12-12" in text(app))
+
+
+@on_screen
+async def test_a_backtest_speaks_the_language_that_was_chosen_since() -> None:
+    desk = GoodsDesk()
+    app = GoodsHost(desk, CampaignScreen("spend_500"))
+    async with app.run_test(size=SIZE) as pilot:
+        await until(pilot, lambda: "236.00" in text(app))
+        await pilot.press("f5")
+        await until(pilot, lambda: isinstance(app.screen, BacktestScreen) and "14" in text(app))
+        desk._change = lambda view: replace(view, campaign="500 spent") if isinstance(view, BacktestView) else view
+        app.speak("en")
+        await until(pilot, lambda: "500 spent" in text(app))
+        assert desk.named("backtest") == [("backtest", "spend_500")] * 2
 
 
 @on_screen

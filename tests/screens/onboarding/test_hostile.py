@@ -10,13 +10,12 @@ from branch_console.views import JourneyView
 from screens.onboarding import JourneyScreen, OnboardingListScreen
 from screens.onboarding.dialog import JourneyDialog
 from screens.widgets.row_list import RowList
-from tests.hostile import CONTROL, FORBIDDEN, INVISIBLE, MARKUP
+from tests.hostile import FORBIDDEN, TOGETHER
 from tests.screens.driving import SIZE, on_screen, text, until
 from tests.screens.onboarding.fakes import FakeDesk
 from tests.screens.onboarding.flow import LINE
 from tests.screens.onboarding.host import Host, pane
 
-HOSTILE = ("[/]", "[/ 未闭合", *(" ".join(texts) for texts in (MARKUP, CONTROL, INVISIBLE)), "长" * 5000)
 CODES = {"id", "subject", "kind", "status", "target", "value", "scope", "to", "age_band", "policy", "qr"}
 """Fields that the program itself writes."""
 
@@ -77,7 +76,7 @@ PAGES = [
 @pytest.mark.parametrize(("current", "state"), PAGES)
 @on_screen
 async def test_every_page_shows_hostile_text_as_text(current: str, state: str) -> None:
-    for text_ in HOSTILE:
+    for text_ in TOGETHER:
         app = Host(hostile_desk(text_, current, state), JourneyScreen("j1"))
         async with app.run_test(size=SIZE, notifications=True) as pilot:
             await until(pilot, functools.partial(shown, app))
@@ -95,7 +94,7 @@ async def test_every_page_shows_hostile_text_as_text(current: str, state: str) -
 )
 @on_screen
 async def test_every_dialog_shows_hostile_text_as_text(act: str) -> None:
-    for text_ in HOSTILE:
+    for text_ in TOGETHER:
         app = Host(hostile_desk(text_, "lookup", "running"), JourneyScreen("j1"))
         async with app.run_test(size=SIZE, notifications=True) as pilot:
             await until(pilot, functools.partial(shown, app))
@@ -108,7 +107,7 @@ async def test_every_dialog_shows_hostile_text_as_text(act: str) -> None:
 
 @on_screen
 async def test_the_list_shows_hostile_names_as_text() -> None:
-    for text_ in HOSTILE:
+    for text_ in TOGETHER:
         app = Host(hostile_desk(text_, "need", "running"), OnboardingListScreen())
         async with app.run_test(size=(120, 40)) as pilot:
             await until(pilot, functools.partial(listed, app))

@@ -14,7 +14,9 @@ from branch_console.central.administration import Office
 from branch_console.central.facts_import import Row, import_facts
 from branch_console.gift_views import LineIn, OfferLine
 from branch_console.security.keys import unb64url
+from branch_console.services.gifts import online
 from branch_console.services.gifts.board import GiftBoard
+from data.right_lists import Lease, leases
 from tests.fixtures.central import CentralProcess
 from tests.services.branch import PASSWORD, Branch, Terminal
 from tests.services.conftest import MakeTerminal
@@ -97,6 +99,30 @@ class Counter:
 
     def rice(self) -> int:
         return sum(each.quantity for each in self.gifts.stock() if each.sku == RICE and each.place == "shelf")
+
+
+def own_leases(counter: Counter) -> list[Lease]:
+    """What the terminal has and has not given back."""
+    store = counter.terminal.store
+    return leases(store, counter.terminal.services.gifts._counter.desk().now())
+
+
+def wait_leased(counter: Counter, *but: str) -> Lease:
+    """A lease is here that is open and none of these."""
+
+    def there() -> list[Lease]:
+        return [each for each in own_leases(counter) if each.status == "open" and each.id not in but]
+
+    counter.terminal.wait(lambda: bool(there()))
+    (found,) = there()
+    return found
+
+
+@pytest.fixture(autouse=True)
+def patient(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Central may take its time: what is asked at the counter must be answered, on a machine with much to do, too."""
+    for name in ("FACTS_SECONDS", "HOLD_SECONDS", "RELEASE_SECONDS"):
+        monkeypatch.setattr(online, name, 60.0)
 
 
 @pytest.fixture

@@ -8,7 +8,7 @@ import pytest
 from branch_console.locale import set_language
 from branch_console.rules.errors import RuleError
 from tests.services.branch import PASSWORD
-from tests.services.gifts.conftest import RICE, SIGNED, SPEND, Counter, know, spent
+from tests.services.gifts.conftest import RICE, SIGNED, SPEND, Counter, know, spent, wait_leased
 
 
 def claim_entries(counter: Counter) -> list[tuple[object, ...]]:
@@ -89,7 +89,7 @@ def test_cut_off_the_lease_carries_it_and_the_check_says_so(counter: Counter) ->
     person = counter.customer()
     assert counter.line(person).verdict == "ELIGIBLE"
     terminal = counter.terminal
-    terminal.wait(lambda: bool(terminal.told) and any(each.startswith("lease/") for each in terminal.told))
+    wait_leased(counter)
     terminal.services.cut_network(True)
     terminal.wait_offline()
     view = counter.gifts.check(person)
@@ -136,8 +136,10 @@ def test_only_a_supervisor_tries_drafts_on_people(counter: Counter) -> None:
         counter.gifts.backtest(SPEND)
     counter.terminal.again()
     counter.terminal.login("liu")
+    counter.terminal.wait_drained()  # online
     gifts = counter.terminal.services.gifts
     (found,) = gifts.people("11010519491231002X")
-    assert gifts.dry_run(SPEND, found.id).line.campaign == SPEND
+    tried = gifts.dry_run(SPEND, found.id)  # what central knows of the person is asked for: nobody has checked them
+    assert (tried.line.campaign, tried.line.verdict) == (SPEND, "NOT_YET")
     assert gifts.backtest(SPEND).people == 0
     assert gifts.signals() == ()

@@ -9,30 +9,13 @@ from branch_console.central import campaigns
 from branch_console.central.administration import Office
 from branch_console.rules.eligibility.life import Step
 from branch_console.rules.gifts.states import LeaseState
-from data.right_lists import Lease, leases
+from data.right_lists import Lease
 from tests.fixtures.central import until, url_of
 from tests.services.branch import PASSWORD
-from tests.services.gifts.conftest import SIGNED, SPEND, Counter, know, spent
+from tests.services.gifts.conftest import SIGNED, SPEND, Counter, know, own_leases, spent, wait_leased
 
 LEASED = 10
 """What the sample leases to one terminal."""
-
-
-def own_leases(counter: Counter) -> list[Lease]:
-    """What the terminal has and has not given back."""
-    store = counter.terminal.store
-    return leases(store, counter.terminal.services.gifts._counter.desk().now())
-
-
-def wait_leased(counter: Counter, *but: str) -> Lease:
-    """A lease is here that is open and none of these."""
-
-    def there() -> list[Lease]:
-        return [each for each in own_leases(counter) if each.status == "open" and each.id not in but]
-
-    counter.terminal.wait(lambda: bool(there()))
-    (found,) = there()
-    return found
 
 
 def at_central(counter: Counter) -> list[tuple[object, ...]]:
