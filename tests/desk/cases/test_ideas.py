@@ -9,7 +9,7 @@ import pytest
 
 from branch_console.demo.history import Clock
 from branch_console.desk.desk import Desk
-from branch_console.desk.gifts import stock
+from branch_console.desk.gifts import correcting, stock
 from branch_console.desk.gifts.booth import Booth
 from branch_console.desk.gifts.goods import TypedLine
 from branch_console.locale import set_language
@@ -189,6 +189,9 @@ def test_a_present_is_a_move_of_stock_approved_by_somebody_else_once_and_within_
     assert (left(store, clock), reward.approver, reward.staff, reward.month) == (7, "liu", "zhao", "2026-11")
     assert reward.value_fen == sum(each.move.value_fen for each in document.booked) > 0
     assert code(give) == "rewarded_already"
+    booth = Booth(desk_of("liu"), False, None, gifts.ClaimedFilter(store))
+    (found,) = [each for each in correcting.documents(booth, 9) if each.document.subject == reward.act]
+    assert found.refusal is not None and found.refusal.code == "reward_stays"
 
 
 def test_all_rewards_of_a_month_stay_under_its_cap(board: Board, store: Store, desk_of: DeskOf) -> None:
