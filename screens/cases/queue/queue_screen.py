@@ -1,50 +1,32 @@
 """The queue (F6): the cases of a tab by their nearest promise, narrowed by kind, status and words."""
 
+from dataclasses import replace
 from typing import ClassVar, cast
 
 from textual import on
 from textual.actions import SkipAction
 from textual.app import ComposeResult
 from textual.binding import Binding, BindingType
-from textual.containers import Horizontal
-from textual.timer import Timer
-from textual.widgets import Input, Static
 
 from branch_console.case_views.queue import CaseFilter, CaseLine, QueueChoices
 from branch_console.locale import t
-from branch_console.views import Choice
 from screens.base import BranchScreen
 from screens.cases.desk import cases_of
 from screens.cases.incident_banner import IncidentBanner
 from screens.cases.queue.case_in_brief import CaseInBrief
+from screens.cases.queue.case_list import CaseList
 from screens.cases.queue.case_rows import Cases, cells, columns
 from screens.cases.queue.counted_tabs import CountedTabs
+from screens.cases.queue.find_row import FindRow
+from screens.cases.queue.narrowing import ask_for, label
 from screens.cases.queue.opening import open_case
 from screens.cases.queue.port import TABS, Port, Tab
 from screens.cases.queue.shift_end_screen import ShiftEndScreen
 from screens.cases.reports.register_report_screen import RegisterReportScreen
 from screens.commands import Command
-from screens.onboarding.pick_dialog import PickDialog, Picked
 from screens.onboarding.tab_row import TabRow
-from screens.text import plain
 from screens.widgets import css_beside
-from screens.widgets.choices import Option
 from screens.widgets.row_list import RowList
-from screens.widgets.text_field import TextField
-
-FIND_DELAY = 0.12
-"""Seconds after the last key until a search starts."""
-ALL = "*"
-"""The choice that takes a filter away."""
-
-
-class CaseList(RowList[CaseLine]):
-    """Left and right, which a list has no use for, change the tab."""
-
-    BINDINGS: ClassVar[list[BindingType]] = [
-        Binding("left", "screen.tab(-1)", show=False),
-        Binding("right", "screen.tab(1)", "cases.key.tabs", id="cases.tabs"),
-    ]
 
 
 class QueueScreen(BranchScreen[None]):
@@ -69,15 +51,11 @@ class QueueScreen(BranchScreen[None]):
         """The tab before words were searched for."""
         self._wanted = CaseFilter()
         self._choices = QueueChoices((), ())
-        self._timer: Timer | None = None
 
     def body(self) -> ComposeResult:
         """Cases that come in numbers, search and filters, tabs, list, the case under the cursor."""
         yield IncidentBanner()
-        with Horizontal(id="find-row"):
-            yield Static(plain(t("cases.find")), classes="label")
-            yield TextField(self._wanted.text, placeholder=t("cases.find.hint"), id="find", max_length=60)
-            yield Static(id="narrowed")
+        yield FindRow(self._wanted.text)
         yield CountedTabs([(each, t(f"cases.tab.{each}")) for each in TABS], self._tab)
         yield CaseList(
             self._source(), columns(), cells=cells, key=lambda line: line.subject, empty=self._empty(), id="cases"
@@ -99,12 +77,12 @@ class QueueScreen(BranchScreen[None]):
         return t(f"cases.empty.{self._tab}") if self._wanted.empty else t("cases.empty.found")
 
     def on_mount(self) -> None:
-        """The counts, and what may be filtered by."""
-        self.redrawn()
+        """What may be filtered by; everything else is read when the screen is shown."""
+        self._choose()
 
     def redrawn(self) -> None:
         """In another language the filters have other names."""
-        self.ask(self._desk.case_choices, self._take_choices, group="choices")
+        self._choose()
         self._count()
 
     def on_screen_resume(self) -> None:
@@ -114,13 +92,17 @@ class QueueScreen(BranchScreen[None]):
     def heard(self) -> None:
         """Something has changed, here or on another terminal."""
         for lists in self.query("#cases").results(RowList):
-            lists.load()
+            if lists.total is not None:  # else its first page is being read, or was refused and said so
+                lists.load()
         for banner in self.query(IncidentBanner):
             banner.reload()
         self._count()
 
+    def _choose(self) -> None:
+        self.ask(self._desk.case_choices, self._take_choices, _said_already, group="choices")
+
     def _count(self) -> None:
-        self.ask(self._desk.case_tabs, self._take_counts, group="counts")
+        self.ask(self._desk.case_tabs, self._take_counts, _said_already, group="counts")
 
     def _take_counts(self, counts: dict[Tab, int]) -> None:
         for tabs in self.query(CountedTabs):
@@ -141,10 +123,9 @@ class QueueScreen(BranchScreen[None]):
         self._say_narrowed()
 
     def _say_narrowed(self) -> None:
-        names = [_label(self._choices.kinds, self._wanted.kind), _label(self._choices.statuses, self._wanted.status)]
-        said = " ".join(f"[{name}]" for name in names if name)
-        for each in self.query("#narrowed").results(Static):
-            each.update(plain(said))
+        wanted, choices = self._wanted, self._choices
+        for row in self.query(FindRow):
+            row.narrowed([label(choices.kinds, wanted.kind), label(choices.statuses, wanted.status)])
 
     @on(RowList.Highlighted, "#cases")
     def _highlighted(self, event: RowList.Highlighted) -> None:
@@ -153,32 +134,22 @@ class QueueScreen(BranchScreen[None]):
 
     # --- search ---
 
-    @on(Input.Changed, "#find")
-    def _typed(self, event: Input.Changed) -> None:
+    @on(FindRow.Wanted)
+    def _other_words(self, event: FindRow.Wanted) -> None:
         event.stop()
-        if self._timer is not None:
-            self._timer.stop()
-        self._timer = self.set_timer(FIND_DELAY, self._look_up)
-
-    def _look_up(self) -> None:
-        text = self.query_one("#find", TextField).text
-        if text == self._wanted.text:
-            return
         if not self._wanted.text:
             self._before, self._tab = self._tab, "all"
-        elif not text:
+        elif not event.text:
             self._tab = self._before
-        self._wanted = CaseFilter(text, self._wanted.kind, self._wanted.status)
+        self._wanted = replace(self._wanted, text=event.text)
         self._show()
 
-    @on(Input.Submitted, "#find")
-    def _submitted(self, event: Input.Submitted) -> None:
+    @on(FindRow.Entered)
+    def _entered(self, event: FindRow.Entered) -> None:
         """A whole number leads to its case; anything else to the list of what was found."""
         event.stop()
-        self._look_up()
-        typed = self.query_one("#find", TextField).text
-        if typed:
-            self.ask(lambda: self._desk.case_of_number(typed), self._to_case, group="number")
+        if event.text:
+            self.ask(lambda: self._desk.case_of_number(event.text), self._to_case, group="number")
         else:
             self._list.focus()
 
@@ -189,18 +160,13 @@ class QueueScreen(BranchScreen[None]):
 
     def action_find(self) -> None:
         """To the search."""
-        self.query_one("#find", TextField).focus()
+        self.query_one(FindRow).field.focus()
 
     def action_clear(self) -> None:
         """Forget what was searched for; then the filters; then leave the field; then leave the area."""
         if self._wanted.empty and self._list.has_focus:
             raise SkipAction
-        text = self.query_one("#find", TextField).value
-        if text:
-            with self.prevent(Input.Changed):
-                self.query_one("#find", TextField).value = ""
-            self._look_up()
-        elif not self._wanted.empty:
+        if not self.query_one(FindRow).clear() and not self._wanted.empty:
             self._wanted = CaseFilter()
             self._show()
         self._list.focus()
@@ -227,19 +193,13 @@ class QueueScreen(BranchScreen[None]):
 
     def action_narrow(self, by: str) -> None:
         """Only one kind, or only one status."""
-        choices = self._choices.kinds if by == "kind" else self._choices.statuses
-        options = [Option(ALL, t("cases.filter.all")), *(Option(each.value, each.label) for each in choices)]
 
-        def picked(answer: Picked | None) -> None:
-            if answer is not None:
-                value = None if answer.value == ALL else answer.value
-                kind = value if by == "kind" else self._wanted.kind
-                status = value if by == "status" else self._wanted.status
-                self._wanted = CaseFilter(self._wanted.text, kind, status)
-                self._show()
+        def take(value: str | None) -> None:
+            wanted = self._wanted
+            self._wanted = replace(wanted, kind=value) if by == "kind" else replace(wanted, status=value)
+            self._show()
 
-        if self.is_current:
-            self.app.push_screen(PickDialog(t(f"cases.filter.{by}"), options), picked)
+        ask_for(self, by, self._choices.kinds if by == "kind" else self._choices.statuses, take)
 
     # --- to a case, to the promises ---
 
@@ -263,5 +223,5 @@ class QueueScreen(BranchScreen[None]):
         return [Command(f"cases.go.{tab}", f"turn('{tab}')") for tab in TABS]
 
 
-def _label(choices: tuple[Choice, ...], value: str | None) -> str:
-    return next((each.label for each in choices if each.value == value), "")
+def _said_already(_error: Exception) -> None:
+    """The list reads from the same store with the same right, and says why it cannot: once is enough."""

@@ -117,12 +117,16 @@ class QueueDesk:
         return len(self._found(tab, wanted))
 
     def case_tabs(self) -> dict[Tab, int]:
+        if self.refusal is not None:
+            raise self.refusal
         return {tab: 100 * number for number, tab in enumerate(TABS)}
 
     def case_of_number(self, typed: str) -> str | None:
         return next((line.subject for line in self.cases_shown if line.number == typed.upper()), None)
 
     def case_choices(self) -> QueueChoices:
+        if self.refusal is not None:
+            raise self.refusal
         return QueueChoices(
             (Choice("complaint", "投诉"), Choice("praise", "表扬")), (Choice("received", "已登记"),)
         )  # fmt: skip

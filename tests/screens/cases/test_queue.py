@@ -158,3 +158,14 @@ def test_the_tabs_are_found_by_the_initials_of_their_pinyin() -> None:
 
 def test_working_time_is_told_in_hours_and_minutes() -> None:
     assert [span(each) for each in (0, 45, 60, 185, 600, 1625)] == ["0m", "45m", "1h", "3h05", "10h", "27h"]
+
+
+@on_screen
+async def test_a_refusal_is_said_once() -> None:
+    desk = QueueDesk(refusal=RuleError("role_may_not", role="administrator", action="case.read"))
+    app = Host(desk, QueueScreen())
+    async with app.run_test(size=SIZE) as pilot:
+        await until(pilot, lambda: app.errors)
+        await app.workers.wait_for_complete()
+        await pilot.pause()
+        assert len(app.errors) == 1
