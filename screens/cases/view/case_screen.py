@@ -2,47 +2,35 @@
 
 from typing import ClassVar
 
-from rich.cells import cell_len
 from textual import on
 from textual.app import ComposeResult
 from textual.binding import Binding, BindingType
 from textual.containers import Horizontal, Vertical
-from textual.content import Content
 from textual.events import Resize
 from textual.widgets import Static
 
-from branch_console.case_views.working import CaseView, Clocks, EntryLine
+from branch_console.case_views.working import CaseView, Clocks
 from branch_console.locale import t
 from screens.base import BranchScreen
 from screens.cases.desk import cases_of
 from screens.cases.view import clock_words
 from screens.cases.view.case_acts import ELSEWHERE, CaseActs
+from screens.cases.view.case_head import Timeline, about, head, notice
 from screens.cases.view.entry_rows import cells, columns, said
 from screens.cases.view.side_panel import SidePanel
 from screens.commands import Command
-from screens.gifts.heads import sides
 from screens.gifts.said import Said
 from screens.signs import sign
-from screens.text import fit, one_line
 from screens.widgets import css_beside
 from screens.widgets.row_list import RowList
 
 TICK_SECONDS = 60
 """How often the clocks are reckoned anew while nothing happens."""
-WHO = 28
-"""Cells at most for the customer beside the case's number, which must be seen whole."""
 KEYS = {
     "contact_out": "r", "contact_in": "i", "noted": "n", "escalated": "e", "extended": "x", "decided": "d",
     "merged": "m",
 }  # fmt: skip
 """Acts with a letter of their own."""
-
-
-class Timeline(RowList[EntryLine]):
-    """Enter opens, as in every list: the keys of the acts need the room below."""
-
-    DEFAULT_CSS = "Timeline { margin: 0 1; }"
-    BINDINGS: ClassVar[list[BindingType]] = [Binding("enter", "select", show=False)]
 
 
 class CaseScreen(BranchScreen[None]):
@@ -137,7 +125,7 @@ class CaseScreen(BranchScreen[None]):
     def _show(self, view: CaseView) -> None:
         self._view = view
         self.query_one("#timeline", RowList).show(view.entries)
-        self.query_one("#notice", Said).say(_notice(view))
+        self.query_one("#notice", Said).say(notice(view))
         self.query_one("#side", SidePanel).show(view)
         self._fit(self.size.width)
         self._tell(view.clocks)
@@ -147,13 +135,8 @@ class CaseScreen(BranchScreen[None]):
         view = self._view
         if view is None:
             return
-        separator = f"  {sign('separator')}  "
-        head = separator.join(one_line(each) for each in (view.number, view.kind_label, view.status_label) if each)
-        who = " ".join(one_line(each) for each in (view.name, view.phone) if each) or t("cases.anonymous")
-        self.query_one("#head", Static).update(sides(head, fit(who, min(cell_len(who), WHO)), width - 4))
-        flags = Content.styled("  ".join(one_line(f"[{each}]") for each in view.flags), "$warning")
-        about = separator.join(one_line(each) for each in (view.category, t("cases.owner", name=view.owner)) if each)
-        self.query_one("#about", Static).update(Content(about) + Content("  ") + flags)
+        self.query_one("#head", Static).update(head(view, width - 4))
+        self.query_one("#about", Static).update(about(view))
 
     def _tell(self, clocks: Clocks) -> None:
         self.query_one("#strip", Static).update(clock_words.strip(clocks, max(self.size.width - 4, 40)))
@@ -235,15 +218,3 @@ class CaseScreen(BranchScreen[None]):
     def action_leave(self) -> None:
         """Back to where one came from."""
         self.dismiss(None)
-
-
-def _notice(view: CaseView) -> str:
-    """What must be seen first."""
-    notices = (
-        t("cases.notice.merged", number=view.goes_on_number) if view.goes_on_number else "",
-        t("cases.notice.differs", count=view.unsettled) if view.unsettled else "",
-        view.standing,
-        view.clocks.estimated,
-    )
-    said_now = "  ".join(one_line(each) for each in notices if each)
-    return f"{sign('warning')} {said_now}" if said_now else ""

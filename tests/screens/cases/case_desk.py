@@ -8,7 +8,6 @@ from typing import Any
 from textual.app import App
 from textual.screen import Screen
 
-from branch_console.case_views.feedback import RatingView
 from branch_console.case_views.working import (
     ActForm,
     ActLine,
@@ -171,10 +170,6 @@ class FakeCaseDesk:
 
     def drop_act(self, form: ActForm) -> None:
         self._note("drop_act", form.act)
-
-    def rating(self, about: str) -> RatingView:
-        self._note("rating", about)
-        return RatingView(about, "投诉", ())
 
     def merge_targets(self, subject: str, text: str) -> tuple[TargetLine, ...]:
         self._note("merge_targets", subject, text)

@@ -3,12 +3,12 @@
 from dataclasses import replace
 
 import pytest
+from textual.screen import ModalScreen
 from textual.widgets import Input
 
 from branch_console.case_views.working import ActLine, Done, TargetLine
 from branch_console.locale import Language, set_language, t
 from branch_console.rules.errors import RuleError
-from screens.cases.feedback.rating_dialog import RatingDialog
 from screens.cases.view.act_screen import ActScreen
 from screens.cases.view.case_screen import CaseScreen
 from screens.cases.view.entry_screen import EntryScreen
@@ -192,16 +192,26 @@ async def test_merging_is_searched_for_and_a_target_that_cannot_be_says_why() ->
     assert desk.named("act_form") == [("act_form", "case/1", "merged", "case/2")]
 
 
+class Rated(ModalScreen[int]):
+    """In the place of the rating, which has tests of its own."""
+
+    def __init__(self, about: str) -> None:
+        super().__init__()
+        self.about = about
+
+
 @on_screen
-async def test_after_closing_the_customer_is_asked_for_a_rating() -> None:
+async def test_after_closing_the_customer_is_asked_for_a_rating(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("screens.cases.view.case_acts.RatingDialog", Rated)
     desk = FakeCaseDesk(done=Done("case/1", "closed", rate=True))
     app = CaseHost(desk, CaseScreen("case/1"))
     async with app.run_test(size=NARROW) as pilot:
         await until(pilot, lambda: shown(app))
-        screen = app.screen
-        assert isinstance(screen, CaseScreen)
-        screen._acts._done(desk.done)
-        await until(pilot, lambda: on_top(app, RatingDialog))
+        await pilot.press("r")
+        await until(pilot, lambda: on_top(app, ActScreen))
+        app.screen.dismiss(desk.done)
+        await until(pilot, lambda: isinstance(app.screen, Rated))
+        assert isinstance(app.screen, Rated) and app.screen.about == "case/1"
 
 
 @pytest.mark.parametrize(("language", "size", "first"), [("zh", NARROW, 0), ("en", WIDE, 1)])
