@@ -4,11 +4,13 @@ from typing import Any
 
 import pytest
 
+from branch_console.rules.cases.acts import check
 from branch_console.rules.cases.fast_track import current, running_since, steps
+from branch_console.rules.entries import read_data
 from branch_console.rules.errors import RuleError
 from branch_console.rules.journal import Entry
 from branch_console.rules.reference import Reference
-from tests.rules.cases.case_help import K02, REFERENCE, at, entry, fold
+from tests.rules.cases.case_help import CUSTOMER, K02, REFERENCE, TRANSACTION, at, desk, entry, fold
 
 OPEN = entry(0, "case.registered", kind="dispute", fast_track=True, form_opened_at=at(0), received_at=at(0))
 
@@ -73,3 +75,25 @@ def test_moments_that_are_none_break_nothing_and_a_missing_table_is_said() -> No
     assert running_since(broken, steps(broken, REFERENCE)) == at(2)
     with pytest.raises(RuleError, match="case_tables_missing"):
         steps(broken, Reference())
+
+
+@pytest.mark.parametrize(
+    ("added", "code"),
+    [
+        ({"transaction": TRANSACTION}, None),
+        ({"customer": CUSTOMER}, None),
+        ({"root_cause": "system"}, "role_may_not"),
+        ({"transaction": TRANSACTION, "group_size": 30}, "role_may_not"),
+    ],
+)
+def test_whoever_took_the_case_down_adds_whose_it_is_and_which_payment_and_no_more(
+    added: dict[str, Any], code: str | None
+) -> None:
+    data = read_data(entry(9, "case.details_added", added))
+    assert data is not None
+    refused = None
+    try:
+        check(desk(10, role="guide"), fold([OPEN]), "case.details_added", data)
+    except RuleError as error:
+        refused = error.code
+    assert refused == code
