@@ -160,6 +160,18 @@ def test_a_case_over_for_long_or_merged_is_no_hint(database: str) -> None:
     at_central(database, work)
 
 
+def test_a_merged_case_leaves_the_word_to_the_one_that_it_went_into(database: str) -> None:
+    async def work(connection: Connection) -> None:
+        here, there = await Branch(connection, "B1").begin(), await Branch(connection, "B2").begin()
+        merged = await here.register()
+        await here.write("case.merged", merged)
+        new = await there.register()
+        await compare(connection)
+        assert (await there.hints(new), await here.hints(merged)) == ([], [])
+
+    at_central(database, work)
+
+
 def test_one_case_is_told_of_a_few_others_only(database: str) -> None:
     async def work(connection: Connection) -> None:
         here, there = await Branch(connection, "B1").begin(), await Branch(connection, "B2").begin()
