@@ -48,7 +48,7 @@ def save_form_draft(counter: CaseCounter, draft: Filled) -> None:
         "from_journey": draft.from_journey,
     }
     with counter.desk.act() as act:
-        act.save_draft(draft_subject(counter), NAME, orjson.dumps(said).decode())
+        act.save_draft(draft_subject(counter), NAME, orjson.dumps(said, default=tuple).decode())
 
 
 def drop_form_draft(counter: CaseCounter) -> None:

@@ -43,12 +43,17 @@ class RegisterScreen(Answering):
         super().__init__()
         self._reading = False
         self._asking = False
+        self._barred = False
+        """Whoever works here has just read why there is no form."""
         self._journey = ""
 
     # --- coming here ---
 
     def on_screen_resume(self) -> None:
         """An empty form is one of this moment; one that somebody has begun with waits as it is."""
+        if self._barred:
+            self._barred = False
+            return
         if not (self._sending or self._asking) and not (self._view is not None and self.questions.begun()):
             self._renew(force=False)
 
@@ -73,7 +78,7 @@ class RegisterScreen(Answering):
         self.ask(self.read, arrived, self._not_read, group="read")
 
     def _not_read(self, error: Exception) -> None:
-        self._reading = False
+        self._reading, self._barred = False, True
         self.shell.show_error(error)
 
     async def _begin(self, view: RegisterView) -> None:

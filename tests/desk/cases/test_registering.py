@@ -271,6 +271,15 @@ def test_a_draft_outlives_the_power_and_holds_no_number(desk_of: DeskOf, store: 
     assert drafting.form_draft(counter) is None
 
 
+def test_a_draft_remembers_that_a_number_is_an_order_number(desk_of: DeskOf) -> None:
+    counter = counter_of(desk_of)
+    said = Said(f"单号{PHONE}，请查", (Exemption(2, 13),))
+    drafting.save_form_draft(counter, Filled(opened(counter, COMPLAINT, narrative=said)))
+    found = drafting.form_draft(counter)
+    assert found is not None
+    assert found.form.narrative == said
+
+
 def test_a_draft_lives_a_day(desk_of: DeskOf, store: Store, clock: Clock) -> None:
     counter = counter_of(desk_of)
     drafting.save_form_draft(counter, Filled(opened(counter, COMPLAINT)))

@@ -60,6 +60,7 @@ class RegisterFake:
     people: tuple[CustomerView, ...] = (ZHANG, TAIL)
     hints: tuple[RepeatView, ...] = ()
     refusal: Exception | None = None
+    barred: Exception | None = None
     registered: list[tuple[CaseForm, str, bool]] = field(default_factory=list)
     followed: list[tuple[str, CaseForm]] = field(default_factory=list)
     drafts: list[CaseForm] = field(default_factory=list)
@@ -67,6 +68,8 @@ class RegisterFake:
     forgotten: int = 0
 
     def register_form(self) -> RegisterView:
+        if self.barred is not None:
+            raise self.barred
         return view(self.draft)
 
     def case_customers(self, text: str) -> tuple[CustomerView, ...]:

@@ -8,12 +8,13 @@ from textual.pilot import Pilot
 from branch_console.case_views.register import ANONYMOUS, DraftView
 from branch_console.locale import set_language
 from branch_console.rules.cases.form import CaseForm, Said
-from branch_console.rules.errors import FieldError, FieldErrors
+from branch_console.rules.errors import FieldError, FieldErrors, RuleError
 from screens.cases.register.register_screen import RegisterScreen
 from screens.cases.slip_screen import CaseSlipScreen
 from screens.gifts.asked import Asked
 from screens.onboarding.pick_dialog import PickDialog
 from screens.widgets.confirm import Confirm
+from screens.widgets.error_box import ErrorBox
 from tests.hostile import CONTROL, FORBIDDEN, INVISIBLE, MARKUP
 from tests.screens.cases.register_desk import NUMBER, REPEAT, TAIL, ZHANG, RegisterFake, RegisterHost
 from tests.screens.driving import SIZE, on_screen, text, until
@@ -446,3 +447,18 @@ async def test_a_key_pressed_while_an_empty_form_is_read_anew_is_not_lost() -> N
         await pilot.pause()
         assert typist.form.questions.row("kind") is row
         assert row.value == "dispute"
+
+
+@on_screen
+async def test_who_may_not_take_cases_down_is_told_once_and_can_leave() -> None:
+    desk = RegisterFake(barred=RuleError("role_may_not", role="auditor", action="case.register"))
+    app = host(desk)
+    async with app.run_test(size=SIZE) as pilot:
+        await until(pilot, lambda: isinstance(app.screen, ErrorBox) and app.focused is not None)
+        await pilot.press("enter")
+        await until(pilot, lambda: app.screen is app._shown)
+        await app.workers.wait_for_complete()
+        await pilot.pause()
+        assert len(app.errors) == 1
+        await pilot.press("escape")
+        await until(pilot, lambda: app.went == ["today"])
