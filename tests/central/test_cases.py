@@ -165,7 +165,7 @@ def test_a_merged_case_leaves_the_word_to_the_one_that_it_went_into(database: st
         here, there = await Branch(connection, "B1").begin(), await Branch(connection, "B2").begin()
         merged = await here.register()
         await here.write("case.merged", merged)
-        new = await there.register()
+        new = await there.register(received_at="2026-09-17T10:00:00.000+08:00")
         await compare(connection)
         assert (await there.hints(new), await here.hints(merged)) == ([], [])
 
