@@ -1,0 +1,1 @@
+"""Figures of a day and what they say: definitions, signals, targets, comparison, freezing, suppression."""

@@ -1,0 +1,157 @@
+"""Signs of fraud that our entries can show, by member of staff, terminal or customer (domain page on gifts, 5.4).
+
+A sign is a reason to look, never a finding: every one has its rows, and nothing here blocks anybody. What our
+entries cannot show (staff as recipients, spending at one's own shop, refunds after a claim) is not guessed at.
+Names: `Limits`, `Anomaly`, `anomalies(facts, scope, limits)`, `SIGNS`.
+"""
+
+from collections import defaultdict
+from collections.abc import Callable, Iterator, Sequence
+from datetime import timedelta
+from typing import Final, NamedTuple, TypeVar
+
+from branch_console.rules.statistics.definition import selected
+from branch_console.rules.statistics.facts import ClaimFact, Facts, TerminalFact
+from branch_console.rules.statistics.figures_gifts import DUPLICATE, HANDED_OVER
+from branch_console.rules.statistics.instants import Scope
+
+_RESTORED: Final = frozenset({"not_own_drawer"})
+_ALONE: Final = frozenset({"approved_alone"})
+
+
+class Limits(NamedTuple):
+    """From what on something is a sign; the bank's to set. `minutes` is the span of `in_minutes` hand-overs.
+
+    `share` (per cent) of at least `least` hand-overs is that of those confirmed by a note of the staff instead of the
+    customer's code, and of those ruled badly. `clock_ms` is how far a terminal's clock may be off.
+    """
+
+    same_person: int
+    same_phone: int
+    same_device: int
+    referrals: int
+    in_minutes: int
+    minutes: int
+    pair: int
+    share: int
+    least: int
+    clock_ms: int
+
+
+class Anomaly(NamedTuple):
+    """One sign. `by` is what `who` names: staff, terminal, pair, person, phone, device or referrer.
+
+    `value` is what was found, `limit` what it reached.
+    """
+
+    sign: str
+    by: str
+    who: str
+    value: int
+    limit: int
+    rows: tuple[ClaimFact | TerminalFact, ...]
+
+
+K = TypeVar("K")
+Rows = Sequence[ClaimFact]
+Key = Callable[[ClaimFact], str | None]
+
+
+def anomalies(facts: Facts, scope: Scope, limits: Limits) -> tuple[Anomaly, ...]:
+    """What stands out among the hand-overs of a span and the terminals, in the order of `SIGNS`, the most first."""
+    handed = selected(HANDED_OVER, facts, scope)
+    found = [*_people(handed, limits), *_staff(handed, limits), *_terminals(facts, handed, scope, limits)]
+    return tuple(sorted(found, key=lambda each: (SIGNS.index(each.sign), -each.value, each.who)))
+
+
+def _people(rows: Rows, limits: Limits) -> Iterator[Anomaly]:
+    """The same person twice in a campaign; one phone or device of several people; one who referred many."""
+    for (person, _), found in _by(rows, lambda row: (row.key("person"), row.campaign)).items():
+        if person is not None and len(found) >= limits.same_person:
+            yield Anomaly("same_person", "person", person, len(found), limits.same_person, tuple(found))
+    for scope, most in (("phone", limits.same_phone), ("device", limits.same_device)):
+        for key, found in _by(rows, lambda row, scope=scope: row.key(scope)).items():  # type: ignore[misc]
+            people = {row.key("person") for row in found} - {None}
+            if key is not None and len(people) >= most:
+                yield Anomaly(f"same_{scope}", scope, key, len(people), most, tuple(found))
+    for key, found in _by(rows, lambda row: row.key("referrer")).items():
+        if key is not None and len(found) >= limits.referrals:
+            yield Anomaly("referrals", "referrer", key, len(found), limits.referrals, tuple(found))
+
+
+def _staff(rows: Rows, limits: Limits) -> Iterator[Anomaly]:
+    for pair, found in _by(rows, _pair).items():
+        most = max(_by(found, lambda row: row.handed and row.handed.day).values(), key=len, default=[])
+        if pair is not None and len(most) >= limits.pair:
+            yield Anomaly("pair", "pair", pair, len(most), limits.pair, tuple(most))
+    for by, who, found in _workers(rows):
+        fast = _fastest(found, limits.minutes)
+        if len(fast) >= limits.in_minutes:
+            yield Anomaly("velocity", by, who, len(fast), limits.in_minutes, fast)
+        yield from _shares(by, who, found, limits)
+        alone = tuple(row for row in found if not _ALONE.isdisjoint(row.marks))
+        if alone and by == "staff":
+            yield Anomaly("approved_alone", by, who, len(alone), 1, alone)
+
+
+def _shares(by: str, who: str, rows: Rows, limits: Limits) -> Iterator[Anomaly]:
+    """Without the customer's code, and ruled badly: in per cent of the hand-overs, when there are enough."""
+    noted = tuple(row for row in rows if row.confirmed_by == "signature_note")
+    badly = tuple(row for row in rows if row.outcome in DUPLICATE)
+    for sign, found in (("without_code", noted), ("ruled_badly", badly)):
+        percent = 100 * len(found) // max(len(rows), 1)
+        if len(rows) >= limits.least and percent >= limits.share:
+            yield Anomaly(sign, by, who, percent, limits.share, found)
+
+
+def _terminals(facts: Facts, rows: Rows, scope: Scope, limits: Limits) -> Iterator[Anomaly]:
+    for terminal, found in _by(rows, lambda row: row.terminal).items():
+        restored = tuple(row for row in found if not _RESTORED.isdisjoint(row.marks))
+        if restored:
+            yield Anomaly("other_drawer", "terminal", terminal or "", len(restored), 1, restored)
+    for each in facts.terminals:
+        off = abs(each.clock_offset_ms)
+        if off >= limits.clock_ms and not scope.known(each.revoked):
+            yield Anomaly("clock", "terminal", each.subject.partition("/")[2], off, limits.clock_ms, (each,))
+
+
+def _workers(rows: Rows) -> Iterator[tuple[str, str, Rows]]:
+    for by, key in _WORKERS:
+        for who, found in _by(rows, key).items():
+            if who is not None:
+                yield by, who, found
+
+
+def _fastest(rows: Rows, minutes: int) -> tuple[ClaimFact, ...]:
+    """The most hand-overs within so many minutes."""
+    timed = sorted(((row.handed.at, row) for row in rows if row.handed is not None), key=lambda pair: pair[0])
+    best: tuple[int, int] = (0, 0)
+    first = 0
+    for last, (at, _) in enumerate(timed):
+        while at - timed[first][0] > timedelta(minutes=minutes):
+            first += 1
+        if last + 1 - first > best[1] - best[0]:
+            best = (first, last + 1)
+    return tuple(row for _, row in timed[best[0] : best[1]])
+
+
+def _pair(row: ClaimFact) -> str | None:
+    """Two who approved each other's hand-overs, whoever did which."""
+    return " + ".join(sorted((row.staff, row.second_staff))) if row.staff and row.second_staff else None
+
+
+def _by(rows: Rows, key: Callable[[ClaimFact], K]) -> dict[K, list[ClaimFact]]:
+    found: dict[K, list[ClaimFact]] = defaultdict(list)
+    for row in rows:
+        found[key(row)].append(row)
+    return found
+
+
+_WORKERS: Final[tuple[tuple[str, Key], ...]] = (
+    ("staff", lambda row: row.staff),
+    ("terminal", lambda row: row.terminal),
+)
+SIGNS: Final = (
+    "same_person", "same_phone", "same_device", "referrals", "velocity", "pair", "approved_alone", "without_code",
+    "ruled_badly", "other_drawer", "clock",
+)  # fmt: skip

@@ -1,0 +1,119 @@
+"""From folded cases to the rows that figures count: the case, its time limits, the idea in it."""
+
+from collections.abc import Sequence
+
+from branch_console.rules.cases.states import CaseState
+from branch_console.rules.statistics.facts import CaseFact, ClockFact, IdeaFact
+from branch_console.rules.statistics.instants import Days, Instant
+from branch_console.rules.working_time.calendar import Calendar
+from branch_console.rules.working_time.policy import ClockRule
+from branch_console.rules.working_time.readings import ClockReading
+from branch_console.rules.working_time.workdays import step_workdays
+
+_LEFT = frozenset({"withdrawn", "merged", "not_accepted", "closed"})
+_OVER = _LEFT | {"decided", "told"}
+_CONTACT = frozenset({"contact_out", "interim_reply"})
+_FAR = 400
+
+
+def case_fact(subject: str, state: CaseState, days: Days, calendar: Calendar | None = None) -> CaseFact:
+    """One case; `calendar` counts its working days."""
+    codes, customer = state.codes, state.customer
+    received, notified = days.instant(state.received_at), days.instant(state.notified_at)
+    return CaseFact(
+        subject=subject,
+        branch=state.branch,
+        kind=state.kind,
+        status=state.status,
+        received=received,
+        registered_by=state.registered_by,
+        owner=state.owner,
+        number=state.number,
+        category="" if codes is None else codes.category,
+        business="" if codes is None else codes.business,
+        reason="" if codes is None else codes.reason,
+        keys=() if customer is None else tuple(sorted(customer.keys.values())),
+        merged=state.status == "merged",
+        withdrawn=_last(state, days, {"withdrawn"}) if state.status == "withdrawn" else None,
+        notified=notified,
+        closed=days.instant(state.closed_at),
+        ended=_last(state, days, _LEFT | {"notified"}) if state.status in _OVER else None,
+        working_days=_working_days(received, notified, calendar),
+        level=state.level,
+        regulator=state.regulator is not None,
+        fast_track=state.fast_track,
+    )
+
+
+def clock_facts(
+    subject: str, state: CaseState, readings: Sequence[ClockReading], rules: Sequence[ClockRule], days: Days
+) -> tuple[ClockFact, ...]:
+    """The time limits of a case that have begun, from `working_time.clocks.history` by the case's pinned policy.
+
+    The customer's own rights are nobody's duty and are left out.
+    """
+    purposes = {(rule.set, rule.id): _purpose(rule) for rule in rules}
+    left = _last(state, days, {"withdrawn"})
+    found = []
+    for each in readings:
+        if each.due_at is None or each.right:
+            continue
+        stopped = days.instant(each.stopped_at)
+        kept = stopped is not None and each.status in {"met", "missed"} and (left is None or left.at != stopped.at)
+        found.append(
+            ClockFact(
+                subject=subject,
+                clock=each.id,
+                purpose=purposes.get((each.set, each.id), "other"),
+                statutory=each.statutory,
+                due=days.instant(each.due_at),
+                round=each.round,
+                stopped=stopped if kept else None,
+                dropped=None if kept else stopped,
+                owner=state.owner,
+                complaint=state.is_complaint,
+            )
+        )
+    return tuple(found)
+
+
+def idea_fact(subject: str, state: CaseState, days: Days) -> IdeaFact | None:
+    """The suggestion in a case, with the answer that stands; None for other cases and for one that was merged."""
+    if state.kind != "suggestion" or state.status == "merged":
+        return None
+    stands = state.setters.get("answer")
+    answers = {item.type: days.instant(item.at) for item in state.timeline if item.entry == stands}
+    return IdeaFact(
+        subject=subject,
+        topic=state.topic or "",
+        received=days.instant(state.received_at),
+        staff=state.registered_by,
+        adopted=answers.get("suggestion.adopted"),
+        declined=answers.get("suggestion.declined"),
+        done=days.instant(state.idea_done_at),
+        supporters=state.support,
+    )
+
+
+def _purpose(rule: ClockRule) -> str:
+    """What a limit is there for: what stops it says so."""
+    stops = set(rule.stop)
+    if rule.start == "received" and "contact_out" in stops:
+        return "first_contact"
+    return "decision" if "notified" in stops and not stops & _CONTACT else "other"
+
+
+def _last(state: CaseState, days: Days, kinds: set[str] | frozenset[str]) -> Instant | None:
+    """When the last of these events happened."""
+    found = [days.instant(event.at) for item in state.timeline for event in item.events if event.kind in kinds]
+    return max((each for each in found if each is not None), default=None, key=lambda each: each.at)
+
+
+def _working_days(received: Instant | None, notified: Instant | None, calendar: Calendar | None) -> int | None:
+    """Working days after the day of receipt, up to the day of the notice. Natural days say it beyond 400."""
+    if received is None or notified is None or calendar is None or notified.day < received.day:
+        return None
+    for count in range(_FAR):
+        if step_workdays(calendar, received.day, count + 1) > notified.day:
+            return count
+    return None

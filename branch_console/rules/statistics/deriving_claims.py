@@ -1,0 +1,40 @@
+"""From folded claims to the rows that figures count."""
+
+from branch_console.rules.gifts.states import ClaimState
+from branch_console.rules.statistics.facts import CheckFact, ClaimFact
+from branch_console.rules.statistics.instants import Days
+
+
+def claim_fact(subject: str, state: ClaimState, days: Days) -> ClaimFact:
+    """One claim."""
+    return ClaimFact(
+        subject=subject,
+        branch=state.branch,
+        terminal=state.terminal,
+        staff=state.staff,
+        campaign=state.campaign,
+        started=days.instant(state.started_at),
+        status=state.status,
+        second_staff=state.second_staff,
+        keys=tuple(sorted(state.keys.items())),
+        sku=state.sku or "",
+        reward_kind=state.reward_kind,
+        cost_fen=state.cost_fen,
+        value_fen=state.value_fen,
+        right_kind=state.right_kind,
+        verdict=state.verdict,
+        voucher=state.voucher_code is not None,
+        handed=days.instant(state.handed_over_at),
+        confirmed_by=state.confirmed_by or "",
+        returned=days.instant(state.returned_at),
+        released_why=state.released_why or "",
+        outcome=state.outcome or "",
+        outcome_why=state.outcome_why or "",
+        ruled=days.instant(state.outcome_at),
+        marks=tuple(each.code for each in state.marks),
+    )
+
+
+def check_fact(subject: str, state: ClaimState, days: Days) -> CheckFact:
+    """The check that a claim began with. Checks that led to no claim are not in a journal."""
+    return CheckFact(subject, state.campaign, days.instant(state.started_at), state.staff, state.verdict)

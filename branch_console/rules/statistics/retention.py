@@ -1,0 +1,66 @@
+"""Retention: of the wallets onboarded in a week, how many were still used so many weeks later, by wallet facts.
+
+Weeks are those of ISO 8601 (Monday to Sunday). A week that is not over, or of which no wallet facts have come yet,
+has no number. Names: `Kept`, `Cohort`, `retention(facts, scope, weeks, facts_until)`.
+"""
+
+from collections import defaultdict
+from datetime import date, timedelta
+from typing import Final, NamedTuple
+
+from branch_console.rules.feedback.intervals import Interval, wilson
+from branch_console.rules.statistics.definition import Meaning, selected
+from branch_console.rules.statistics.facts import Facts, JourneyFact
+from branch_console.rules.statistics.figures_journeys import ONBOARDED
+from branch_console.rules.statistics.instants import Scope
+
+RETENTION_ID: Final = "retention.active"
+RETENTION: Final = Meaning(
+    "those that were used in the n-th week after", "wallets onboarded in a week", "end of the journey", "cohort",
+    "wallets that wait for central; weeks that are not over or not imported", ("journey.finished",), "share", "less",
+)  # fmt: skip
+_WEEK = timedelta(days=7)
+
+
+class Kept(NamedTuple):
+    """One week of a cohort: the journeys of the wallets that were used; `share` None: not known yet."""
+
+    week: int
+    rows: tuple[JourneyFact, ...]
+    share: Interval | None
+
+
+class Cohort(NamedTuple):
+    """The wallets that were onboarded in the week of that Monday."""
+
+    monday: date
+    rows: tuple[JourneyFact, ...]
+    weeks: tuple[Kept, ...]
+
+
+def monday(day: date) -> date:
+    """The first day of the day's week."""
+    return day - timedelta(days=day.weekday())
+
+
+def retention(facts: Facts, scope: Scope, weeks: int, facts_until: date) -> tuple[Cohort, ...]:
+    """The cohorts of the span, each with its next `weeks` weeks; wallet facts reach to the end of `facts_until`."""
+    used: dict[str, set[date]] = defaultdict(set)
+    for each in facts.activity:
+        if each.on <= facts_until:
+            used[each.wallet].add(monday(each.on))
+    cohorts: dict[date, list[JourneyFact]] = defaultdict(list)
+    for row in selected(ONBOARDED, facts, scope):
+        if row.finished is not None:
+            cohorts[monday(row.finished.day)].append(row)
+    return tuple(
+        Cohort(first, tuple(rows), tuple(_kept(first, rows, used, week, facts_until) for week in range(1, weeks + 1)))
+        for first, rows in sorted(cohorts.items())
+    )
+
+
+def _kept(first: date, rows: list[JourneyFact], used: dict[str, set[date]], week: int, until: date) -> Kept:
+    begins = first + week * _WEEK
+    active = tuple(row for row in rows if begins in used.get(row.wallet, ()))
+    over = begins + _WEEK - timedelta(days=1) <= until
+    return Kept(week, active if over else (), wilson(len(active), len(rows)) if over else None)
