@@ -21,6 +21,7 @@ from branch_console.rules.feedback.lexicon import Lexicon
 from branch_console.rules.flow import Flow
 from branch_console.rules.gifts.desk_rules import DeskRules
 from branch_console.rules.narrative.patterns import MaskTable
+from branch_console.rules.statistics.targets import Targets
 from branch_console.rules.tiers import TierRow, TierTable
 from branch_console.rules.working_time.calendar import Calendar
 from branch_console.rules.working_time.policy import Sla
@@ -38,6 +39,7 @@ _FOLDERS: dict[str, type[Document]] = {
     "sla": Sla,
     "narrative": MaskTable,
     "feedback": Lexicon,
+    "targets": Targets,
 }
 _GIFTS: dict[str, type[Document]] = {"items": ItemTable, "desk_rules": DeskRules}
 
@@ -68,14 +70,14 @@ class Reference:
     sla: Mapping[tuple[str, int], Sla] = field(default_factory=dict)
     masks: MaskTable | None = None
     lexicon: Lexicon | None = None
+    targets: Mapping[tuple[str, int], Targets] = field(default_factory=dict)
 
     @classmethod
     def parse(cls, documents: Mapping[str, str], *, problems: list[ReferenceFormatError] | None = None) -> "Reference":
         """Read documents, given as path under data/reference → TOML text.
 
         Raises ReferenceFormatError at the first wrong one; with `problems` given, wrong ones are left out and listed.
-        Of code tables, wallet tables, gift items, desk rules, masks, the lexicon and the app the newest version
-        counts; all else is kept.
+        Of tables of codes, wallets and gifts, desk rules, masks, lexicon and app the newest counts; all else is kept.
         """
         read: list[tuple[str, Document]] = []
         for name in sorted(documents):
@@ -107,6 +109,7 @@ class Reference:
             sla={(each.id, each.version): each for _, each in read if isinstance(each, Sla)},
             masks=next((each for _, each in reversed(read) if isinstance(each, MaskTable)), None),
             lexicon=next((each for _, each in reversed(read) if isinstance(each, Lexicon)), None),
+            targets={(each.id, each.version): each for _, each in read if isinstance(each, Targets)},
         )
 
     def flow(self, name: str, version: int) -> Flow | None:
