@@ -10,7 +10,7 @@ from branch_console.rules.canonical import NotCanonicalError
 from branch_console.rules.statistics.definition import Counted
 from branch_console.rules.statistics.freezing import day_ends, freeze, intact, written
 from branch_console.rules.statistics.instants import Days
-from tests.rules.statistics.freezing_help import DAY, DAYS, ENDS, WAS, at, found, frozen, terminal
+from tests.rules.statistics.freezing_help import DAY, DAYS, ENDS, WAS, at, found, frozen, names, terminal
 from tests.rules.working_time.clock_help import SHANGHAI
 
 
