@@ -80,8 +80,8 @@ def _people(rows: Rows, limits: Limits) -> Iterator[Anomaly]:
 
 
 def _staff(rows: Rows, limits: Limits) -> Iterator[Anomaly]:
-    for pair, found in _by(rows, _pair).items():
-        most = max(_by(found, lambda row: row.handed and row.handed.day).values(), key=len, default=[])
+    for pair, together in _by(rows, _pair).items():
+        most = max(_by(together, lambda row: row.handed and row.handed.day).values(), key=len, default=[])
         if pair is not None and len(most) >= limits.pair:
             yield Anomaly("pair", "pair", pair, len(most), limits.pair, tuple(most))
     for by, who, found in _workers(rows):

@@ -71,7 +71,7 @@ def clock_facts(
                 stopped=stopped if kept else None,
                 dropped=None if kept else stopped,
                 owner=state.owner,
-                complaint=state.is_complaint,
+                complaint=state.is_complaint and state.status != "merged",
             )
         )
     return tuple(found)

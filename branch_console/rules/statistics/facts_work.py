@@ -93,7 +93,8 @@ class CaseFact:
 class ClockFact:
     """One time limit of a case. `purpose` is decision, first_contact or other.
 
-    `stopped`: when what it waited for happened; `dropped`: when something else ended it (withdrawn, merged).
+    `stopped`: when what it waited for happened; `dropped`: when something else ended it (withdrawn).
+    `complaint`: whether its case stands in complaint statistics.
     """
 
     subject: str

@@ -34,7 +34,7 @@ def _owner(row: CaseFact) -> str | None:
 
 
 def _natural_days(row: CaseFact) -> int | None:
-    """Days of the calendar from receipt to notice; None when the clock went backwards."""
+    """Days of the calendar between two business days; None when the clock went backwards."""
     if row.received is None or row.notified is None or row.notified.at < row.received.at:
         return None
     return (row.notified.day - row.received.day).days
@@ -143,11 +143,11 @@ REGULATOR = Figure[CaseFact](
     groups=CASE_GROUPS,
 )  # fmt: skip
 _DAYS = Meaning(
-    "natural days from receipt to notice", "–", "the first notice", "event",
+    "natural days from the business day of receipt to that of the notice", "–", "the first notice", "event",
     f"{_NO_COMPLAINTS}; complaints that are not decided", _NOTIFIED, "days", "more",
 )  # fmt: skip
 _WORKING = Meaning(
-    "working days after the day of receipt up to the notice", "–", "the first notice", "event",
+    "working days after the business day of receipt up to that of the notice", "–", "the first notice", "event",
     f"{_NO_COMPLAINTS}; complaints that are not decided", _NOTIFIED, "working_days", "more",
 )  # fmt: skip
 

@@ -13,7 +13,7 @@ from branch_console.rules.statistics.figures_cases import CASE_GROUPS
 from branch_console.rules.statistics.instants import Scope
 
 _DUE: Final = ("case.registered", "case.extended", "case.paused", "case.resumed", "case.reopened", "case.notified")
-_LEFT = "limits that something else ended in time (withdrawn, merged, closed); cases that are no complaints"
+_LEFT = "limits that a withdrawal ended in time; cases of other kinds; merged duplicates"
 AGES: Final = ((3, "0-3"), (7, "4-7"), (15, "8-15"))
 """Natural days that an open case is old, and what the last ones are called."""
 OLDEST = ">15"

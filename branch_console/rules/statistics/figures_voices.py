@@ -117,7 +117,8 @@ ADOPTED = Figure[IdeaFact](
 DAYS_TO_DONE = Figure[IdeaFact](
     id="ideas.days_median",
     meaning=Meaning(
-        "natural days from adoption to done", "–", "the day it was done", "event", "suggestions that are not done",
+        "natural days from the business day of adoption to that on which it was done", "–", "the day it was done",
+        "event", "suggestions that are not done",
         ("suggestion.adopted", "suggestion.done"), "days", "more",
     ),
     rows=lambda facts: facts.ideas,
