@@ -1,6 +1,6 @@
 """Made-up cases of four weeks, suggestions and ratings; some fit no rule, as in life."""
 
-from datetime import datetime
+from datetime import datetime, timedelta
 from typing import Any
 
 from tests.rules.cases.case_help import CODES, CUSTOMER, SAMPLES
