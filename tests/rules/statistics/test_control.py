@@ -108,6 +108,7 @@ def test_eight_in_a_row() -> None:
 def test_three_of_four_near_a_limit() -> None:
     assert judge(points(14, 14, 9, 14)) == [Finding("near", "above", 3)]
     assert judge(points(14, 9, 9, 14)) == []
+    assert judge(points(14, 14, 9, 9, 14)) == [], "of the last four"
     assert judge(points(13, 14, 14)) == [], "in the middle between centre and limit is not near"
     assert judge(points(6, 14, 6, 6)) == [Finding("near", "below", 3)]
     assert judge(points(14, 14, 14, 9)) == [], "it was said when it happened"
