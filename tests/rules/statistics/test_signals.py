@@ -100,6 +100,9 @@ def test_years_that_nobody_has_published_are_said() -> None:
     found = panel([series([4.0] * 29, last=late)], late, calendar(), over=True)
     assert (found.checked, found.calendar_known) == (1, False)
     assert panel([series([4.0] * 29)], LAST, calendar(), over=True).calendar_known
+    early = date(2024, 1, 5)
+    behind = panel([series([4.0] * 29, last=early)], early, calendar(), over=True)
+    assert not behind.calendar_known, "the day is known, those it is compared with are not"
 
 
 def test_days_between_rare_events() -> None:
