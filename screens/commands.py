@@ -31,7 +31,7 @@ class Command:
 def initials(text: str) -> tuple[str, ...]:
     """First letters of the pinyin of the Han characters, other letters as they are, in every reading: 开户引导 → khyd.
 
-    Loads the dictionary when first called: the console does that in a thread after its first paint.
+    Loads the dictionary when first called: the palette does that in a thread when it opens.
     """
     from pypinyin import Style, pinyin  # noqa: PLC0415
 
