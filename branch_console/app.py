@@ -25,6 +25,7 @@ from screens.widgets.error_box import ErrorBox
 
 if TYPE_CHECKING:
     from branch_console.case_views.queue import UrgentCase
+    from branch_console.rules.staff import Role
 
 LOGIN = "login"
 """The mode at start and between sessions."""
@@ -91,11 +92,12 @@ class BranchConsole(Lockable):
         warm_up()
 
     def on_worker_state_changed(self, event: Worker.StateChanged) -> None:
-        """What was loaded stays for ever: the garbage collector need not look at it again."""
+        """What was loaded stays for ever: the garbage collector need not look at it again, only at what comes."""
+        if event.worker.name == "warm-up" and event.worker.is_finished:
+            gc.freeze()
+            gc.enable()
         if event.state is WorkerState.ERROR and isinstance(event.worker.error, Exception):
             self.show_error(event.worker.error)
-        elif event.worker.name == "warm-up" and event.state is WorkerState.SUCCESS:
-            gc.freeze()
 
     def log_crash(self, error_id: str, error: BaseException | None) -> None:
         """Types and lines of code go to the log, no messages and no values of variables."""
@@ -225,11 +227,19 @@ class BranchConsole(Lockable):
             return
         if self._cases_changed and self._areas and not self.locked:
             self._cases_changed = False
-            self.run_worker(self._look_for_urgent, name="alarm", group="alarm", thread=True, exit_on_error=False)
+            if self._answers_for_cases():
+                self.run_worker(self._look_for_urgent, name="alarm", group="alarm", thread=True, exit_on_error=False)
         reload = getattr(self.screen, "heard", None)
         if self._changed and reload is not None:
             self._changed = False
             reload()
+
+    def _answers_for_cases(self) -> bool:
+        """Whether the alarm is for whoever works here: for others the case desk need not be loaded."""
+        from branch_console.rules.roles import allowed  # noqa: PLC0415  nobody waits for it at login
+
+        session = self.services.session
+        return session is not None and allowed(cast("Role", session.role), "case.approve")
 
     def _look_for_urgent(self) -> None:
         from screens.cases.desk import cases_of  # noqa: PLC0415
