@@ -149,7 +149,7 @@ class ListedRow(SQLModel, table=True):
         Index("journey_row_started", "started_day", "started_hour", "started_by"),
         Index("journey_row_finished", "finished_day", "finished_hour", "finished_by"),
         Index("journey_row_first_use", "first_use_day", "first_use_hour", "first_use_by"),
-        Index("journey_row_unpurged", "clock", sqlite_where=text(UNPURGED)),
+        Index("journey_row_unpurged", "ended", "clock", sqlite_where=text(UNPURGED)),
     )
     id: int | None = Field(default=None, primary_key=True)
     subject: str = Field(unique=True)

@@ -17,4 +17,4 @@ def upgrade() -> None:
     for event in EVENTS:
         op.drop_index(f"journey_row_{event}", "journey_row")
         op.create_index(f"journey_row_{event}", "journey_row", [f"{event}_{part}" for part in ("day", "hour", "by")])
-    op.create_index("journey_row_unpurged", "journey_row", ["clock"], sqlite_where=text(UNPURGED))
+    op.create_index("journey_row_unpurged", "journey_row", ["ended", "clock"], sqlite_where=text(UNPURGED))
