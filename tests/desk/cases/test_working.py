@@ -167,8 +167,16 @@ def test_out_of_complaints_only_with_a_supervisor_and_a_reason(work: Work) -> No
 
 def test_another_kind_of_complaint_brings_its_clocks(work: Work) -> None:
     assert "contain" not in [each.id for each in work.view().clocks.lines]
-    work.do("retyped", kind="dispute", reason="有扣款争议")
+    with pytest.raises(RuleError, match="approver_missing"):
+        work.do("retyped", kind="dispute", reason="有扣款争议")
+    work.do("retyped", by="liu", kind="dispute", reason="有扣款争议")
     assert "contain" in [each.id for each in work.view().clocks.lines]
+
+
+def test_a_cut_makes_no_number_of_a_longer_one(work: Work) -> None:
+    """13 digits are nobody's telephone; their first 11 would be."""
+    work.do("escalated", level="1", reason="长" * 489 + "1381234800099")
+    assert (work.state().timeline[-1].text or "").endswith("长****8000")
 
 
 def test_the_statutory_time_is_extended_twice_and_no_further(work: Work, clock: Clock) -> None:
