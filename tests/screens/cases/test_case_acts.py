@@ -165,6 +165,13 @@ async def test_leaving_keeps_what_was_typed_and_discarding_forgets_it() -> None:
         await until(pilot, lambda: ready(app))
         assert t("cases.form_is_back") in text(app)
         await pilot.press("ctrl+y")
+        await until(pilot, lambda: t("cases.forget.title") in text(app))
+        await pilot.press("enter")
+        await until(pilot, lambda: ready(app))
+        assert not desk.named("drop_act")  # the first answer is to stay: one key loses nothing
+        await pilot.press("ctrl+y")
+        await until(pilot, lambda: t("cases.forget.title") in text(app))
+        await pilot.press("right", "enter")
         await until(pilot, lambda: app.answers == [None])
     assert desk.named("drop_act") == [("drop_act", "contact_out")]
     desk = FakeCaseDesk()
