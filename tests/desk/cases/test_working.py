@@ -13,7 +13,7 @@ from branch_console.rules.errors import FieldError, FieldErrors, RuleError
 from branch_console.security.unlock_errors import UnlockError
 from data import case_queries, queries
 from data.store import Store
-from tests.desk.cases.slip_help import Desks, registered
+from tests.desk.cases.slip_help import Desks, later, registered
 from tests.desk.cases.working_help import CONTACT, DECIDED, Work, fields, given
 from tests.desk.conftest import desk_store
 from tests.rules.cases.case_help import CUSTOMER
@@ -312,6 +312,18 @@ def test_whoever_is_complained_about_neither_handles_nor_approves(work: Work) ->
     with pytest.raises(RuleError) as caught:
         work.do("decided", by="liu", **{**DECIDED, "outcome": "not_upheld"})
     assert caught.value.code == "case_own_interest"
+
+
+def test_who_is_named_and_how_long_the_form_took_is_for_supervisors(desk_of: Desks, tmp_path: Path) -> None:
+    now = desk_of("wang").now()
+    times = {"form_opened_at": later(now, seconds=-83), "received_at": later(now, seconds=-83)}
+    work = Work(desk_of, tmp_path, registered(desk_of("wang"), next(NUMBERS), **times))
+    work.do("staff_named", "wang", staff="li", why="complained_about")
+    for staff, sees in (("wang", False), ("zhao", False), ("liu", True), ("zhou", True)):
+        facts = dict(work.view(staff).facts)
+        assert (t("cases.fact.interested") in facts, t("cases.fact.form_time") in facts) == (sees, sees)
+        assert ("Li" in str(facts.values())) is sees
+    assert "1:23" in dict(work.view("liu").facts)[t("cases.fact.form_time")]
 
 
 def test_the_whole_way_to_the_end_with_a_rating_after_it(work: Work) -> None:
