@@ -1,5 +1,7 @@
 """The forms of acts: questions that depend on answers, a wizard page by page, nothing typed is lost."""
 
+from dataclasses import replace
+
 import pytest
 from textual.widget import Widget
 
@@ -260,3 +262,13 @@ async def test_no_text_of_a_form_steers_the_screen(hostile: str) -> None:
         await until(pilot, lambda: ready(app))
         assert not FORBIDDEN & set(text(app))
         assert "F10" in text(app)
+
+
+@on_screen
+async def test_a_second_person_who_does_not_exist_is_said() -> None:
+    form = wizard(pages=wizard().pages[:1])
+    for approvers in (form.approvers, ()):
+        app = CaseHost(FakeCaseDesk(), ActScreen(replace(form, approvers=approvers)))
+        async with app.run_test(size=NARROW) as pilot:
+            await until(pilot, lambda app=app: ready(app))  # type: ignore[misc]
+            assert (t("goods.second.nobody") in text(app)) is (not approvers)
