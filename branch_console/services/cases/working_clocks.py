@@ -33,7 +33,6 @@ def source_of(state: CaseState, words: CaseWords) -> ClockSource:
             for each in state.open_promises
             if readable(each.at)
         ),
-        ended=state.ended,
     )
 
 
@@ -135,8 +134,8 @@ def _notes(reading: ClockReading) -> Iterable[str]:
 
 
 def _promise(source: ClockSource, zone: ZoneInfo, now: datetime) -> PromiseLine | None:
-    """The earliest promise; of an ended case none is waited for."""
-    if source.ended or not source.promises:
+    """The earliest promise. What was promised after the end is waited for, too."""
+    if not source.promises:
         return None
     first = min(source.promises, key=lambda each: parse_at(each.at))
     due = parse_at(first.at)

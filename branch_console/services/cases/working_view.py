@@ -1,9 +1,8 @@
 """From the state of a case to what its screen draws."""
 
-from typing import Final
-
 from branch_console.case_views.working import ActLine, CaseView
 from branch_console.desk.cases.core import CaseCounter
+from branch_console.desk.cases.rating import RATED
 from branch_console.desk.cases.working import ACTS
 from branch_console.desk.cases.working_merging import went
 from branch_console.desk.cases.working_possible import why_not
@@ -19,9 +18,6 @@ from branch_console.rules.roles import allowed
 from branch_console.services.cases.working_clocks import clocks_of, source_of
 from branch_console.services.cases.working_lines import difference_lines, entry_lines
 from branch_console.services.cases.working_words import CaseWords
-
-RATED: Final = frozenset({"closed", "told"})
-"""Statuses in which the customer is asked for a rating: the end of the work, and never before."""
 
 
 def case_view(counter: CaseCounter, subject: str, state: CaseState) -> CaseView:

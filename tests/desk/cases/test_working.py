@@ -340,6 +340,24 @@ def test_the_whole_way_to_the_end_with_a_rating_after_it(work: Work) -> None:
     assert work.state().status == "in_progress" and not work.view().ratable
 
 
+def test_what_is_promised_after_the_end_is_waited_for(work: Work, store: Store, clock: Clock) -> None:
+    def queue(tab: case_queries.Tab) -> list[str]:
+        return [each.subject for each in case_queries.cases(store, tab, staff="zhao", now=clock.now)]
+
+    work.do("decided", **{**DECIDED, "told_way": "phone", "remedies_told": "yes"})
+    work.do("closed", result="已退款")
+    assert work.case not in queue("branch")
+    work.do("contact_in", **{**CONTACT, "promise_at": "16:00"})
+    assert work.state().status == "closed"
+    assert work.case in queue("mine") and work.case in queue("today")
+    promised = work.view().clocks.promise
+    assert promised is not None and promised.state != "overdue"
+    clock.wait(10 * 3600)
+    assert work.case in queue("overdue")
+    work.do("contact_out", **{**CONTACT, "ends_with": "decision"})
+    assert work.case not in queue("branch") and work.view().clocks.promise is None
+
+
 def test_a_guide_may_note_and_answer_but_not_decide(work: Work) -> None:
     acts = work.view("wang").acts
     allowed = {each.id for each in acts.values() if not each.why_not}
