@@ -22,7 +22,7 @@ from data.states import entries_of
 
 
 def retyped(work: Working) -> None:
-    """Another kind; out of complaint statistics only with a supervisor, who is not the maker."""
+    """Another kind; of a complaint or dispute only with a supervisor, who is not the maker."""
     kind = work.said.picked("kind")
     work.write(
         "case.retyped",

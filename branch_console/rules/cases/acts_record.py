@@ -119,12 +119,14 @@ def check_staff_named(desk: Desk, state: CaseState, data: StaffNamed) -> None:
 
 
 def check_retype(desk: Desk, state: CaseState, data: CaseRetyped) -> None:
-    """Raise unless the kind changes, with a reason; out of complaint statistics only with a supervisor's approval."""
+    """Raise unless the kind changes, with a reason; of a complaint or dispute only with a supervisor's approval.
+
+    Between those two as well: another kind has other clocks and counts elsewhere.
+    """
     if data.kind == state.kind:
         raise RuleError("kind_same")
     written(data.reason, "reason", "reason_missing")
-    leaves = state.is_complaint and data.kind not in COMPLAINTS
-    check_approver(desk, state, data.approver, needed=leaves)
+    check_approver(desk, state, data.approver, needed=state.is_complaint)
     if data.kind in COMPLAINTS and not state.clock_sets and not data.clock_sets:
         raise RuleError("clocks_not_pinned")
 

@@ -1,8 +1,8 @@
 """A case's number: readable, said over the telephone, issued by the terminal alone, and never changed.
 
 `TS-SZ01-7F3A-261122-0001-72`: branch, the last four digits of the terminal's id, business date, the terminal's count of
-that day, and two check digits (ISO/IEC 7064, MOD 97-10) over all before them, which find every wrong character and
-every swap of two.
+that day, and two check digits (ISO/IEC 7064, MOD 97-10) over all before them, which find every wrong digit, every wrong
+letter, every swap of two neighbours, and 96 of 97 letters heard as a digit.
 """
 
 import re

@@ -69,7 +69,7 @@ def _approval(asking: Asking, act: str) -> tuple[str, bool]:
     if act == "not_accepted" and state.is_complaint:
         return t("cases.approval.not_accepted"), True
     if act == "retyped" and state.is_complaint:
-        return t("cases.approval.retyped"), False
+        return t("cases.approval.retyped"), True
     return "", False
 
 

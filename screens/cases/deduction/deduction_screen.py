@@ -12,6 +12,8 @@ from textual.widgets import Input, Static
 
 from branch_console.case_views.deduction import HomeView, TrackLine
 from branch_console.locale import language, t
+from branch_console.rules.cases.form import Said
+from branch_console.rules.narrative.finding import Patterns
 from screens.cases.deduction.repeat_line import RepeatLine
 from screens.cases.deduction.track_rows import cells, columns
 from screens.cases.deduction.track_screen import TrackScreen
@@ -19,6 +21,7 @@ from screens.cases.deduction.unsent import Unsent
 from screens.cases.deduction.whose_field import WhoseField
 from screens.cases.desk import cases_of
 from screens.cases.incident_banner import IncidentBanner
+from screens.cases.register.masked_field import MaskedField
 from screens.gifts.asked import Asked
 from screens.gifts.gift_form import GiftForm
 from screens.gifts.goods.pick_row import PickRow
@@ -57,7 +60,7 @@ class DeductionScreen(GiftForm[str]):
             yield WhoseField(nobody=True)
             yield RepeatLine()
             yield Asked("category", t("deduction.category"), PickRow("category", self._categories()))
-            told = TextField(id="told", max_length=300)
+            told = MaskedField(self._view.patterns if self._view is not None else Patterns(), id="told", max_length=300)
             yield Asked("narrative", t("deduction.tell"), told, t("deduction.tell.hint"))
             yield Proceed(t("deduction.begin"), id="begin")
         yield Static(plain(t("deduction.open")), id="open")
@@ -109,7 +112,7 @@ class DeductionScreen(GiftForm[str]):
             category, told = self._draft
             self._draft = None
             self.query_one("#category", PickRow).chosen = (category,)
-            self.query_one("#told", TextField).value = told
+            self._sentence.said = Said(told)
         self._show()
 
     def _show(self) -> None:
@@ -140,8 +143,18 @@ class DeductionScreen(GiftForm[str]):
         event.stop()
         if event.value:
             self._unsent.begin()
-        if event.input.id == "told":
-            self._keep_soon()
+
+    @on(MaskedField.Told)
+    def _told_more(self, event: MaskedField.Told) -> None:
+        """Typed, or masked: leaving the field does that, too."""
+        event.stop()
+        if event.field.value:
+            self._unsent.begin()
+        self._keep_soon()
+
+    @property
+    def _sentence(self) -> MaskedField:
+        return self.query_one("#told", MaskedField)
 
     def picked(self) -> None:
         """A category was picked."""
@@ -152,7 +165,7 @@ class DeductionScreen(GiftForm[str]):
 
     def _keep_soon(self) -> None:
         if self._view is not None:
-            self._unsent.keep_soon(self._category, self.query_one("#told", TextField).text)
+            self._unsent.keep_soon(self._category, self._sentence.text)
 
     def _look_for_repeats(self) -> None:
         self.query_one(RepeatLine).look(self.query_one(WhoseField).handle, self._category)
@@ -172,7 +185,7 @@ class DeductionScreen(GiftForm[str]):
     def work(self) -> Callable[[], str]:
         """The number first."""
         whose, category = self.query_one(WhoseField).handle, self._category
-        told = self.query_one("#told", TextField).text
+        told = self._sentence.said
         seconds = self._unsent.seconds
         return lambda: cases_of(self).begin_deduction(whose, category, told, seconds)
 
@@ -187,7 +200,7 @@ class DeductionScreen(GiftForm[str]):
         self._view = None
         self.query_one(WhoseField).clear()
         self.query_one(RepeatLine).look("", "")
-        self.query_one("#told", TextField).value = ""
+        self._sentence.said = Said()
         self.query_one("#category", PickRow).chosen = ()
         self.query_one("#customer").focus()
 
@@ -209,5 +222,5 @@ class DeductionScreen(GiftForm[str]):
             raise SkipAction
         field.value = ""
         field.focus()
-        if not (self._category or self.query_one("#told", TextField).value):
+        if not (self._category or self._sentence.value):
             self._unsent.end()

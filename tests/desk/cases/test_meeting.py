@@ -73,6 +73,10 @@ def test_only_what_is_over_is_rated_and_every_word_is_kept(board: Board, desk_of
     assert wang.rating(open_case).why_not
     with pytest.raises(RuleError, match="rating_too_early"):
         wang.rate(open_case, 5, (), "", "customer")
+    withdrawn = registered(zhao, 3)
+    acted(zhao, withdrawn, "case.withdrawn")
+    with pytest.raises(RuleError, match="rating_too_early"):
+        wang.rate(withdrawn, 1, (), "", "customer")
     case = closed(zhao, 2)
     view = wang.rating(case)
     assert (view.why_not, view.given, [code for code, _ in view.reasons][:2]) == ("", 0, ["queueing", "staff"])

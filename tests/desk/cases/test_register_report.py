@@ -102,6 +102,16 @@ def test_the_period_decides_by_the_day_of_receipt(desk_of: Desks, reports: Repor
             reports.complaint_register(since, until)
 
 
+def test_how_long_taking_down_took_is_said(desk_of: Desks, reports: Reports) -> None:
+    now = desk_of("zhao").now()
+    for number, seconds in enumerate((48, 52, 95), 1):
+        registered(desk_of("zhao"), number, form_opened_at=later(now, seconds=-seconds))
+    assert any(
+        "中位 52 秒，九成不超过 95 秒，60 秒以内占 67%（3 件）" in line
+        for line in reports.complaint_register(DAY, DAY).said
+    )
+
+
 def test_the_offered_periods_are_those_of_today(reports: Reports) -> None:
     periods = {each.id: (each.since.isoformat(), each.until.isoformat()) for each in reports.register_periods()}
     assert periods == {
@@ -155,6 +165,7 @@ def test_no_cell_of_the_csv_is_a_formula(desk_of: Desks, reports: Reports) -> No
     assert not re.search(r"[\x00-\x08\x0b-\x1f]", text.replace("\r\n", ""))
     whole = "".join(text.split())
     assert "口径：2026-11-22至2026-11-22" in whole and "截至2026-11-2209:30" in whole
+    assert "导出人：Liuliu" in whole
     for private in ("张*丰", "138****8000", "k1:138"):
         assert private not in text
 

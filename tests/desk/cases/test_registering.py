@@ -255,6 +255,11 @@ def test_a_draft_outlives_the_power_and_holds_no_number(desk_of: DeskOf, store: 
     counter = counter_of(desk_of)
     person = find_customers(counter, PHONE)[0]
     form = opened(counter, DISPUTE, narrative=Said(f"打 {PHONE} 没人接"), reference=Said(PHONE))
+    misplaced = replace(form, promise=PHONE, amount=PHONE, transferred_at=PHONE, group_size=PHONE, received_at=PHONE)
+    drafting.save_form_draft(counter, Filled(misplaced, person))
+    with store.database.read() as connection:
+        (text,) = connection.exec_driver_sql("SELECT text FROM draft").scalars()
+    assert PHONE not in text
     drafting.save_form_draft(counter, Filled(form, person))
     with store.database.read() as connection:
         (text,) = connection.exec_driver_sql("SELECT text FROM draft").scalars()

@@ -15,6 +15,7 @@ from screens.gifts.asked import Asked
 from screens.onboarding.pick_dialog import PickDialog
 from screens.widgets.confirm import Confirm
 from screens.widgets.error_box import ErrorBox
+from screens.widgets.text_field import TextField
 from tests.hostile import CONTROL, FORBIDDEN, INVISIBLE, MARKUP
 from tests.screens.cases.register_desk import NUMBER, REPEAT, TAIL, ZHANG, RegisterFake, RegisterHost
 from tests.screens.driving import SIZE, on_screen, text, until
@@ -431,6 +432,8 @@ async def test_an_empty_form_needs_only_the_screen_of_a_small_terminal() -> None
                 if asked.display and asked.field not in {"source", "group_size", "vulnerable", "received_at"}:
                     assert asked.region.bottom <= SIZE[1] - 1, asked
             assert typist.form.query_one("#save").region.bottom <= SIZE[1] - 1
+            for field in typist.form.query(TextField):
+                assert field.region.right <= SIZE[0], field  # the cursor at its end would be out of sight
 
 
 @on_screen

@@ -1,16 +1,19 @@
 """The start of a fast track: few keys to the number, nothing lost, and those that are not through go on."""
 
 import pytest
+from rich.cells import cell_len
 
-from branch_console.case_views.deduction import IncidentView
+from branch_console.case_views.deduction import IncidentView, TrackLine
 from branch_console.case_views.register import CustomerView, RepeatView
 from branch_console.locale import t
 from branch_console.rules.errors import RuleError
 from screens.cases.deduction.deduction_screen import DeductionScreen
+from screens.cases.deduction.track_rows import cells, columns
 from screens.cases.deduction.track_screen import TrackScreen
 from screens.gifts.goods.pick_row import PickRow
 from screens.onboarding.pick_dialog import PickDialog
 from screens.onboarding.proceed import Proceed
+from screens.widgets.row_drawing import widths
 from screens.widgets.row_list import RowList
 from screens.widgets.text_field import TextField
 from tests.screens.cases.deduction.fakes import FakeDesk, Host, on_top
@@ -172,3 +175,13 @@ async def test_a_case_that_the_customer_has_already_is_said_and_keeps_nobody_bac
         await pilot.press("2", "f10")
         await until(pilot, lambda: on_top(app, TrackScreen))
     assert desk.named("begin") == [("begin", "c1", "double_charge", "")]
+
+
+def test_who_and_since_when_are_read_whole_beside_the_longest_category() -> None:
+    line = TrackLine(
+        "case/1", "TS-SZ01-D498-261119-0001-97", "非本人交易扣款", "M* Demo", "11-19 15:04", "1/6", "安抚与核身",
+        "未止损", "error", "", False,
+    )  # fmt: skip
+    room = widths(columns(), 116)  # what a console of 120 cells leaves
+    for cell, width in zip(cells(line), room, strict=True):
+        assert cell_len(cell if isinstance(cell, str) else cell[0]) <= width, cell
