@@ -88,16 +88,17 @@ class BranchConsole(Lockable):
     def _warm_up(self) -> None:
         from screens.warm import warm_up  # noqa: PLC0415  loads what is only needed after the first paint
 
+        gc.freeze()
+        gc.enable()  # switched off at the start; what is loaded now leaves much behind
         self.services.warm_up()
         warm_up()
 
     def on_worker_state_changed(self, event: Worker.StateChanged) -> None:
-        """What was loaded stays for ever: the garbage collector need not look at it again, only at what comes."""
-        if event.worker.name == "warm-up" and event.worker.is_finished:
-            gc.freeze()
-            gc.enable()
+        """What was loaded stays for ever: the garbage collector need not look at it again."""
         if event.state is WorkerState.ERROR and isinstance(event.worker.error, Exception):
             self.show_error(event.worker.error)
+        elif event.worker.name == "warm-up" and event.state is WorkerState.SUCCESS:
+            gc.freeze()
 
     def log_crash(self, error_id: str, error: BaseException | None) -> None:
         """Types and lines of code go to the log, no messages and no values of variables."""
