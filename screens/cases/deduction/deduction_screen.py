@@ -11,6 +11,7 @@ from textual.containers import Vertical
 from textual.widgets import Input, Static
 
 from branch_console.case_views.deduction import HomeView, TrackLine
+from branch_console.errors import words
 from branch_console.locale import language, t
 from branch_console.rules.cases.form import Said
 from branch_console.rules.narrative.finding import Patterns
@@ -50,6 +51,8 @@ class DeductionScreen(GiftForm[str]):
         self._draft: tuple[str, str] | None = None
         """Category and sentence that are to stand in the form as soon as it can be drawn."""
         self._reading = False
+        self._barred = self._informed = False
+        """Whoever works here may not; and has not yet closed what says so."""
         self._unsent = Unsent(self)
 
     def body(self) -> ComposeResult:
@@ -74,14 +77,18 @@ class DeductionScreen(GiftForm[str]):
     # --- reading ---
 
     def on_screen_resume(self) -> None:
-        """Back from a checklist, or from another area."""
+        """Back from a checklist, or from another area; or from what said that somebody may not."""
+        if self._informed:
+            self._informed = False
+            return
+        self._barred = False
         self.heard()
 
     def heard(self) -> None:
         """Something has changed, here or elsewhere."""
         for banner in self.query(IncidentBanner):
             banner.reload()
-        if not self._reading:
+        if not (self._reading or self._barred):
             self._reading = True
             self.ask(self.read, self._arrived, self._not_read, group="home")
 
@@ -94,7 +101,11 @@ class DeductionScreen(GiftForm[str]):
         self._view = said
 
     def _not_read(self, error: Exception) -> None:
-        self._reading = False
+        """Said once, and it stays beside the list: what says it gives way to this screen, which would ask again."""
+        self._reading, self._barred, self._informed = False, True, True
+        _title, why = words(error)
+        self.query_one("#open", Static).update(plain(f"{sign('warning')} {one_line(why)}"))
+        self.query_one("#tracks").display = False
         self.shell.show_error(error)
 
     def _arrived(self, view: HomeView) -> None:

@@ -3,7 +3,7 @@
 import pytest
 from rich.cells import cell_len
 
-from branch_console.case_views.deduction import IncidentView, TrackLine
+from branch_console.case_views.deduction import HomeView, IncidentView, TrackLine
 from branch_console.case_views.register import CustomerView, RepeatView
 from branch_console.locale import t
 from branch_console.rules.errors import RuleError
@@ -13,6 +13,7 @@ from screens.cases.deduction.track_screen import TrackScreen
 from screens.gifts.goods.pick_row import PickRow
 from screens.onboarding.pick_dialog import PickDialog
 from screens.onboarding.proceed import Proceed
+from screens.widgets.error_box import ErrorBox
 from screens.widgets.row_drawing import widths
 from screens.widgets.row_list import RowList
 from screens.widgets.text_field import TextField
@@ -185,3 +186,25 @@ def test_who_and_since_when_are_read_whole_beside_the_longest_category() -> None
     room = widths(columns(), 116)  # what a console of 120 cells leaves
     for cell, width in zip(cells(line), room, strict=True):
         assert cell_len(cell if isinstance(cell, str) else cell[0]) <= width, cell
+
+
+@on_screen
+async def test_who_may_not_is_told_once_and_is_not_held_there() -> None:
+    class Barred(FakeDesk):
+        def deduction_home(self) -> HomeView:
+            if len(self.named("again")) < 3:
+                self.calls.append(("again",))
+                raise RuleError("role_may_not")
+            return super().deduction_home()
+
+    app = Host(Barred(), DeductionScreen())
+    async with app.run_test(size=SIZE) as pilot:
+        await until(pilot, lambda: on_top(app, ErrorBox) and app.focused is not None)
+        await pilot.press("enter")
+        await until(pilot, lambda: on_top(app, DeductionScreen))
+        screen = app.screen
+        assert isinstance(screen, DeductionScreen)
+        screen.heard()  # something arrives meanwhile
+        await pilot.pause()
+        assert on_top(app, DeductionScreen) and len(app.errors) == 1
+        assert str(t("error.role_may_not"))[:6] in text(app)  # and the page goes on saying it
