@@ -140,9 +140,9 @@ def check_reclassify(desk: Desk, state: CaseState, data: CaseReclassified) -> No
 
 
 def check_redact(desk: Desk, state: CaseState, data: CaseRedacted) -> None:
-    """Raise unless the entry is one of the case's; a supervisor does it, with a reason, and it stays to be seen."""
-    del desk
+    """Raise unless the entry is one of the case's, with a reason and a supervisor's approval; it stays to be seen."""
     written(data.reason, "reason", "reason_missing")
+    check_approver(desk, state, data.approver, needed=True)
     if all(each.entry != data.entry for each in state.timeline):
         raise RuleError("entry_unknown")
 

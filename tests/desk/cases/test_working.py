@@ -10,7 +10,7 @@ import pytest
 from branch_console.demo.history import Clock
 from branch_console.locale import t
 from branch_console.rules.errors import FieldError, FieldErrors, RuleError
-from branch_console.security.unlock_errors import UnlockError
+from branch_console.security.unlock_errors import UnlockError, WrongLoginError
 from data import case_queries, queries
 from data.store import Store
 from tests.desk.cases.slip_help import Desks, later, registered
@@ -266,11 +266,25 @@ def test_text_is_taken_out_of_an_entry_everywhere_with_a_trace(work: Work, store
     work.do("noted", text="客户住址：福田区某路 1 号")
     entry = work.state().timeline[-1].entry
     with pytest.raises(RuleError) as caught:
-        work.do("redacted", about=entry, text="客户住址", reason="不应保存住址")
+        work.do("redacted", "wang", about=entry, text="客户住址", reason="不应保存住址")
     assert caught.value.code == "role_may_not"
-    work.do("redacted", "liu", about=entry, text="（住址已删）", reason="不应保存住址")
+    for staff, by, code in (("zhao", "", "approver_missing"), ("zhao", "wang", "approver_role"),
+                            ("liu", "", "approver_missing"), ("liu", "liu", "approver_same")):  # fmt: skip
+        with pytest.raises(RuleError) as caught:
+            work.do("redacted", staff, by=by, about=entry, text="客户住址", reason="不应保存住址")
+        assert caught.value.code == code
+    with pytest.raises(WrongLoginError):
+        board = work.board("zhao")
+        typed = given(text="客户住址", reason="不应保存住址")
+        board.act(board.act_form(work.case, "redacted", entry), typed, "liu", "wrong")
+    assert any("福田区" in str(each.data) for each in store.entries(work.case)), "what was refused deletes nothing"
+    form = work.board("zhao").act_form(work.case, "redacted", entry)
+    assert form.approval_needed and [each.id for each in form.approvers] == ["liu"]
+    work.do("redacted", "zhao", by="liu", about=entry, text="（住址已删）", reason="不应保存住址")
     items = {each.entry: each for each in work.state().timeline}
     assert items[entry].text == "（住址已删）"
+    taken_out = next(each for each in work.state().timeline if each.type == "case.redacted")
+    assert (taken_out.staff, taken_out.detail["approver"]) == ("zhao", "liu")
     assert "case.redacted" in codes(work) and "data.erased" in codes(work)
     assert all("福田区" not in str(each.data) for each in store.entries(work.case))
 

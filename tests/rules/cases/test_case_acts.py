@@ -194,6 +194,16 @@ def test_a_complaint_is_retyped_only_with_a_supervisor_and_a_reason() -> None:
     assert fold([*OPEN, entry(1, "case.retyped")]).kinds_before == ["complaint"]
 
 
+def test_text_is_taken_out_only_by_two_people() -> None:
+    assert refused(OPEN, "case.redacted") is None
+    assert refused(OPEN, "case.redacted", approver=None) == "approver_missing"
+    assert refused(OPEN, "case.redacted", approver="o1") == "approver_same"
+    assert refused(OPEN, "case.redacted", on={"approver_role": "case_officer"}) == "approver_role"
+    assert refused(OPEN, "case.redacted", on={"role": "guide"}) == "role_may_not"
+    named = [*OPEN, entry(1, "case.staff_named", {"staff": "s1", "why": "took_part"})]
+    assert refused(named, "case.redacted") == "case_own_interest"
+
+
 @pytest.mark.parametrize(
     ("code", "known", "changed", "on"),
     [
