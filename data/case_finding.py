@@ -8,16 +8,14 @@ from sqlalchemy import Connection
 
 from branch_console.rules.cases.numbers import case_number, read_number, tidy
 from branch_console.rules.cases.states import CaseState
-from branch_console.rules.journal import parse_at
 from branch_console.rules.narrative.duplicates import CLOSED_DAYS, Told
 from data import meta
 from data.case_lists import COLUMNS, CaseListed, listed
 from data.identity import Identity
 from data.reading import Reading
+from data.restored_count import first_count
 from data.store import Store
 
-BEHIND_ALL = 10_000
-"""No terminal takes down so many cases in a day."""
 MOST = 200
 """Cases of each way of being alike that are compared, the newest first."""
 
@@ -70,23 +68,14 @@ def case_by_number(source: Reading, typed: str) -> str | None:
 def next_count(connection: Connection, day: date) -> int:
     """What the next case of this terminal counts on that business day, from 1; inside the act that registers it.
 
-    A store that was restored on that day may lack cases whose numbers stand on customers' slips. Its count goes on
-    behind all that could have been issued before: 10,000 and the second of the day in which it was restored.
+    A store that was restored on that day may lack cases whose numbers stand on customers' slips; see `restored_count`.
     """
     identity = Identity.load(meta.get(connection, meta.IDENTITY) or "")
     issued = case_number(identity.branch, identity.terminal, day, 1)
     before = issued.rsplit("-", 2)[0]
     numbers = connection.exec_driver_sql(_NUMBERS, {"first": f"{before}-", "behind": f"{before}."}).scalars()
     used = max((parts.number for parts in map(read_number, numbers) if parts is not None), default=0)
-    return max(used + 1, _after_restore(connection, identity, day))
-
-
-def _after_restore(connection: Connection, identity: Identity, day: date) -> int:
-    restored = meta.get(connection, meta.LAST_RESTORED)
-    at = parse_at(restored).astimezone(identity.zone) if restored else None
-    if at is None or at.date() != day:
-        return 1
-    return BEHIND_ALL + (at.hour * 60 + at.minute) * 60 + at.second
+    return max(used + 1, first_count(connection, identity, day))
 
 
 def candidates(source: Reading, keys: Iterable[str], transaction_key: str | None, day: date, branch: str) -> list[Told]:
