@@ -1,5 +1,7 @@
 """The start of a fast track: few keys to the number, nothing lost, and those that are not through go on."""
 
+from threading import Event
+
 import pytest
 from rich.cells import cell_len
 
@@ -10,6 +12,7 @@ from branch_console.rules.errors import RuleError
 from screens.cases.deduction.deduction_screen import DeductionScreen
 from screens.cases.deduction.track_rows import cells, columns
 from screens.cases.deduction.track_screen import TrackScreen
+from screens.cases.incident_banner import IncidentBanner
 from screens.gifts.goods.pick_row import PickRow
 from screens.onboarding.pick_dialog import PickDialog
 from screens.onboarding.proceed import Proceed
@@ -208,3 +211,32 @@ async def test_who_may_not_is_told_once_and_is_not_held_there() -> None:
         await pilot.pause()
         assert on_top(app, DeductionScreen) and len(app.errors) == 1
         assert str(t("error.role_may_not"))[:6] in text(app)  # and the page goes on saying it
+
+
+@pytest.mark.parametrize("refused", [True, False])
+@on_screen
+async def test_an_answer_for_a_banner_that_has_gone_does_nothing(refused: bool) -> None:
+    """The language changes while the incidents are looked for: the banner that asked stands no more."""
+    desk, asked, may_answer = FakeDesk(), Event(), Event()
+    found = desk.incidents
+
+    def incidents() -> tuple[IncidentView, ...]:
+        if not asked.is_set():
+            asked.set()
+            may_answer.wait(30)
+            if refused:
+                raise RuleError("locked")
+        return found()
+
+    desk.incidents = incidents  # type: ignore[method-assign]
+    screen = DeductionScreen()
+    app = Host(desk, screen)
+    async with app.run_test(size=SIZE) as pilot:
+        await until(pilot, asked.is_set)
+        (before,) = screen.query(IncidentBanner)
+        app.speak("en")
+        await until(pilot, lambda: not before.is_attached)
+        may_answer.set()
+        await until(pilot, lambda: ready(app))
+        await app.workers.wait_for_complete()
+    assert not app.errors
