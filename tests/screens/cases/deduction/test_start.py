@@ -232,7 +232,7 @@ async def test_an_answer_for_a_banner_that_has_gone_does_nothing(refused: bool) 
     screen = DeductionScreen()
     app = Host(desk, screen)
     async with app.run_test(size=SIZE) as pilot:
-        await until(pilot, asked.is_set)
+        await until(pilot, lambda: asked.is_set() and ready(app))
         (before,) = screen.query(IncidentBanner)
         app.speak("en")
         await until(pilot, lambda: not before.is_attached)
