@@ -70,7 +70,8 @@ class Typist:
     async def customer(self, digits: str = "8000") -> None:
         await self.pilot.press(*digits)
         chooser = self.form.questions.customer
-        await until(self.pilot, lambda: chooser.offers.row is not None and chooser.has_class("-open"))
+        await until(self.pilot, lambda: chooser._found == digits and chooser.has_class("-open"))  # not for fewer digits
+        assert chooser.offers.row is not None
         await self.press("enter", to="category-field")
 
     async def tell(self, told: str = TOLD) -> None:
