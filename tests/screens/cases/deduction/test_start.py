@@ -237,6 +237,5 @@ async def test_an_answer_for_a_banner_that_has_gone_does_nothing(refused: bool) 
         app.speak("en")
         await until(pilot, lambda: not before.is_attached)
         may_answer.set()
-        await until(pilot, lambda: ready(app))
-        await app.workers.wait_for_complete()
+        await until(pilot, lambda: ready(app) and not app.workers)
     assert not app.errors
