@@ -461,7 +461,7 @@ async def test_who_may_not_take_cases_down_is_told_once_and_can_leave() -> None:
         await until(pilot, lambda: isinstance(app.screen, ErrorBox) and app.focused is not None)
         await pilot.press("enter")
         await until(pilot, lambda: app.screen is app._shown)
-        await app.workers.wait_for_complete()
+        await until(pilot, lambda: not app.workers)
         await pilot.pause()
         assert len(app.errors) == 1
         await pilot.press("escape")
