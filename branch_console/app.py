@@ -25,6 +25,7 @@ from screens.widgets.error_box import ErrorBox
 
 if TYPE_CHECKING:
     from branch_console.case_views.queue import UrgentCase
+    from branch_console.rules.staff import Role
 
 LOGIN = "login"
 """The mode at start and between sessions."""
@@ -87,6 +88,8 @@ class BranchConsole(Lockable):
     def _warm_up(self) -> None:
         from screens.warm import warm_up  # noqa: PLC0415  loads what is only needed after the first paint
 
+        gc.freeze()
+        gc.enable()  # switched off at the start; what is loaded now leaves much behind
         self.services.warm_up()
         warm_up()
 
@@ -225,11 +228,19 @@ class BranchConsole(Lockable):
             return
         if self._cases_changed and self._areas and not self.locked:
             self._cases_changed = False
-            self.run_worker(self._look_for_urgent, name="alarm", group="alarm", thread=True, exit_on_error=False)
+            if self._answers_for_cases():
+                self.run_worker(self._look_for_urgent, name="alarm", group="alarm", thread=True, exit_on_error=False)
         reload = getattr(self.screen, "heard", None)
         if self._changed and reload is not None:
             self._changed = False
             reload()
+
+    def _answers_for_cases(self) -> bool:
+        """Whether the alarm is for whoever works here: for others the case desk need not be loaded."""
+        from branch_console.rules.roles import allowed  # noqa: PLC0415  nobody waits for it at login
+
+        session = self.services.session
+        return session is not None and allowed(cast("Role", session.role), "case.approve")
 
     def _look_for_urgent(self) -> None:
         from screens.cases.desk import cases_of  # noqa: PLC0415

@@ -1,5 +1,6 @@
 """Start the console on this terminal."""
 
+import gc
 import os
 import sys
 
@@ -22,6 +23,7 @@ def run_console() -> int:
         sys.stderr.write(f"{error}\n")
         return 2
     no_core_dumps()
+    gc.disable()  # what is made until the first paint stays; from then on the app collects again
     from branch_console.app import BranchConsole  # noqa: PLC0415  a wrong setting is said before Textual is loaded
     from branch_console.services import Services  # noqa: PLC0415
 

@@ -281,3 +281,5 @@ class TodayView:
     mine: DayCount
     branch: DayCount
     sync: SyncView
+    cases: bool = True
+    """Whether there may be something to say of cases: a promise for today, or deductions that may be one incident."""

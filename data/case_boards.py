@@ -14,6 +14,10 @@ _PROMISES = """
 SELECT c.subject, c.number, p.entry, p.at, p.way, p.staff, c.name, c.kind
 FROM case_promise AS p JOIN case_row AS c ON c.id = p.case_id WHERE p.ms <= :until ORDER BY p.ms, p.case_id, p.entry
 """
+_TO_SAY = """
+SELECT EXISTS (SELECT 1 FROM case_promise WHERE ms <= :until)
+    OR EXISTS (SELECT 1 FROM case_row WHERE kind = 'dispute' AND received_ms >= :since)
+"""
 _IDEAS = """
 SELECT c.subject, c.number, c.status, i.topic, i.who, c.name, c.text, i.support, i.owner, i.due, i.answer, i.done,
        i.done_at, i.told_at, i.rewarded_fen, c.received_at, c.updated_at, c.differs, c.own_seq
@@ -69,6 +73,13 @@ def promises_until(source: Reading, until: datetime) -> list[PromiseListed]:
     with source.reading() as connection:
         rows = connection.exec_driver_sql(_PROMISES, {"until": ms_of(until)})
         return [PromiseListed._make(row) for row in rows]
+
+
+def anything_to_say(source: Reading, until: datetime, since: datetime) -> bool:
+    """Whether a promise must be kept by `until`, or an abnormal deduction was received since then: no case is read."""
+    with source.reading() as connection:
+        found = connection.exec_driver_sql(_TO_SAY, {"until": ms_of(until), "since": ms_of(since)})
+        return bool(found.scalar_one())
 
 
 def ideas(source: Reading, tab: IdeaTab, offset: int = 0, limit: int = 50) -> list[IdeaListed]:

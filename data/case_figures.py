@@ -16,7 +16,7 @@ _RATINGS = (
     "SELECT about, score, day, staff, revisions FROM rating_row WHERE day >= ? AND day <= ? AND score > 0 ORDER BY id"
 )
 _JOURNEYS = "SELECT count(*) FROM journey_row WHERE finished_day >= ? AND finished_day <= ? AND status = 'finished'"
-_CLOSED = "SELECT count(*) FROM case_row WHERE +status = 'closed' AND over_day >= ? AND over_day <= ?"
+_CLOSED = "SELECT count(*) FROM case_row WHERE +status IN ('closed', 'told') AND over_day >= ? AND over_day <= ?"
 _REWARDED = "SELECT coalesce(sum(value_fen), 0) FROM case_reward WHERE month = ?"
 _TOLD = """
 SELECT subject, kind, received_day, text FROM case_row
@@ -49,7 +49,7 @@ def journeys_ended(source: Reading, since: date, until: date) -> int:
 
 
 def cases_closed(source: Reading, since: date, until: date) -> int:
-    """How many cases were closed in a period: those whose customers could be asked."""
+    """How many cases were closed, ideas told, in a period: those whose customers could be asked."""
     with source.reading() as connection:
         return int(connection.exec_driver_sql(_CLOSED, _days(since, until)).scalar_one())
 

@@ -13,6 +13,7 @@ from data import meta
 from data.case_lists import COLUMNS, CaseListed, listed
 from data.identity import Identity
 from data.reading import Reading
+from data.restored_count import first_count
 from data.store import Store
 
 MOST = 200
@@ -65,12 +66,16 @@ def case_by_number(source: Reading, typed: str) -> str | None:
 
 
 def next_count(connection: Connection, day: date) -> int:
-    """What the next case of this terminal counts on that business day, from 1; inside the act that registers it."""
+    """What the next case of this terminal counts on that business day, from 1; inside the act that registers it.
+
+    A store that was restored on that day may lack cases whose numbers stand on customers' slips; see `restored_count`.
+    """
     identity = Identity.load(meta.get(connection, meta.IDENTITY) or "")
     issued = case_number(identity.branch, identity.terminal, day, 1)
     before = issued.rsplit("-", 2)[0]
     numbers = connection.exec_driver_sql(_NUMBERS, {"first": f"{before}-", "behind": f"{before}."}).scalars()
-    return max((parts.number for parts in map(read_number, numbers) if parts is not None), default=0) + 1
+    used = max((parts.number for parts in map(read_number, numbers) if parts is not None), default=0)
+    return max(used + 1, first_count(connection, identity, day))
 
 
 def candidates(source: Reading, keys: Iterable[str], transaction_key: str | None, day: date, branch: str) -> list[Told]:

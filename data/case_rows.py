@@ -37,8 +37,9 @@ def case_columns(subject: str, found: Folded, reference: Reference, zone: ZoneIn
         known: tuple[str, ...] | None = flags(state, reference)
     except RuleError:  # the table of limits is not here yet
         known = None
-    due = None if state.ended else next_due(state, readings or ())
+    due = next_due(state, readings or ())
     promised = nearest(state)
+    works = not state.ended and state.kind != "suggestion"
     received = moment_of(state.received_at, zone)
     over = ended_at(state)
     customer, codes = state.customer, state.codes
@@ -65,7 +66,7 @@ def case_columns(subject: str, found: Folded, reference: Reference, zone: ZoneIn
         "ended": state.ended,
         "over_day": None if over is None else moment_of(over, zone).day,
         "merged_into": state.merged_into,
-        "queued": bool(state.number) and not state.ended and (state.kind != "suggestion" or promised is not None),
+        "queued": bool(state.number) and (works or (promised is not None and state.status != "merged")),
         "regulator": state.regulator is not None,
         "paused": state.status in PAUSED,
         "differs": bool(state.unsettled),

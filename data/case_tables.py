@@ -26,7 +26,8 @@ UNREAD = text("unread")
 class CaseRow(SQLModel, table=True):
     """What lists and look-ups need of a case.
 
-    `queued`: it stands in the queue, i.e. it has not ended; a suggestion only while something is promised (ideas have
+    `queued`: it stands in the queue, i.e. it has not ended, or somebody was promised something after the end (a merged
+    case goes on elsewhere); a suggestion only while something is promised (ideas have
     a board of their own). `next_…`: what is due next (rules/cases/next_due.py), `next_share_started_ms` since when it
     is waited for. `promise_…`: the nearest open promise. `flags`: codes with blanks between (rules/cases/limits.py).
     `text`: the narrative, masked. `differs`: two sides changed the same thing and nobody has settled it. `over_day`:

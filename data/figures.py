@@ -14,6 +14,9 @@ from data.store import Store
 
 HOURS = 24
 
+_LAST = "SELECT COALESCE(max(rowid), 0) FROM entry"
+_NEWS = "SELECT EXISTS (SELECT 1 FROM entry WHERE rowid > :since AND subject BETWEEN 'journey/' AND 'journey0')"
+
 
 class DayFigures(NamedTuple):
     """Figures of a day; `by_hour` counts the received customers of each hour, 0 to 23."""
@@ -28,6 +31,17 @@ def day_figures(store: Store, business_date: date, staff: str | None = None) -> 
     """The figures of the branch, or of one member of staff, on a business date of the branch's time zone."""
     branch, own = figures_with_own(store, business_date, staff)
     return branch if staff is None else own
+
+
+def journeys_since(store: Store, place: int) -> tuple[bool, int]:
+    """Whether an entry about a journey has come since that place of the journal, and the place where it ends now.
+
+    Entries are never taken out while a store is open, so those that came have the highest rowids.
+    """
+    with store.database.read() as connection:
+        last = int(connection.exec_driver_sql(_LAST).scalar_one())
+        news = last != place and bool(connection.exec_driver_sql(_NEWS, {"since": place}).scalar_one())
+    return news or last < place, last
 
 
 def figures_with_own(store: Store, business_date: date, staff: str | None) -> tuple[DayFigures, DayFigures]:

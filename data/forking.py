@@ -30,7 +30,9 @@ _UNSENT = (
 
 def mark_restored(connection: Connection) -> None:
     """Note that this store may be older than what central holds of it."""
-    meta.put(connection, meta.RESTORED, format_at(datetime.now(UTC)))
+    now = format_at(datetime.now(UTC))
+    meta.put(connection, meta.RESTORED, now)
+    meta.put(connection, meta.LAST_RESTORED, now)
 
 
 def moved(connection: Connection, terminal: str, seq: int, digest: str) -> bool:

@@ -16,6 +16,8 @@ PAST_EPOCHS = "past_epochs"
 CATALOGUE = "catalogue"
 RESTORED = "restored_at"
 """Set when the store may be older than what central holds of it: nothing is pushed before the head is confirmed."""
+LAST_RESTORED = "last_restored_at"
+"""When that was last so; stays. Numbers that people know may have been issued on that day which this store lacks."""
 
 _META = table(MetaRow)
 _GET = prepared(select(_META.c.value).where(_META.c.name == bindparam("name")))

@@ -29,7 +29,10 @@ from data.terms import fingerprint, terms
 FIRST_USE = "first_use"
 
 _LISTED, _KEY, _TERM = table(ListedRow), table(JourneyKeyRow), table(JourneyTermRow)
-_INDEXED = ("ended", "started_day", "finished_day", "first_use_day")
+_INDEXED = (
+    "ended",
+    *(f"{event}_{part}" for event in ("started", "finished", FIRST_USE) for part in ("day", "hour", "by")),
+)
 _BEFORE = prepared(
     select(*(_LISTED.c[name] for name in ("id", "subject", "search", "person_keys", *_INDEXED))).where(
         among(_LISTED.c.subject, "subjects")

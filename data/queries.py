@@ -1,6 +1,6 @@
 """What may be asked of the store, in one place to import from."""
 
-from data.figures import DayFigures, day_figures, figures_with_own
+from data.figures import DayFigures, day_figures, figures_with_own, journeys_since
 from data.lists import (
     JourneyRow,
     Tab,
@@ -30,6 +30,7 @@ __all__ = [
     "figures_with_own",
     "journeys",
     "journeys_of_person",
+    "journeys_since",
     "search_people",
     "staff_list",
     "terminals",

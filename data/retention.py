@@ -8,7 +8,7 @@ from collections.abc import Callable
 from datetime import UTC, datetime, timedelta
 from typing import NamedTuple
 
-from sqlalchemy import and_, delete, or_, select
+from sqlalchemy import and_, delete, exists, or_, select, text
 
 from branch_console.rules.canonical import Json
 from branch_console.rules.journal import Entry, parse_at
@@ -18,7 +18,7 @@ from data.gift_retention import AT_ONCE, Wait, clock_at, confirmed, purge_gifts
 from data.moments import day_of
 from data.person_facts import drop_old_facts
 from data.store import Store
-from data.tables import DraftRow, ListedRow, table
+from data.tables import UNPURGED, DraftRow, ListedRow, table
 
 ABANDONED = timedelta(hours=24)
 OTHERS = timedelta(days=1)
@@ -89,15 +89,14 @@ def purge(store: Store, now: datetime, *, days: int = 7, rest: Callable[[], bool
 def _due(store: Store, now: datetime, keep: timedelta) -> list[str]:
     """The journeys whose time has come."""
     own = store.identity.terminal
-    unpurged = or_(_LISTED.c.search != "", _LISTED.c.person_keys != "[]", _LISTED.c.erased.is_(False))
     # The journal's clock decides what is looked at, so that the rows of the last days are not read at all.
-    old = or_(
-        _LISTED.c.clock < clock_at(now - keep),
-        and_(_LISTED.c.status == "abandoned", _LISTED.c.clock < clock_at(now - ABANDONED)),
+    old = and_(
+        _LISTED.c.clock < clock_at(now - min(keep, ABANDONED)),
+        or_(_LISTED.c.clock < clock_at(now - keep), _LISTED.c.status == "abandoned"),
     )
     with store.database.read() as connection:
         through = meta.get_number(connection, meta.ACKNOWLEDGED)
-        due = and_(_LISTED.c.ended.is_(True), unpurged, old, _LISTED.c.own_seq <= through)
+        due = and_(text(UNPURGED), old, _LISTED.c.own_seq <= through)
         rows = connection.execute(select(_LISTED).where(due).order_by(_LISTED.c.clock).limit(AT_ONCE)).all()
         found = []
         for row in rows:
@@ -119,8 +118,9 @@ def _place(entry: Entry) -> list[Json]:
 
 def _purge_drafts(store: Store, now: datetime) -> int:
     """Forget drafts of journeys that ended, a day after they were typed, and those of cases that were not sent."""
-    ended = select(_LISTED.c.subject).where(_LISTED.c.ended.is_(True))
+    # Asked for each draft, of which there are few; the list of all journeys that ended takes a reading of the store.
+    ended = exists().where(_LISTED.c.subject == _DRAFT.c.subject, _LISTED.c.ended.is_(True))
     before = (now - ABANDONED).astimezone(UTC).isoformat(timespec="milliseconds")
-    old = delete(_DRAFT).where(_DRAFT.c.subject.in_(ended), _DRAFT.c.updated_at < before)
+    old = delete(_DRAFT).where(_DRAFT.c.updated_at < before, ended)
     with store.database.write() as connection:
         return connection.execute(old).rowcount + old_drafts(store, connection, now)

@@ -1,5 +1,6 @@
 """The terminal's store: journal, states and rows in one encrypted file, for many threads and several processes."""
 
+import threading
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import AbstractContextManager, contextmanager
 from datetime import UTC, datetime
@@ -33,11 +34,12 @@ __all__ = ["Act", "Applied", "Batch", "Head", "Identity", "Quarantined", "Quaran
 class Store:
     """One terminal's store. Everything here may wait for the disk: never call it on the thread that draws."""
 
-    def __init__(self, database: Database, identity: Identity, published: Published) -> None:
+    def __init__(self, database: Database, identity: Identity, published: Published | None = None) -> None:
         """Use `create` or `open`."""
         self.database = database
         self.identity = identity
-        self.published = published
+        self._published = published
+        self._publishing = threading.Lock()
         self.on_head: Callable[[str, Head], None] | None = None
         """Called after every act with this terminal and its new head; the anchor is kept with it."""
 
@@ -76,16 +78,31 @@ class Store:
     def _ready(cls, database: Database) -> "Store":
         with database.read() as connection:
             identity = Identity.load(meta.get(connection, meta.IDENTITY) or "")
-            published = load_published(connection, identity.central_key)
             stale = is_stale(connection)
+        store = cls(database, identity)
         if stale:
+            reference = store.reference
             with database.write() as connection:
-                fold_stale(connection, published.reference, identity)
-        return cls(database, identity, published)
+                fold_stale(connection, reference, identity)
+        return store
 
     def close(self) -> None:
         """Close all connections."""
         self.database.close()
+
+    @property
+    def published(self) -> Published:
+        """What central published; read when first asked for: a sync that has nothing to take in never asks."""
+        with self._publishing:
+            if self._published is None:
+                with self.database.read() as connection:
+                    self._published = load_published(connection, self.identity.central_key)
+            return self._published
+
+    @published.setter
+    def published(self, published: Published) -> None:
+        with self._publishing:
+            self._published = published
 
     @property
     def reference(self) -> Reference:

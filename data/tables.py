@@ -4,8 +4,11 @@
 table `journey_search` are derived from it and can be made anew at any time.
 """
 
-from sqlalchemy import Column, Index, LargeBinary, Table
+from sqlalchemy import Column, Index, LargeBinary, Table, text
 from sqlmodel import Field, SQLModel
+
+UNPURGED = "ended = 1 AND (search != '' OR person_keys != '[]' OR erased = 0)"
+"""Of a `journey_row`: it is over, and something of the customer is left. SQLite wants it word for word in a query."""
 
 
 class EntryRow(SQLModel, table=True):
@@ -143,9 +146,10 @@ class ListedRow(SQLModel, table=True):
     __tablename__ = "journey_row"
     __table_args__ = (
         Index("journey_row_ended", "ended"),
-        Index("journey_row_started", "started_day"),
-        Index("journey_row_finished", "finished_day"),
-        Index("journey_row_first_use", "first_use_day"),
+        Index("journey_row_started", "started_day", "started_hour", "started_by"),
+        Index("journey_row_finished", "finished_day", "finished_hour", "finished_by"),
+        Index("journey_row_first_use", "first_use_day", "first_use_hour", "first_use_by"),
+        Index("journey_row_unpurged", "ended", "clock", sqlite_where=text(UNPURGED)),
     )
     id: int | None = Field(default=None, primary_key=True)
     subject: str = Field(unique=True)

@@ -49,29 +49,54 @@ class _FoundBadError(Exception):
         self.bad = BadEntry(terminal, seq, why)
 
 
+class OwnChain(NamedTuple):
+    """The result of a check of the own journal: its last entry, and the first that is wrong."""
+
+    seq: int
+    hash: str
+    first_bad: BadEntry | None
+
+
 def verify(store: Store, anchor: AnchorHead | None = None) -> Verified:
     """Check everything that this store holds, in one consistent view, and the anchor outside it when given."""
+    good, _, bad = _examine(store, None, anchor)
+    return Verified(ok=bad is None, entries=good, first_bad=bad)
+
+
+def verify_own(store: Store, anchor: AnchorHead | None = None) -> OwnChain:
+    """Check this terminal's own journal against its head, all signed heads, and the anchor when given."""
+    _, last, bad = _examine(store, store.identity.terminal, anchor)
+    return OwnChain(0 if last is None else last.seq, START.hash if last is None else last.hash, bad)
+
+
+def _examine(store: Store, only: str | None, anchor: AnchorHead | None) -> tuple[int, Entry | None, BadEntry | None]:
+    """How many entries are right, the last of them, the first that is wrong. `only`: of this writer's chain."""
     good = 0
-    at = ("", 0)
+    last: Entry | None = None
     try:
         with store.database.read() as connection:
-            for entry in _checked(connection):
+            for entry in _checked(connection, only):
                 good += 1
-                at = (entry.terminal, entry.seq)
+                last = entry
             _check_checkpoints(connection, store.identity)
             _check_anchor(connection, anchor)
     except _FoundBadError as found:
-        return Verified(ok=False, entries=good, first_bad=found.bad)
+        return good, last, found.bad
     except CorruptError:
-        return Verified(ok=False, entries=good, first_bad=BadEntry(at[0], at[1] + 1, "unreadable"))
-    return Verified(ok=True, entries=good, first_bad=None)
+        terminal, seq = ("", 0) if last is None else (last.terminal, last.seq)
+        return good, last, BadEntry(terminal, seq + 1, "unreadable")
+    return good, last, None
 
 
-def _checked(connection: Connection) -> Iterator[Entry]:
-    """All entries that are right, in the order of their chains; raises at the first that is not."""
-    ends = {row.terminal: (row.seq, row.hash) for row in connection.execute(select(_CHAIN))}
-    erased = {(row.terminal, row.seq, row.subject) for row in connection.execute(select(_ERASED))}
+def _checked(connection: Connection, only: str | None) -> Iterator[Entry]:
+    """All entries (`only`: of one writer) that are right, in the order of their chains; raises at the first not so."""
+    chains, erasures = select(_CHAIN), select(_ERASED)
     in_order = select(_ENTRY).order_by(_ENTRY.c.terminal, _ENTRY.c.seq)
+    if only is not None:
+        chains, erasures = chains.where(_CHAIN.c.terminal == only), erasures.where(_ERASED.c.terminal == only)
+        in_order = in_order.where(_ENTRY.c.terminal == only)
+    ends = {row.terminal: (row.seq, row.hash) for row in connection.execute(chains)}
+    erased = {(row.terminal, row.seq, row.subject) for row in connection.execute(erasures)}
     rows = connection.execution_options(yield_per=1000).execute(in_order)
     terminal, seq, head = "", 0, START.hash
     for row in rows:

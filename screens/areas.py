@@ -1,20 +1,13 @@
-"""The screens of a session, imported when one begins: the login does not wait for them."""
+"""The screens of a session. Today, the onboarding and the sync are imported when it begins; the others, and what
+those stand on, when somebody first goes there: most sessions see few of them.
+"""
 
 from collections.abc import Callable
-from typing import Any
+from importlib import import_module
+from typing import Any, cast
 
 from textual.screen import Screen
 
-from screens.cases.deduction.deduction_screen import DeductionScreen
-from screens.cases.feedback.feedback_screen import FeedbackScreen
-from screens.cases.feedback.pack_screen import PackScreen
-from screens.cases.feedback.wall_screen import WallScreen
-from screens.cases.queue.queue_screen import QueueScreen
-from screens.cases.queue.shift_end_screen import ShiftEndScreen
-from screens.cases.register.register_screen import RegisterScreen
-from screens.cases.reports.register_report_screen import RegisterReportScreen
-from screens.gifts.check_screen import CheckScreen
-from screens.gifts.gifts_screen import GiftsScreen
 from screens.new_password import NewPassword
 from screens.onboarding.journey_screen import JourneyScreen
 from screens.onboarding.list_screen import OnboardingListScreen
@@ -22,11 +15,17 @@ from screens.port import ConsoleServices
 from screens.sync import Sync
 from screens.today import Today
 
+
+def _later(module: str, name: str) -> Callable[[], Screen[Any]]:
+    """What makes a screen of that class, whose module is imported when the first one is made."""
+    return lambda: cast("Screen[Any]", getattr(import_module(f"screens.{module}"), name)())
+
+
 BEHIND: dict[str, tuple[str, Callable[[], Screen[Any]]]] = {
-    "shift_end": ("cases", ShiftEndScreen),
-    "register_report": ("cases", RegisterReportScreen),
-    "pack": ("feedback", PackScreen),
-    "wall": ("feedback", WallScreen),
+    "shift_end": ("cases", _later("cases.queue.shift_end_screen", "ShiftEndScreen")),
+    "register_report": ("cases", _later("cases.reports.register_report_screen", "RegisterReportScreen")),
+    "pack": ("feedback", _later("cases.feedback.pack_screen", "PackScreen")),
+    "wall": ("feedback", _later("cases.feedback.wall_screen", "WallScreen")),
 }
 """Screens behind others that the palette leads to from anywhere, each with its area."""
 
@@ -36,11 +35,11 @@ def areas(services: ConsoleServices) -> dict[str, Callable[[], Screen[Any]]]:
     return {
         "today": lambda: Today(services),
         "onboarding": OnboardingListScreen,
-        "gifts": GiftsScreen,
-        "register": RegisterScreen,
-        "feedback": FeedbackScreen,
-        "cases": QueueScreen,
-        "deduction": DeductionScreen,
+        "gifts": _later("gifts.gifts_screen", "GiftsScreen"),
+        "register": _later("cases.register.register_screen", "RegisterScreen"),
+        "feedback": _later("cases.feedback.feedback_screen", "FeedbackScreen"),
+        "cases": _later("cases.queue.queue_screen", "QueueScreen"),
+        "deduction": _later("cases.deduction.deduction_screen", "DeductionScreen"),
         "sync": lambda: Sync(services),
     }
 
@@ -57,6 +56,8 @@ def journey(subject: str) -> Screen[Any]:
 
 def gift_check(journey: str) -> Screen[Any]:
     """The gifts of a journey's customer."""
+    from screens.gifts.check_screen import CheckScreen  # noqa: PLC0415  as above
+
     return CheckScreen(journey=journey)
 
 

@@ -10,6 +10,9 @@ from branch_console.locale import in_language, t
 MOST_READINGS = 32
 """More readings of one command than this are left out."""
 
+ALSO = {"key.deduction": "key.deduction.also"}
+"""What a command is called besides, by its name: the words that somebody in a hurry types first."""
+
 
 @dataclass(frozen=True, slots=True)
 class Command:
@@ -31,7 +34,7 @@ class Command:
 def initials(text: str) -> tuple[str, ...]:
     """First letters of the pinyin of the Han characters, other letters as they are, in every reading: 开户引导 → khyd.
 
-    Loads the dictionary when first called: the console does that in a thread after its first paint.
+    Loads the dictionary when first called: the palette does that in a thread when it opens.
     """
     from pypinyin import Style, pinyin  # noqa: PLC0415
 
@@ -42,8 +45,10 @@ def initials(text: str) -> tuple[str, ...]:
 
 
 def rank(command: Command, typed: str) -> int | None:
-    """How well a command fits: 0 is best, None not at all."""
-    return fit_of(in_language(command.msgid, "zh"), in_language(command.msgid, "en"), typed)
+    """How well a command fits, by its name or by what else it is called: 0 is best, None not at all."""
+    names = [command.msgid, *([ALSO[command.msgid]] if command.msgid in ALSO else [])]
+    fits = [fit_of(in_language(each, "zh"), in_language(each, "en"), typed) for each in names]
+    return min((each for each in fits if each is not None), default=None)
 
 
 def fit_of(chinese: str, english: str, typed: str) -> int | None:

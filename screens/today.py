@@ -46,6 +46,7 @@ class Today(BranchScreen[None]):
         self._view: TodayView | None = None
         self._asking = False
         self._again = False
+        self._cases_shown = False
 
     def body(self) -> ComposeResult:
         """List left, figures right, sync below; one above the other when the console is narrow."""
@@ -126,6 +127,9 @@ class Today(BranchScreen[None]):
 
     def _show_cases(self) -> None:
         """After everything else was painted: the promises of the day, and cases that come in numbers."""
+        if self._view is None or not (self._view.cases or self._cases_shown):
+            return
+        self._cases_shown = True
         from screens.cases.incident_banner import IncidentBanner  # noqa: PLC0415  nobody waits for them at login
         from screens.cases.queue.today_promises import TodayPromises  # noqa: PLC0415
 

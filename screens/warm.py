@@ -2,11 +2,7 @@
 
 import importlib
 
-from branch_console.locale import in_language
-from screens.commands import initials
-
 
 def warm_up() -> None:
-    """Import the screens of a session, and the dictionary behind the pinyin initials."""
+    """Import the screens of a session."""
     importlib.import_module("screens.areas")
-    initials(in_language("key.onboarding", "zh"))

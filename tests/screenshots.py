@@ -22,15 +22,18 @@ from branch_console.app import BranchConsole
 from branch_console.central import administration, staffing
 from branch_console.central.loop import run
 from branch_console.central.settings import CentralSettings
+from branch_console.demo.cases import play_cases
 from branch_console.demo.central import DemoCentral
 from branch_console.demo.history import Clock, Visit, play_day
 from branch_console.demo.people import DemoCustomer, DemoPeople, load_people
 from branch_console.desk.desk import Desk
+from branch_console.rules.staff import Role
 from branch_console.services import Services
 from branch_console.services.enrolling import enrol
 from branch_console.services.terminal import OpenTerminal
 from branch_console.settings import Settings, load_settings
 from branch_console.views import DemoAccount
+from screens.cases.view.case_screen import CaseScreen
 from screens.lock import Lock
 from screens.login import Login
 from screens.onboarding import JourneyScreen
@@ -67,6 +70,7 @@ def main(folder: Path) -> None:
         _invent(settings, people)
         asyncio.run(_wide(settings, people, folder))
         asyncio.run(_narrow(settings, people, folder))
+        asyncio.run(_cases(settings, people, folder))
     finally:
         central.stop()
         shutil.rmtree(root, ignore_errors=True)
@@ -92,13 +96,18 @@ async def _found(root: Path, people: DemoPeople, zone: str) -> str:
 
 
 def _invent(settings: Settings, people: DemoPeople) -> None:
-    """The demo's day, and one more customer who has come as far as the check of the answers."""
-    guides = [each for each in people.branches[0].staff if each.role == "guide"]
-    opened = OpenTerminal.unlock(settings, guides[0].id, people.password, lambda _: None, sync=False)
+    """The demo's day and cases, and one more customer who has come as far as the check of the answers."""
+    staff = people.branches[0].staff
+    opened = OpenTerminal.unlock(settings, staff[0].id, people.password, lambda _: None, sync=False)
     try:
         now = datetime.now(opened.store.identity.zone)
-        desks = [Desk(opened.store, each.id, each.role, lambda: now, opened.second_person) for each in guides]
+        by_role: dict[Role, list[Desk]] = {}
+        for each in staff:
+            desk = Desk(opened.store, each.id, each.role, lambda: now, opened.second_person)
+            by_role.setdefault(each.role, []).append(desk)
+        desks = by_role["guide"]
         play_day(desks[::-1], people.customers, now)
+        play_cases(by_role, now)
         clock = Clock(now - timedelta(minutes=5))
         rng = random.Random(1)
         Visit(replace(desks[0], now=clock), clock, REVIEWED, rng).play(within=timedelta(minutes=4))
@@ -141,6 +150,32 @@ async def _narrow(settings: Settings, people: DemoPeople, folder: Path) -> None:
             await _work(pilot, services, people)
             await _open(pilot, PAUSED, StepPane)
             await _picture(pilot, folder / "onboarding-80x24.svg")
+    finally:
+        services.stop()
+
+
+async def _cases(settings: Settings, people: DemoPeople, folder: Path) -> None:
+    """Cases, as the case officer sees them."""
+    officer = next(each.id for each in people.branches[0].staff if each.role == "case_officer")
+    services = _services(settings, people)
+    try:
+        app = BranchConsole(services)
+        async with app.run_test(size=WIDE) as pilot:
+            await log_in(pilot, officer, people.password)
+            await until(pilot, lambda: isinstance(app.screen, Today) and services.sync_view().drained, 60)
+            await pilot.press("f6")
+            await until(pilot, lambda: app.current_mode == "cases" and lines(app))
+            await _picture(pilot, folder / "cases.svg")
+            await pilot.press("enter")
+            await until(pilot, lambda: isinstance(app.screen, CaseScreen))
+            await app.workers.wait_for_complete()
+            await _picture(pilot, folder / "case.svg")
+            await pilot.press("f4")
+            await until(pilot, lambda: app.current_mode == "register")
+            await _picture(pilot, folder / "case-form.svg")
+            await pilot.press("f9")
+            await until(pilot, lambda: app.current_mode == "deduction")
+            await _picture(pilot, folder / "deduction.svg")
     finally:
         services.stop()
 

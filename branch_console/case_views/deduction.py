@@ -1,7 +1,9 @@
 """What the screens of an abnormal deduction (F9) draw: the start, the checklist, what is known of a freeze."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import Literal, TypeAlias
+
+from branch_console.rules.narrative.finding import Patterns
 
 StepState: TypeAlias = Literal["done", "late", "left_out", "open"]
 """How a step stands; `late`: through, but it took longer than it should."""
@@ -38,6 +40,8 @@ class HomeView:
     online: bool
     draft_category: str = ""
     draft_told: str = ""
+    patterns: Patterns = field(default_factory=Patterns)
+    """What is masked while the sentence is typed."""
 
 
 @dataclass(frozen=True, slots=True)

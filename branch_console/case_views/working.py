@@ -98,7 +98,6 @@ class ClockSource:
     sets: tuple[str, ...]
     events: tuple[ClockEvent, ...]
     promises: tuple[OpenPromise, ...]
-    ended: bool
 
 
 @dataclass(frozen=True, slots=True)

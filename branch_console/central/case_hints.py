@@ -11,16 +11,16 @@ from typing import NamedTuple, cast
 import psycopg
 import structlog
 
-from branch_console.central.database import Connection, connect
+from branch_console.central.database import Connection
 from branch_console.central.folding import DEFECTS
 from branch_console.central.logs import where
 from branch_console.central.publish import Act, publish
+from branch_console.central.rounds import rounds, woken_within
 from branch_console.rules.journal import Data
 from branch_console.rules.narrative.duplicates import CLOSED_DAYS, OPEN_CASE, SAME_MATTER, SAME_TRANSACTION
 from branch_console.rules.reference import Reference
 
 _EVERY = 30.0  # seconds between two looks, should a notification have been missed
-_RETRY = 1.0  # seconds after which the database is tried again
 MOST = 5
 """Other cases that one case is hinted at, at one time; the newest count."""
 
@@ -72,27 +72,14 @@ class HintWorker:
         self._woken = woken
 
     async def run(self) -> None:
-        """For ever; a lost connection is made anew."""
-        while True:
-            try:
-                async with await connect(self._database) as connection:
-                    while True:
-                        self._woken.clear()
-                        while await hint_next(connection, self._reference):
-                            pass
-                        await self._rest()
-            except psycopg.OperationalError as error:
-                log.warning("hinting_interrupted", error=type(error).__name__)
-            except (*DEFECTS, psycopg.Error) as error:
-                log.error("hinting_broke", error=type(error).__name__, where=where(error))
-            await asyncio.sleep(_RETRY)
+        """For ever."""
+        await rounds("hinting", self._database, self._round)
 
-    async def _rest(self) -> None:
-        try:
-            async with asyncio.timeout(_EVERY):
-                await self._woken.wait()
-        except TimeoutError:
-            return
+    async def _round(self, connection: Connection) -> None:
+        self._woken.clear()
+        while await hint_next(connection, self._reference):
+            pass
+        await woken_within(self._woken, _EVERY)
 
 
 async def hint_next(connection: Connection, reference: Reference) -> bool:

@@ -9,15 +9,15 @@ import asyncio
 from datetime import datetime, timedelta
 from typing import Literal, NamedTuple, cast
 
-import psycopg
 import structlog
 
 from branch_console.central.clocks import now
 from branch_console.central.containment_plan import Step, expiry, find, plan
-from branch_console.central.database import Connection, connect
+from branch_console.central.database import Connection
 from branch_console.central.folding import DEFECTS
 from branch_console.central.logs import where
 from branch_console.central.publish import Act, publish
+from branch_console.central.rounds import rounds, woken_within
 from branch_console.central.store import lock_states
 from branch_console.central.wallet_core import Answer, Done, Refused, UnreachableError, WalletCore, Wanted
 from branch_console.rules.cases.states import CaseState
@@ -27,7 +27,6 @@ from branch_console.rules.reference import Reference
 from branch_console.security.text import clean
 
 _EVERY = 2.0  # seconds between two looks for requests whose time has come or is over
-_RETRY = 1.0  # seconds after which the database is tried again
 _AGAIN = 5.0  # seconds until a core that was silent is asked again
 _BROKEN = 60.0  # seconds until a request is looked at again that a defect has stopped
 
@@ -71,27 +70,14 @@ class ContainmentWorker:
         self._woken = woken
 
     async def run(self) -> None:
-        """For ever; a lost connection is made anew."""
-        while True:
-            try:
-                async with await connect(self._database) as connection:
-                    while True:
-                        self._woken.clear()
-                        while await self.settle_next(connection):
-                            pass
-                        await self._rest()
-            except psycopg.OperationalError as error:
-                log.warning("containing_interrupted", error=type(error).__name__)
-            except (*DEFECTS, psycopg.Error) as error:
-                log.error("containing_broke", error=type(error).__name__, where=where(error))
-            await asyncio.sleep(_RETRY)
+        """For ever."""
+        await rounds("containing", self._database, self._round)
 
-    async def _rest(self) -> None:
-        try:
-            async with asyncio.timeout(_EVERY):
-                await self._woken.wait()
-        except TimeoutError:
-            return
+    async def _round(self, connection: Connection) -> None:
+        self._woken.clear()
+        while await self.settle_next(connection):
+            pass
+        await woken_within(self._woken, _EVERY)
 
     async def settle_next(self, connection: Connection) -> bool:
         """Do what one request needs now; whether there was one."""

@@ -1,10 +1,11 @@
 """Enrolment: a code that central's administrator made turns a machine into a terminal of a branch, once."""
 
 import secrets
+from collections.abc import Callable, Iterable
 from datetime import datetime, timedelta
 from hashlib import sha256
 from typing import NamedTuple, cast
-from uuid import uuid4
+from uuid import UUID, uuid4
 
 from branch_console.central.clocks import now
 from branch_console.central.database import Connection
@@ -18,6 +19,7 @@ from branch_console.security.signing import SignatureError, public_key
 from branch_console.security.text import clean
 from branch_console.sync.wire import EnrolRequest
 
+TAIL = 4
 CODE_LIFETIME = timedelta(hours=24)
 _ALPHABET = "0123456789ABCDEFGHJKMNPQRSTVWXYZ"  # Crockford's base 32: nothing that is misread
 _GROUPS, _GROUP = 4, 4
@@ -47,6 +49,19 @@ def _code_hash(code: str) -> str:
     return sha256(plain.encode("utf-8", "surrogatepass")).hexdigest()
 
 
+def new_name(taken: Iterable[str], make: Callable[[], UUID] = uuid4) -> str:
+    """A terminal's id whose last four digits no other of the branch has: receipts and cases are numbered by them."""
+    tails = {each[-TAIL:] for each in taken}
+    while (name := str(make()))[-TAIL:] in tails:
+        pass
+    return name
+
+
+async def _names(connection: Connection, branch: str) -> list[str]:
+    cursor = await connection.execute("SELECT name FROM writer WHERE branch = %s", (branch,))
+    return [str(name) for (name,) in await cursor.fetchall()]
+
+
 async def enrol(
     connection: Connection, facts: Facts, request: EnrolRequest, reference: Reference, min_client: str
 ) -> dict[str, object]:
@@ -71,7 +86,7 @@ async def enrol(
     name = clean(request.name)
     if not name:
         raise ProblemError("bad-request", "name is empty")
-    terminal = request.terminal or str(uuid4())
+    terminal = request.terminal or new_name(await _names(connection, branch))
     inserted = await connection.execute(
         "INSERT INTO writer (name, branch, label, public_key) VALUES (%s, %s, %s, %s) ON CONFLICT (name) DO NOTHING",
         (terminal, branch, name, request.public_key.x),

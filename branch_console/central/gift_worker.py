@@ -15,17 +15,17 @@ import structlog
 from branch_console.central.adjudication import Court, adjudicate_next
 from branch_console.central.campaign_round import campaign_round, standing
 from branch_console.central.claim_mirror import BUSINESS_ZONE
-from branch_console.central.database import Connection, connect
+from branch_console.central.database import Connection
 from branch_console.central.entitling import Issuing, issue_entitlements
 from branch_console.central.facts import Facts
 from branch_console.central.folding import DEFECTS
 from branch_console.central.hold_ends import forget_holds, sweep_holds
 from branch_console.central.leasing import settle_lease
 from branch_console.central.logs import where
+from branch_console.central.rounds import rounds, woken_within
 from branch_console.central.verifying_facts import note_attestation, verify_facts
 
 _EVERY = 5.0  # seconds between two looks at what no notification tells of: dates, silence of terminals, new facts
-_RETRY = 1.0  # seconds after which the database is tried again
 _ENOUGH = 200  # claims ruled on before the rest has its turn
 
 _RIGHT = "SELECT place, branch, subject FROM right_queue ORDER BY place LIMIT 1 FOR UPDATE SKIP LOCKED"
@@ -45,17 +45,8 @@ class GiftWorker:
         self._issuing = Issuing()
 
     async def run(self) -> None:
-        """For ever; a lost connection is made anew. A defect is logged and does not end it."""
-        while True:
-            try:
-                async with await connect(self._database) as connection:
-                    while True:
-                        await self._round(connection)
-            except psycopg.OperationalError as error:
-                log.warning("ruling_interrupted", error=type(error).__name__)
-            except (*DEFECTS, psycopg.Error) as error:
-                log.error("ruling_broke", error=type(error).__name__, where=where(error))
-            await asyncio.sleep(_RETRY)
+        """For ever."""
+        await rounds("ruling", self._database, self._round)
 
     async def _round(self, connection: Connection) -> None:
         """Rule on what waits, look after everything else, and wait until there is more."""
@@ -63,12 +54,8 @@ class GiftWorker:
         more = await rule_some(connection, self._court)
         await settle_rights(connection)
         more = await look_after(connection, self._court, self._facts(), self._issuing) or more
-        if not more:
-            try:
-                async with asyncio.timeout(_EVERY):
-                    await self._woken.wait()
-            except TimeoutError:
-                self._court.passed_by.clear()
+        if not more and not await woken_within(self._woken, _EVERY):
+            self._court.passed_by.clear()
 
 
 async def rule_some(connection: Connection, court: Court) -> bool:

@@ -43,8 +43,8 @@ def mask_wallet(wallet: str) -> str:
 def person_key(tenant_key: bytes, version: str, kind: str, normalised: str) -> str:
     """The keyed hash by which a phone or document is found again: `k<version>:` + base64url(HMAC-SHA256).
 
-    `kind` is `phone`, `document` or `transaction`. The key belongs to the tenant, since the space of numbers is small enough to try
-    all of them; with it the hash stays personal data.
+    `kind` is `phone`, `document` or `transaction`. The key belongs to the tenant, since the space of numbers is small
+    enough to try all of them; with it the hash stays personal data.
     """
     digest = hmac.new(tenant_key, f"{kind}:{normalised}".encode(), hashlib.sha256).digest()
     return f"k{version}:{urlsafe_b64encode(digest).rstrip(b'=').decode()}"

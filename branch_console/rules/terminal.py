@@ -1,4 +1,4 @@
-"""Terminals: their registration by central, and who unlocked them when."""
+"""Terminals: their registration by central, who unlocked them when, and which reports left them."""
 
 from dataclasses import dataclass, field
 from typing import Annotated, Literal
@@ -7,6 +7,7 @@ from pydantic import Field, StringConstraints
 
 from branch_console.rules.entries import EntryData, entry_type
 from branch_console.rules.folding import Fold, register
+from branch_console.rules.gifts.parts import Day
 from branch_console.rules.journal import Entry
 from branch_console.rules.journey_entries import Code, Text
 from branch_console.rules.reference import Reference
@@ -54,6 +55,18 @@ class SessionRefused(EntryData):
     """Somebody failed to unlock, `failures` times since the entry before."""
 
     failures: Annotated[int, Field(ge=1, le=1_000_000)]
+
+
+@entry_type("report.exported", subject="terminal")
+class ReportExported(EntryData):
+    """A report left this terminal as a file: which, of which days (both included), in which form, how many rows."""
+
+    what: Code
+    since: Day
+    until: Day
+    form: Code
+    rows: Annotated[int, Field(ge=0)]
+    sha256: Annotated[str, StringConstraints(pattern=r"^[0-9a-f]{64}$")]
 
 
 @dataclass(slots=True)

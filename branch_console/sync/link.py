@@ -112,7 +112,7 @@ class SyncLink:
     def _run(self) -> bool:
         """One process from start to end; whether it said that this terminal is revoked."""
         process = subprocess.Popen(
-            [sys.executable, "-m", "branch_console.sync.process"],
+            [sys.executable, "-m", "branch_console.sync"],
             stdin=subprocess.PIPE,
             stdout=subprocess.PIPE,
             stderr=subprocess.DEVNULL,

@@ -1,4 +1,4 @@
-"""The sync process: `python -m branch_console.sync.process`, so that typing never waits for it.
+"""The sync process: `python -m branch_console.sync`, so that typing never waits for it.
 
 One JSON line on standard input says {home, dek (hex), …}, the lines after it are commands {"do": …}; events go out as
 JSON lines on standard output. A command {"do": "call", id, method, path, body, timeout} is answered by one event
@@ -8,8 +8,6 @@ argument or an environment variable could be read by others.
 
 import asyncio
 import json
-import os
-import sys
 import threading
 from pathlib import Path
 from typing import Any, TextIO
@@ -104,9 +102,3 @@ def _read(commands: TextIO, shell: Shell, loop: asyncio.AbstractEventLoop) -> No
         loop.call_soon_threadsafe(shell.stop)
     except RuntimeError:  # the loop has ended meanwhile
         return
-
-
-if __name__ == "__main__":
-    status = main(sys.stdin, sys.stdout)
-    sys.stdout.flush()
-    os._exit(status)  # the reader may still wait for a line that never comes

@@ -31,11 +31,13 @@ class IncidentBanner(Said):
             self._again = True
             return
         self._asking = True
-        host = cast("BranchScreen[object]", self.screen)
-        host.ask(lambda: cases_of(self).incidents(), self._arrived, self._failed, group="incidents")
+        host, desk = cast("BranchScreen[object]", self.screen), cases_of(self)
+        host.ask(desk.incidents, self._arrived, self._failed, group="incidents")
 
     def _arrived(self, found: tuple[IncidentView, ...]) -> None:
         self._asking = False
+        if not self.is_attached:  # drawn anew in another language meanwhile
+            return
         self.say("  ".join(f"{sign('warning')} {each.words}" for each in found))
         if self._again:
             self._again = False
@@ -43,4 +45,5 @@ class IncidentBanner(Said):
 
     def _failed(self, error: Exception) -> None:
         self._asking = self._again = False
-        cast("BranchScreen[object]", self.screen).shell.show_error(error)
+        if self.is_attached:
+            cast("BranchScreen[object]", self.screen).shell.show_error(error)

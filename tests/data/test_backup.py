@@ -10,6 +10,7 @@ from branch_console.security.credential import Argon2, new_credential
 from branch_console.security.keys import read_device_key
 from branch_console.security.logs import set_up_logs
 from branch_console.security.unlock import Member, UnlockFile
+from data import meta
 from data.anchor import Anchor
 from data.backup import backup, check_backup, restore
 from data.doctor import doctor
@@ -63,6 +64,8 @@ def test_a_backup_of_a_store_in_use_can_be_restored(home: Path) -> None:
     assert len(again.entries(about)) == 2
     assert again.entries(subject(2)) == []
     assert again.must_confirm()
+    with again.database.read() as connection:
+        assert meta.get(connection, meta.LAST_RESTORED) is not None
     assert {path.name for path in home.iterdir()} >= {"store.db", "unlock.json", "device.key", "backups"}
     assert not list(home.glob(".store*"))
 

@@ -1,13 +1,16 @@
 """The queue of cases: tabs, their order, filters, words in Chinese and English, and finding one case."""
 
 from collections.abc import Iterator
-from datetime import timedelta
+from datetime import UTC, datetime, time, timedelta
 from pathlib import Path
+from zoneinfo import ZoneInfo
 
 import pytest
 
+from branch_console.rules.journal import format_at
 from branch_console.rules.narrative.duplicates import Told, duplicates
 from data import case_queries as ask
+from data import meta
 from data.case_search import match
 from data.store import Store
 from tests.data.cases import STORY, case, case_store, close, customer, go_on, names, promise, rate, register, registered
@@ -163,6 +166,22 @@ def test_the_next_number_of_a_day_counts_this_terminals_cases(store: Store) -> N
             each.append("case.registered", case(count), registered(count))
         with each.reading() as connection:
             assert ask.next_count(connection, NOW.date() + timedelta(days=1)) == 1
+
+
+def test_a_restored_store_issues_no_number_again_that_it_does_not_know_of(store: Store) -> None:
+    """Taken down at 09:00, backup of 08:00 put back at 09:20 (01:20 UTC): the slip of 09:00 has number 1."""
+    day = NOW.date()
+    at = datetime.combine(day, time(9, 20), ZoneInfo("Asia/Shanghai"))
+    with store.database.write() as connection:
+        meta.put(connection, meta.LAST_RESTORED, format_at(at.astimezone(UTC)))
+    with store.act("s-wang", NOW) as each:
+        with each.reading() as connection:
+            first = ask.next_count(connection, day)
+            assert first == 10_000 + 9 * 3600 + 20 * 60
+            assert ask.next_count(connection, day + timedelta(days=1)) == 1
+        each.append("case.registered", case(1), registered(first))
+        with each.reading() as connection:
+            assert ask.next_count(connection, day) == first + 1
 
 
 def test_a_case_that_repeats_another_is_hinted_at(store: Store) -> None:

@@ -5,7 +5,6 @@ from datetime import timedelta
 from typing import Any
 
 import pytest
-from sqlalchemy import event
 
 from data import case_queries as ask
 from data.case_lists import TABS
@@ -13,6 +12,7 @@ from data.retention import purge
 from data.store import Store
 from tests.data.case_crowd import crowd, day_of_crowd
 from tests.data.cases import PHONE, case_store
+from tests.data.plans import plans
 from tests.data.world import NOW
 
 CASES = 3_000
@@ -66,28 +66,14 @@ def _in_act(store: Store, question: Callable[[Any], Any]) -> None:
 
 @pytest.mark.parametrize("name", QUESTIONS)
 def test_no_question_reads_all_cases(full: Store, name: str) -> None:
-    asked: list[tuple[str, Any]] = []
-
-    def note(_conn: Any, _cursor: Any, statement: str, parameters: Any, *_rest: Any) -> None:
-        if statement.lstrip().upper().startswith("SELECT"):
-            asked.append((statement, parameters))
-
-    event.listen(full.database.engine, "before_cursor_execute", note)
-    try:
-        QUESTIONS[name](full)
-    finally:
-        event.remove(full.database.engine, "before_cursor_execute", note)
-    assert asked
-    with full.database.read() as connection:
-        plans = [
-            str(row[3])
-            for statement, parameters in asked
-            for row in connection.exec_driver_sql(f"EXPLAIN QUERY PLAN {statement}", parameters)
-            if not (row[3] == "SCAN c" and "ORDER BY c.id DESC LIMIT" in statement)  # stops after a page
-        ]
-    assert [each for each in plans if _wide(each)] == []
+    read = [
+        step
+        for statement, step in plans(full, QUESTIONS[name])
+        if not (step == "SCAN c" and "ORDER BY c.id DESC LIMIT" in statement)  # stops after a page
+    ]
+    assert [each for each in read if _wide(each)] == []
     if name in {"branch-kind", "mine-kind"}:  # nor all cases of that kind
-        assert not any("case_row_kind" in each for each in plans)
+        assert not any("case_row_kind" in each for each in read)
 
 
 NARROW = (

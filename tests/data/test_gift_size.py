@@ -6,7 +6,6 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from sqlalchemy import event
 
 from branch_console.rules.gifts.parts import Move
 from branch_console.rules.gifts.states import Booked, ClaimState
@@ -16,6 +15,7 @@ from data.projection import project
 from data.states import Folded
 from data.store import Store
 from tests.data.gifts import about
+from tests.data.plans import plans
 from tests.data.world import NOW, OTHER, OWN, THIRD, new_store
 
 CLAIMS = 20_000
@@ -99,25 +99,8 @@ SMALL = ("stock_balance", "campaign_row", "lease_row", "meta", "json_each", "wan
 
 @pytest.mark.parametrize("name", QUESTIONS)
 def test_no_question_reads_all_claims_or_moves(full: Store, name: str) -> None:
-    asked: list[tuple[str, Any]] = []
-
-    def note(_conn: Any, _cursor: Any, statement: str, parameters: Any, *_rest: Any) -> None:
-        if statement.lstrip().upper().startswith("SELECT"):
-            asked.append((statement, parameters))
-
-    event.listen(full.database.engine, "before_cursor_execute", note)
-    try:
-        QUESTIONS[name](full)
-    finally:
-        event.remove(full.database.engine, "before_cursor_execute", note)
-    assert asked
-    with full.database.read() as connection:
-        plans = [
-            str(row[3])
-            for statement, parameters in asked
-            for row in connection.exec_driver_sql(f"EXPLAIN QUERY PLAN {statement}", parameters)
-        ]
-    wide = [each for each in plans if each.startswith("SCAN") and not each.split()[1].startswith(SMALL)]
+    read = [step for _, step in plans(full, QUESTIONS[name])]
+    wide = [each for each in read if each.startswith("SCAN") and not each.split()[1].startswith(SMALL)]
     # A scan of an index that holds the few rows of its condition only reads those.
     narrow = ("stock_balance_there", "claim_row_reserved", "stock_move_day")
     assert [each for each in wide if not each.endswith(narrow)] == []

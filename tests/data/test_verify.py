@@ -9,9 +9,9 @@ from hypothesis import strategies as st
 from sqlalchemy.exc import DBAPIError
 
 from branch_console.security.keys import random_key
-from data.anchor import Anchor, AnchorError
+from data.anchor import Anchor, AnchorError, AnchorHead
 from data.store import Store
-from data.verify import verify
+from data.verify import BadEntry, verify, verify_own
 from tests.data.world import KEY, OTHER, OWN, Writer, act, new_store, receive, subject
 
 COLUMNS = ("terminal", "seq", "id", "type", "subject", "clock", "hash", "wire")
@@ -51,6 +51,20 @@ def unguarded(folder: Path) -> Store:
 @pytest.fixture(scope="module")
 def written(tmp_path_factory: pytest.TempPathFactory) -> Store:
     return unguarded(tmp_path_factory.mktemp("store"))
+
+
+def test_the_own_chain_is_verified_by_itself(tmp_path: Path) -> None:
+    store = unguarded(tmp_path)
+    head = store.head()
+    assert verify_own(store) == (head.seq, head.hash, None)
+    ahead = AnchorHead(OWN, head.seq + 1, "f" * 64)
+    assert verify_own(store, ahead).first_bad == BadEntry(OWN, head.seq + 1, "rolled-back")
+    with store.database.write() as connection:
+        connection.exec_driver_sql("UPDATE entry SET wire = X'00' WHERE seq = 1 AND terminal = ?", (OTHER,))
+    assert not verify(store).ok and verify_own(store).first_bad is None
+    with store.database.write() as connection:
+        connection.exec_driver_sql("UPDATE entry SET wire = X'00' WHERE seq = 2 AND terminal = ?", (OWN,))
+    assert verify_own(store).first_bad == BadEntry(OWN, 2, "not-an-entry")
 
 
 @settings(max_examples=150, deadline=None)

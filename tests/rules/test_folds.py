@@ -182,18 +182,22 @@ def test_staff_keep_their_credential_and_take_the_newest_word() -> None:
 def test_terminals_branches_and_documents() -> None:
     terminal = "terminal/0190c0de-0000-7000-8000-000000000001"
     key = {"kty": "OKP", "crv": "Ed25519", "x": "A" * 43}
+    days = {"since": "2026-11-01", "until": "2026-11-22"}
+    exported = {"what": "complaint_register", **days, "form": "csv", "rows": 7, "sha256": "0" * 64}
     state: Any
-    state, _ = fold_subject(
+    state, unfolded = fold_subject(
         FOLDS["terminal"],
         [
             entry(0, "terminal.registered", {"name": "K-02", "public_key": key}, subject=terminal, staff=None),
             entry(1, "session.opened", {"method": "password"}, subject=terminal),
             entry(2, "session.refused", {"failures": 3}, subject=terminal, staff=None),
             entry(3, "session.closed", {"why": "idle"}, subject=terminal),
-            entry(4, "terminal.revoked", {"why": "lost"}, subject=terminal, staff=None),
+            entry(4, "report.exported", exported, subject=terminal),
+            entry(5, "terminal.revoked", {"why": "lost"}, subject=terminal, staff=None),
         ],
         Reference(),
     )
+    assert unfolded == []
     assert (state.name, state.public_key, state.refused, state.revoked_why) == ("K-02", key, 3, "lost")
     branch = {"code": "SZ01", "name": "深圳福田支行", "timezone": "Asia/Shanghai", "language": "zh"}
     made = [entry(0, "branch.registered", branch, subject=subject_for("branch", "SZ01"), staff=None)]

@@ -44,8 +44,16 @@ async def until(pilot: Pilot[Any], condition: Callable[[], object], seconds: flo
 
 
 def lines(app: App[Any]) -> list[str]:
-    """What is on the screen, line by line, as a screenshot has it: what is drawn, blank stretches left out."""
-    drawn = app.screen._compositor.render_update(full=True, screen_stack=app._background_screens)
+    """What is on the screen, line by line, as a screenshot has it: what is drawn, blank stretches left out.
+
+    Nothing while a screen is being made anew: a widget that has no styles yet cannot be drawn.
+    """
+    try:
+        drawn = app.screen._compositor.render_update(full=True, screen_stack=app._background_screens)
+    except KeyError as error:
+        if "COMPONENT_CLASSES" not in str(error):
+            raise
+        return []
     assert isinstance(drawn, LayoutUpdate)
     rows = ([part.text for strip in row for part in strip if not part.control] for row in drawn.strips)
     return ["".join(part for part in row if part.strip(" ")).replace("\xa0", " ") for row in rows]

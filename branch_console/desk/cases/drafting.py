@@ -8,7 +8,8 @@ from typing import Any
 import orjson
 
 from branch_console.desk.cases.core import CaseCounter
-from branch_console.desk.cases.form_reading import Filled, keep
+from branch_console.desk.cases.form_reading import SHORT, Filled, keep
+from branch_console.desk.cases.words import kept
 from branch_console.desk.gifts.people import Person
 from branch_console.rules.cases.form import CaseForm, Said
 from branch_console.rules.cases.limits import limit
@@ -19,6 +20,8 @@ from data import queries
 
 NAME = "form"
 _TEXTS = ("narrative", "reference", "counterparty", "regulator_reference")
+_READ = ("promise", "amount", "transferred_at", "group_size", "received_at")
+"""What the program reads: somebody may still have typed a person's number there, into the wrong question."""
 
 
 def draft_subject(counter: CaseCounter) -> str:
@@ -30,6 +33,7 @@ def save_form_draft(counter: CaseCounter, draft: Filled) -> None:
     """Keep the form as it stands. What could belong to a person is masked in it already, also what is half typed."""
     counter.require("case.register")
     texts: dict[str, Any] = {name: _kept(counter, getattr(draft.form, name)) for name in _TEXTS}
+    texts |= {name: kept(counter, getattr(draft.form, name), SHORT) for name in _READ}
     masked = replace(draft.form, **texts)
     person = None
     if draft.person is not None:

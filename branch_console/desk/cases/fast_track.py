@@ -38,7 +38,7 @@ class Proof:
     fraud: str = ""
 
 
-def begin(counter: CaseCounter, person: Person | None, category: str, told: str, contact: str, opened_at: str) -> str:
+def begin(counter: CaseCounter, person: Person | None, category: str, told: Said, contact: str, opened_at: str) -> str:
     """Take the case down at once; returns its subject. `told` is what the customer says, in a sentence.
 
     Whoever was found by a number counts as verified. Raises FieldErrors, RuleError.
@@ -46,7 +46,7 @@ def begin(counter: CaseCounter, person: Person | None, category: str, told: str,
     form = CaseForm(
         kind="dispute",
         category=category,
-        narrative=Said(told),
+        narrative=told,
         want=str(getattr(counter.reference.row("case_categories", category), "want", "")),
         contact=contact,
         opened_at=opened_at,

@@ -177,12 +177,12 @@ def read_form(counter: CaseCounter, filled: Filled) -> dict[str, Any]:
             "reference": reading.short("regulator_reference", form.regulator_reference),
             "transferred_at": reading.past("transferred_at", form.transferred_at, opened),
         }
-    pinned = pins(counter, form.kind, form.source)
     codes = None
     if form.category and form.kind != "suggestion":
         codes = reading.tried(lambda: codes_of(counter.judged(), form.category))
     elif form.kind in COMPLAINTS:
         reading.wrong("category", "category_missing")
+    pinned = pins(counter, form.kind, form.source, codes)
     data: dict[str, Any] = {
         "kind": form.kind,
         "codes": codes.model_dump() if codes is not None else None,

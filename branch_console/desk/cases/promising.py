@@ -4,6 +4,7 @@ from datetime import datetime, timedelta
 from typing import Final, NamedTuple
 
 from branch_console.desk.cases.core import CaseCounter
+from branch_console.rules.cases.parts import Codes
 from branch_console.rules.cases.when import read_past, read_when
 from branch_console.rules.errors import FieldError, RuleError
 from branch_console.rules.working_time import clocks
@@ -27,14 +28,20 @@ class Pins(NamedTuple):
     sets: tuple[str, ...]
 
 
-def pins(counter: CaseCounter, kind: str, source: str) -> Pins | None:
-    """What a case of this kind, from there, begins with today; None while this terminal has no policy or calendar."""
+def pins(counter: CaseCounter, kind: str, source: str, codes: Codes | None = None) -> Pins | None:
+    """What a case of this kind, from there, begins with today; None while this terminal has no policy or calendar.
+
+    `codes`: what it is about, for a policy that chooses by reason or category.
+    """
     today = counter.today()
     policy = counter.reference.newest_sla(SLA, today)
     calendar = None if policy is None else counter.reference.newest_calendar(policy.calendar, today)
     if policy is None or calendar is None:
         return None
-    return Pins(policy, calendar, policy.choose({"kind": kind, "source": source}.get))
+    known = {"kind": kind, "source": source}
+    if codes is not None:
+        known |= {"reason": codes.reason, "category": codes.category}
+    return Pins(policy, calendar, policy.choose(known.get))
 
 
 def default_promise(counter: CaseCounter, kind: str, source: str = "counter") -> tuple[datetime, str] | None:

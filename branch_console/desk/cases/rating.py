@@ -11,6 +11,8 @@ from branch_console.rules.journey_state import JourneyState
 from data.act import Act
 from data.store import Store
 
+RATED = frozenset({"closed", "told"})
+"""Statuses of a case in which its customer is asked: the end of the work, and never before."""
 LINE = 300
 """Characters of the line beside a score."""
 
@@ -26,10 +28,10 @@ def rated_thing(source: Act | Store, about: str) -> JourneyState | CaseState:
 
 
 def over(state: JourneyState | CaseState) -> bool:
-    """Whether it is over, so that it can be rated."""
+    """Whether it is over, so that it can be rated: those who can be asked are those who are counted as asked."""
     if isinstance(state, JourneyState):
         return state.ended
-    return state.ended and state.status != "merged"
+    return state.status in RATED
 
 
 def standing(source: Act | Store, about: str) -> RatingState:

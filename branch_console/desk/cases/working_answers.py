@@ -50,9 +50,10 @@ class Answered:
 
     def text(self, name: str, *, most: int = MOST) -> str:
         """Typed words, cleaned and masked; empty when there are none."""
-        kept = mask(" ".join(clean(self.one(name)).split()), masks(self.counter).patterns)
-        self.masked += sum(kept.counts.values())
-        return kept.text[:most]
+        patterns = masks(self.counter).patterns
+        whole = mask(" ".join(clean(self.one(name)).split()), patterns)
+        self.masked += sum(whole.counts.values())
+        return mask(whole.text[:most], patterns).text[:most]  # a cut can make a person's number of a longer one
 
     def needed(self, name: str, code: str = "reason_missing", *, most: int = 500) -> str:
         """Typed words; a problem when there are none."""

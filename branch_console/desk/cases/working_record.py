@@ -22,7 +22,7 @@ from data.states import entries_of
 
 
 def retyped(work: Working) -> None:
-    """Another kind; out of complaint statistics only with a supervisor, who is not the maker."""
+    """Another kind; of a complaint or dispute only with a supervisor, who is not the maker."""
     kind = work.said.picked("kind")
     work.write(
         "case.retyped",
@@ -84,7 +84,10 @@ def evidence_added(work: Working) -> None:
 
 
 def redacted(work: Working) -> None:
-    """Text that should not have been kept goes out of an entry: in every store, with a trace of who and why."""
+    """Text that should not have been kept goes out of an entry, with a supervisor who is not the maker.
+
+    It goes in every store, with a trace of who, who agreed, and why.
+    """
     said = work.said
     reason, text = said.needed("reason"), said.needed("text", "text_missing", most=2000)
     said.complete()
@@ -95,7 +98,7 @@ def redacted(work: Working) -> None:
         place = redaction(entry, text)
     except ValueError as error:
         raise RuleError("entry_has_no_text") from error
-    work.write("case.redacted", {"entry": entry.id, "types": types, "reason": reason})
+    work.write("case.redacted", {"entry": entry.id, "types": types, "reason": reason, **work.approved()})
     work.act.append("data.erased", work.subject, {"entries": [place], "why": "redacted"})
 
 

@@ -31,6 +31,7 @@ from branch_console.security.text import clean
 from data import gift_queries as gifts
 from data.act import Act
 from data.gift_queries import Reading
+from data.restored_count import first_count
 
 GIVEN: Final = frozenset({"ELIGIBLE", "ELIGIBLE_OFFLINE", "PROVISIONAL"})
 _CLAIMS_OF_A_DAY: Final = 10_000
@@ -93,12 +94,15 @@ def hand_over(
 
 
 def next_receipt(booth: Booth, source: Reading) -> str:
-    """The number of the next receipt of this terminal today."""
-    own, day = booth.store.identity.terminal, booth.today()
-    prefix = receipt_number(own, day, 1)[:-6]
+    """The number of the next receipt of this terminal today; none twice, also in a store that was restored today."""
+    identity, day = booth.store.identity, booth.today()
+    prefix = receipt_number(identity.terminal, day, 1).rsplit("-", 2)[0] + "-"
     listed = gifts.claims(source, tab="today", now=booth.now(), limit=_CLAIMS_OF_A_DAY)
-    used = [int(each.number[len(prefix) :][:4]) for each in listed if each.number.startswith(prefix)]
-    return receipt_number(own, day, max(used, default=0) + 1)
+    numbers = [each.number.removeprefix(prefix) for each in listed if each.number.startswith(prefix)]
+    used = max((int(each.partition("-")[0]) for each in numbers), default=0)
+    with source.reading() as connection:
+        first = first_count(connection, identity, day)
+    return receipt_number(identity.terminal, day, max(used + 1, first))
 
 
 def give_back(

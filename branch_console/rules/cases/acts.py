@@ -37,7 +37,7 @@ ACTS: dict[str, Act] = {
     "case.evidence_added": Act("case.register", _EVERY, acts_record.check_evidence),
     "case.retyped": Act("case.work", LIVE, acts_record.check_retype),
     "case.reclassified": Act("case.work", LIVE | _DECIDED, acts_record.check_reclassify),
-    "case.redacted": Act("case.approve", _EVERY | {"merged"}, acts_record.check_redact),
+    "case.redacted": Act("case.work", _EVERY | {"merged"}, acts_record.check_redact),
     "case.difference_settled": Act("case.work", _EVERY | {"merged"}, acts_record.check_settle),
     "case.slip_printed": Act("case.register", _EVERY | {"merged"}, acts_record.check_slip),
     "case.step_checked": Act("case.register", _EVERY, acts_work.check_step),

@@ -119,12 +119,14 @@ def check_staff_named(desk: Desk, state: CaseState, data: StaffNamed) -> None:
 
 
 def check_retype(desk: Desk, state: CaseState, data: CaseRetyped) -> None:
-    """Raise unless the kind changes, with a reason; out of complaint statistics only with a supervisor's approval."""
+    """Raise unless the kind changes, with a reason; of a complaint or dispute only with a supervisor's approval.
+
+    Between those two as well: another kind has other clocks and counts elsewhere.
+    """
     if data.kind == state.kind:
         raise RuleError("kind_same")
     written(data.reason, "reason", "reason_missing")
-    leaves = state.is_complaint and data.kind not in COMPLAINTS
-    check_approver(desk, state, data.approver, needed=leaves)
+    check_approver(desk, state, data.approver, needed=state.is_complaint)
     if data.kind in COMPLAINTS and not state.clock_sets and not data.clock_sets:
         raise RuleError("clocks_not_pinned")
 
@@ -138,9 +140,9 @@ def check_reclassify(desk: Desk, state: CaseState, data: CaseReclassified) -> No
 
 
 def check_redact(desk: Desk, state: CaseState, data: CaseRedacted) -> None:
-    """Raise unless the entry is one of the case's; a supervisor does it, with a reason, and it stays to be seen."""
-    del desk
+    """Raise unless the entry is one of the case's, with a reason and a supervisor's approval; it stays to be seen."""
     written(data.reason, "reason", "reason_missing")
+    check_approver(desk, state, data.approver, needed=True)
     if all(each.entry != data.entry for each in state.timeline):
         raise RuleError("entry_unknown")
 

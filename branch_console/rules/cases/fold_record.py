@@ -134,8 +134,12 @@ def reclassified(turn: Turn, data: CaseReclassified) -> None:
 
 
 def redacted(turn: Turn, data: CaseRedacted) -> None:
-    """That something was taken out stays to be seen, with who and why."""
-    turn.item.text, turn.item.detail = data.reason, {"entry": data.entry, "types": " ".join(data.types)}
+    """That something was taken out stays to be seen, with who, who agreed, and why."""
+    types = " ".join(data.types)
+    turn.item.text = data.reason
+    turn.item.detail = {"entry": data.entry, "types": types, "approver": data.approver or ""}
+    if data.approver in {None, turn.entry.staff}:
+        mark(turn, "redacted_alone")
 
 
 def difference_settled(turn: Turn, data: DifferenceSettled) -> None:

@@ -131,11 +131,15 @@ class CaseReclassified(CaseAct):
 
 @entry_type("case.redacted", subject="case")
 class CaseRedacted(CaseAct):
-    """Text that should not have been kept was taken out of an entry; the `data.erased` beside it says what stays."""
+    """Text that should not have been kept was taken out of an entry; the `data.erased` beside it says what stays.
+
+    It needs a supervisor, who is not the maker: what is deleted cannot be looked at again.
+    """
 
     entry: Code
     types: Annotated[list[Code], Field(max_length=20)]
     reason: Reason
+    approver: Code | None = None
 
 
 @entry_type("case.difference_settled", subject="case")

@@ -21,10 +21,11 @@ def receipt_number(terminal: str, day: date, count: int) -> str:
     It is final when it is issued, with or without a network: the terminal counts its own. The terminal stands there by
     the last eight digits of its id, which are random: among a bank's 64,000 terminals many share four digits, while
     that any two share eight has a chance of two in five, and those two are told apart by the branch on the slip.
-    Raises ValueError for a count below 1 or above 9999.
+    A day's count has four digits; behind a restore it has five (`data.restored_count`). Raises ValueError for a count
+    below 1 or above 99,999.
     """
-    if not 1 <= count <= 9999:
-        raise ValueError("a receipt's number within a day is from 1 to 9999")
+    if not 1 <= count <= 99_999:
+        raise ValueError("a receipt's number within a day is from 1 to 99999")
     return _checked(f"LP-{terminal[-8:].upper()}-{day:%y%m%d}-{count:04d}")
 
 

@@ -10,6 +10,7 @@ from branch_console.desk.cases.core import CaseCounter
 from branch_console.desk.desk import Desk
 from branch_console.services.gifts.customers import Customers
 from branch_console.services.gifts.online import Call
+from data.anchor import Anchor
 
 if TYPE_CHECKING:
     from branch_console.services.gifts.board import GiftBoard
@@ -21,7 +22,8 @@ class CaseOffice:
 
     `link` says whether central answers now, and when it last did. `call` asks central through the sync process.
     `slips`: the folder in which slips and reports are saved. `gifts`: the gift desk, for rewards.
-    `customers`: the handles of this session, so that no screen holds a number.
+    `customers`: the handles of this session, so that no screen holds a number. `anchor`: the journal's head outside the
+    store, with which files that leave are compared; None where a store stands alone.
     """
 
     desk: Callable[[], Desk]
@@ -31,6 +33,7 @@ class CaseOffice:
     slips: Path
     branch_name: str
     customers: Customers = field(default_factory=Customers)
+    anchor: Callable[[], Anchor] | None = None
 
     def counter(self) -> CaseCounter:
         """The case desk as it stands."""

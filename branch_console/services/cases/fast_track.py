@@ -10,12 +10,14 @@ from branch_console.desk.cases import containing, fast_track
 from branch_console.desk.cases.core import CaseCounter, masks
 from branch_console.desk.cases.fast_track import Proof
 from branch_console.locale import language, t
+from branch_console.rules.cases.form import Said
 from branch_console.rules.cases.incidents import incidents
 from branch_console.rules.cases.limits import limit
 from branch_console.rules.cases.states import CaseState
 from branch_console.rules.errors import FieldError, RuleError
 from branch_console.rules.journal import format_at, parse_at
 from branch_console.rules.narrative.masking import mask
+from branch_console.rules.roles import allowed
 from branch_console.services.cases.counter import CaseOffice
 from branch_console.services.cases.fast_track_view import Track
 from branch_console.services.gifts.words import moment
@@ -54,6 +56,7 @@ class FastTrackDesk:
             online=counter.online,
             draft_category=draft.get("category", ""),
             draft_told=draft.get("told", ""),
+            patterns=masks(counter).patterns,
         )
 
     def keep_deduction(self, category: str, told: str) -> None:
@@ -64,7 +67,7 @@ class FastTrackDesk:
         said = {"category": category, "told": text, "at": format_at(counter.now())}
         fast_track.save_draft(counter, orjson.dumps(said).decode())
 
-    def begin_deduction(self, customer: str, category: str, told: str, seconds: int) -> str:
+    def begin_deduction(self, customer: str, category: str, told: Said, seconds: int) -> str:
         """Take the case down at once; returns its subject. `customer`: a handle, or `anonymous`.
 
         `seconds`: how long ago somebody began to fill the form in: from then on the clocks run.
@@ -75,10 +78,10 @@ class FastTrackDesk:
         person = self._whose(customer)
         words = counter.reference.label("case_categories", category)
         label = category if words is None else words.get(language())
-        text = told.strip() or t("deduction.told", category=label)
+        said = told if told.text.strip() else Said(t("deduction.told", category=label))
         contact = "phone" if person is not None and person.phone else "visit"
         opened = counter.now() - timedelta(seconds=min(max(seconds, 0), _LONGEST))
-        return fast_track.begin(counter, person, category, text, contact, format_at(opened))
+        return fast_track.begin(counter, person, category, said, contact, format_at(opened))
 
     # --- the checklist ---
 
@@ -138,10 +141,12 @@ class FastTrackDesk:
     # --- cases in numbers ---
 
     def incidents(self) -> tuple[IncidentView, ...]:
-        """Abnormal deductions of one pattern that come in numbers, here or over branches."""
+        """Abnormal deductions of one pattern that come in numbers; nothing for whoever may see no case."""
         from data import case_queries  # noqa: PLC0415  a login does not wait for it
 
         counter = self._office.counter()
+        if not allowed(counter.desk.role, "case.read"):
+            return ()
         if "case_limits" not in counter.reference.tables:  # a terminal that has no tables yet has no cases either
             return ()
         now, zone = counter.now(), counter.store.identity.zone

@@ -1,6 +1,7 @@
 """The feedback meeting: its pack, the list for the wall, what is agreed."""
 
 from collections.abc import Iterator
+from dataclasses import replace
 from datetime import date, timedelta
 from pathlib import Path
 from typing import Final
@@ -14,6 +15,7 @@ from branch_console.rules.feedback.meetings import ActionState
 from branch_console.services.cases.counter import CaseOffice
 from branch_console.services.cases.pack_words import PackWords, did
 from branch_console.services.cases.paper_files import save_paper
+from branch_console.services.cases.proving import proved, proved_words
 from branch_console.services.cases.segmenter import segmenter
 from data import queries
 
@@ -42,9 +44,13 @@ class MeetingDesk:
         )
 
     def save_pack(self, weeks_back: int) -> tuple[Path, Path]:
-        """The pack as text and as PDF."""
-        last = meeting.week(self._office.counter(), weeks_back).last
-        return self._save(self.pack(weeks_back), f"feedback-{last}")
+        """The pack as text and as PDF, from a journal that was verified before. Raises RuleError."""
+        counter = self._office.counter()
+        counter.require("case.read")
+        journal = Block("quiet", proved_words(proved(self._office)))
+        paper = self.pack(weeks_back)
+        whole = replace(paper, blocks=(*paper.blocks, journal))
+        return self._save(whole, f"feedback-{meeting.week(counter, weeks_back).last}")
 
     def we_did(self, weeks: int) -> PaperView:
         """“You said, we did” of the last weeks."""

@@ -8,6 +8,7 @@ from branch_console.desk.desk import Desk
 from branch_console.services.cases.board import CaseBoard
 from branch_console.services.cases.counter import CaseOffice
 from branch_console.services.gifts.opening import SLIPS, linked
+from branch_console.services.opening import anchor_of
 from branch_console.services.sync_watch import SyncWatch
 from branch_console.sync.device import read_device
 from branch_console.sync.link import SyncLink
@@ -28,5 +29,6 @@ def open_cases(
             gifts=gifts,
             slips=home / SLIPS,
             branch_name=read_device(home).branch_name,
+            anchor=lambda: anchor_of(home),
         )
     )

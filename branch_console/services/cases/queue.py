@@ -20,6 +20,7 @@ from branch_console.errors import sentence
 from branch_console.locale import language
 from branch_console.rules.cases.limits import limit
 from branch_console.rules.cases.promises import tomorrow_until
+from branch_console.rules.cases.states import ENDED
 from branch_console.rules.roles import allowed
 from branch_console.services.cases.counter import CaseOffice
 from branch_console.services.cases.queue_lines import Lines
@@ -122,7 +123,7 @@ class QueueDesk:
         rows = case_queries.cases(
             counter.store, "branch", staff=counter.desk.staff, now=counter.now(), limit=URGENT_AMONG
         )
-        waiting = [row for row in rows if "fast_track" in row.flags and row.owner is None]
+        waiting = [row for row in rows if "fast_track" in row.flags and row.owner is None and row.status not in ENDED]
         lines = Lines(counter)
         return tuple(lines.urgent(row, case_queries.case_state(counter.store, row.subject)) for row in waiting)
 

@@ -7,11 +7,14 @@ from typing import Final
 
 from branch_console.case_views.reports import AxisLine, PeriodChoice, RegisterLine, RegisterView
 from branch_console.desk.cases import core
+from branch_console.desk.exporting import Exported, exported
 from branch_console.locale import t
+from branch_console.rules.cases.form_time import GOAL, form_times
 from branch_console.rules.codes import CodeRow
 from branch_console.rules.errors import FieldError, RuleError
 from branch_console.rules.journal import parse_at
 from branch_console.services.cases.counter import CaseOffice
+from branch_console.services.cases.proving import proved, proved_words
 from branch_console.services.cases.register_rows import (
     AXES,
     COLUMNS,
@@ -26,7 +29,7 @@ from branch_console.services.cases.register_rows import (
 )
 from branch_console.services.exports.sheet import Book, Col, Sheet, writer
 from branch_console.services.slips.files import own_folder
-from data import case_queries
+from data import case_queries, queries
 
 MOST_DAYS: Final = 3 * 366
 """The longest period of one register."""
@@ -79,17 +82,26 @@ class ReportDesk:
             ),
             axes=_axes(counter, found),
             summary=_summary(found),
-            said=self._said(counter, since, until),
+            said=self._said(counter, since, until, found),
         )
 
     def save_register(self, since: date, until: date, form: str) -> Path:
-        """Write the register to a file that only this user may read; where it stands. `form`: csv, xlsx, pdf."""
+        """Write the register to a file that only this user may read; where it stands. `form`: csv, xlsx, pdf.
+
+        The own journal is verified before, and the export is an entry of it. Raises RuleError, FieldError.
+        """
         write = writer(form)
         if write is None:
             raise RuleError("form_unknown")
+        self._may(self._office.counter(), since, until)
+        journal = proved_words(proved(self._office))
         counter, found = self._records(since, until)
         head = tuple(Col(t(f"report.column.{name}"), width) for name, width in COLUMNS)
-        said = (_summary(found), *self._said(counter, since, until))
+        staff = next(
+            (each.name for each in queries.staff_list(counter.store) if each.staff_id == counter.desk.staff), ""
+        )
+        by = t("report.by", name=staff, staff=counter.desk.staff)
+        said = (_summary(found), *self._said(counter, since, until, found), by, journal)
         register = Sheet(t("report.register"), head, tuple(row(counter, each) for each in found), said)
         axes = Sheet(
             t("report.by_axis"),
@@ -103,21 +115,24 @@ class ReportDesk:
         )
         title = t("report.title", since=since.isoformat(), until=until.isoformat())
         book = Book(title, self._office.branch_name, counter.now(), (register, axes))
-        folder = self._office.slips
         name = f"{counter.store.identity.branch}-complaints-{since:%Y%m%d}-{until:%Y%m%d}.{form}"
+        about = Exported("complaint_register", since, until, form, len(found))
         try:
-            return write(book, own_folder(folder) / name)
+            return exported(counter.desk, about, lambda path: write(book, path), own_folder(self._office.slips) / name)
         except OSError as error:
             raise RuleError("report_not_saved") from error
 
-    def _records(self, since: date, until: date) -> tuple[core.CaseCounter, list[Record]]:
-        counter = self._office.counter()
+    def _may(self, counter: core.CaseCounter, since: date, until: date) -> None:
         counter.require("case.report")
         if until < since or (until - since).days >= MOST_DAYS:
             raise FieldError("until", "period_wrong", most=MOST_DAYS)
+
+    def _records(self, since: date, until: date) -> tuple[core.CaseCounter, list[Record]]:
+        counter = self._office.counter()
+        self._may(counter, since, until)
         return counter, records(counter, case_queries.register_cases(counter.store, since, until))
 
-    def _said(self, counter: core.CaseCounter, since: date, until: date) -> tuple[str, ...]:
+    def _said(self, counter: core.CaseCounter, since: date, until: date, found: list[Record]) -> tuple[str, ...]:
         """What is counted, by which tables, as of when: the same lines on the screen and in every file."""
         _, heard = self._office.link()
         zone = counter.store.identity.zone
@@ -129,6 +144,7 @@ class ReportDesk:
         return (
             t("report.definition", since=since.isoformat(), until=until.isoformat()),
             t("report.definition.due"),
+            *_form_times(found),
             t("report.tables", tables=t("common.list_separator").join(versions)),
             *([t("report.placeholders")] if samples else []),
             t(
@@ -138,6 +154,15 @@ class ReportDesk:
                 n=counter.store.pending_count(),
             ),
         )
+
+
+def _form_times(found: list[Record]) -> list[str]:
+    """How long taking them down took."""
+    times = form_times(each.state for each in found)
+    if times is None:
+        return []
+    share = round(100 * times.within / times.forms)
+    return [t("report.form_times", n=times.forms, median=times.median, most=times.most, goal=GOAL, share=share)]
 
 
 def _rows(counter: core.CaseCounter, axis: Axis) -> list[CodeRow]:

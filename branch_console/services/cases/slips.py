@@ -17,7 +17,7 @@ from branch_console.services.slips.facts import SlipFacts
 from branch_console.services.slips.files import own_folder
 from branch_console.services.slips.qr import code_of
 from branch_console.services.slips.text import slip_lines
-from data.meta import ACKNOWLEDGED
+from data import meta
 
 _REGISTERED = "case.registered"
 
@@ -90,6 +90,8 @@ def _case(counter: core.CaseCounter, case: str) -> CaseState:
 
 def _acknowledged(counter: core.CaseCounter, case: str) -> bool:
     """Whether central holds the case's beginning: acknowledged, or come from there."""
-    own, through = counter.store.identity.terminal, int(counter.store.meta(ACKNOWLEDGED) or 0)
+    own = counter.store.identity.terminal
+    with counter.store.reading() as connection:
+        through = meta.get_number(connection, meta.ACKNOWLEDGED)
     begun = [each for each in counter.store.entries(case) if each.type == _REGISTERED]
     return any(each.terminal != own or each.seq <= through for each in begun)

@@ -3,6 +3,7 @@
 from branch_console.case_views.working import ActForm, Answers, CaseView, Clocks, ClockSource, Done, TargetLine
 from branch_console.desk.cases import working as desk
 from branch_console.desk.cases.core import CaseCounter
+from branch_console.desk.cases.rating import RATED
 from branch_console.desk.cases.working_possible import why_not
 from branch_console.rules.cases.states import CaseState
 from branch_console.rules.errors import RuleError
@@ -11,7 +12,7 @@ from branch_console.services.cases.working_asking import Asking
 from branch_console.services.cases.working_clocks import clocks_of
 from branch_console.services.cases.working_sheets import act_form
 from branch_console.services.cases.working_targets import targets
-from branch_console.services.cases.working_view import RATED, case_view
+from branch_console.services.cases.working_view import case_view
 from branch_console.services.cases.working_words import CaseWords
 from branch_console.services.colleagues import colleagues
 from data import case_queries

@@ -18,6 +18,7 @@ from branch_console.services.gifts.words import moment
 SOON = 0.75
 """The share of the time from which a clock is shown as soon due."""
 _MINUTES, _HOURS = 60, 48
+_MINUTE = timedelta(minutes=1)
 
 
 def source_of(state: CaseState, words: CaseWords) -> ClockSource:
@@ -32,7 +33,6 @@ def source_of(state: CaseState, words: CaseWords) -> ClockSource:
             for each in state.open_promises
             if readable(each.at)
         ),
-        ended=state.ended,
     )
 
 
@@ -104,13 +104,16 @@ def _left(reading: ClockReading) -> str:
         return t(
             "cases.clock.left_days" if reading.remaining > 0 else "cases.clock.over_days", count=abs(reading.remaining)
         )
-    return _time(timedelta(minutes=reading.remaining), work=reading.unit == "working_minute")
+    over = _state(reading) == "overdue"
+    return _time(timedelta(minutes=reading.remaining), over=over, work=reading.unit == "working_minute")
 
 
-def _time(left: timedelta, *, work: bool) -> str:
-    """What is left or over in hours and minutes; long natural times in days."""
-    minutes = abs(int(left.total_seconds() // 60))
-    over = left < timedelta(0)
+def _time(left: timedelta, *, over: bool, work: bool) -> str:
+    """What is left or over in hours and minutes; long natural times in days. A begun minute is still left.
+
+    `over` is said by whoever knows the moment: after it, before the branch opens again, no working time has passed yet.
+    """
+    minutes = abs(-(-left // _MINUTE))
     hours, rest = divmod(minutes, _MINUTES)
     if not work and hours >= _HOURS:
         return t("cases.clock.over_days" if over else "cases.clock.left_days", count=hours // 24)
@@ -131,8 +134,8 @@ def _notes(reading: ClockReading) -> Iterable[str]:
 
 
 def _promise(source: ClockSource, zone: ZoneInfo, now: datetime) -> PromiseLine | None:
-    """The earliest promise; of an ended case none is waited for."""
-    if source.ended or not source.promises:
+    """The earliest promise. What was promised after the end is waited for, too."""
+    if not source.promises:
         return None
     first = min(source.promises, key=lambda each: parse_at(each.at))
     due = parse_at(first.at)
@@ -145,6 +148,6 @@ def _promise(source: ClockSource, zone: ZoneInfo, now: datetime) -> PromiseLine 
         staff=first.staff or t("cases.nobody"),
         state=state,
         word=t(f"cases.clock.state.{state}"),
-        left=_time(left, work=False),
+        left=_time(left, over=state == "overdue", work=False),
         more=len(source.promises) - 1,
     )

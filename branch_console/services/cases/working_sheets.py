@@ -57,8 +57,8 @@ def _filled(pages: tuple[Page, ...], kept: dict[str, tuple[str, ...]]) -> tuple[
 def _approval(asking: Asking, act: str) -> tuple[str, bool]:
     """Why a second person must agree, or when, in words; and whether it is certain that one must."""
     state = asking.state
-    if act == "extended":
-        return t("cases.approval.extended"), True
+    if act in {"extended", "redacted"}:
+        return t(f"cases.approval.{act}"), True
     if act == "merged":
         target = asking.counter.store.state(asking.about)
         other = target.customer if isinstance(target, CaseState) else None
@@ -66,10 +66,8 @@ def _approval(asking: Asking, act: str) -> tuple[str, bool]:
         return ("", False) if same else (t("cases.approval.merged"), True)
     if act == "decided":
         return t("cases.approval.decided"), False
-    if act == "not_accepted" and state.is_complaint:
-        return t("cases.approval.not_accepted"), True
-    if act == "retyped" and state.is_complaint:
-        return t("cases.approval.retyped"), False
+    if act in {"not_accepted", "retyped"} and state.is_complaint:
+        return t(f"cases.approval.{act}"), True
     return "", False
 
 

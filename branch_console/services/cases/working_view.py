@@ -1,25 +1,23 @@
 """From the state of a case to what its screen draws."""
 
-from typing import Final
-
 from branch_console.case_views.working import ActLine, CaseView
 from branch_console.desk.cases.core import CaseCounter
+from branch_console.desk.cases.rating import RATED
 from branch_console.desk.cases.working import ACTS
 from branch_console.desk.cases.working_merging import went
 from branch_console.desk.cases.working_possible import why_not
 from branch_console.errors import sentence
 from branch_console.locale import known, t
 from branch_console.rules.cases.containing import standing
+from branch_console.rules.cases.form_time import form_seconds
 from branch_console.rules.cases.limits import flags
 from branch_console.rules.cases.record import Suspected
 from branch_console.rules.cases.states import CaseState
 from branch_console.rules.errors import RuleError
+from branch_console.rules.roles import allowed
 from branch_console.services.cases.working_clocks import clocks_of, source_of
 from branch_console.services.cases.working_lines import difference_lines, entry_lines
 from branch_console.services.cases.working_words import CaseWords
-
-RATED: Final = frozenset({"closed", "told"})
-"""Statuses in which the customer is asked for a rating: the end of the work, and never before."""
 
 
 def case_view(counter: CaseCounter, subject: str, state: CaseState) -> CaseView:
@@ -41,7 +39,7 @@ def case_view(counter: CaseCounter, subject: str, state: CaseState) -> CaseView:
         phone=customer.phone if customer is not None else "",
         owner=words.person(state.owner) if state.owner else t("cases.nobody"),
         narrative=state.narrative,
-        facts=tuple(_facts(state, words)),
+        facts=(*_facts(state, words), *_for_supervisors(counter, state, words)),
         flags=tuple(t(f"cases.flag.{each}") for each in flags(state, counter.reference)),
         entries=entry_lines(state, words),
         clocks=clocks_of(source, counter.reference, words.now, counter.store.identity.zone),
@@ -123,6 +121,20 @@ def _facts(state: CaseState, words: CaseWords) -> list[tuple[str, str]]:
         "elsewhere": t("common.list_separator").join(_elsewhere(each) for each in state.hints),
     }
     return [(t(f"cases.fact.{name}"), value.strip()) for name, value in found.items() if value.strip()]
+
+
+def _for_supervisors(counter: CaseCounter, state: CaseState, words: CaseWords) -> list[tuple[str, str]]:
+    """Who has an interest in the matter, and how long it took to take it down: not for every colleague."""
+    if not allowed(counter.desk.role, "case.see_named_staff"):
+        return []
+    found = []
+    if state.interested:
+        named = [f"{words.person(staff)} ({t(f'cases.interest.{why}')})" for staff, why in state.interested.items()]
+        found.append((t("cases.fact.interested"), t("common.list_separator").join(named)))
+    seconds = form_seconds(state)
+    if seconds is not None:
+        found.append((t("cases.fact.form_time"), t("cases.form_time", time=f"{seconds // 60}:{seconds % 60:02}")))
+    return found
 
 
 def _elsewhere(hint: Suspected) -> str:

@@ -11,7 +11,10 @@ from textual.containers import Vertical
 from textual.widgets import Input, Static
 
 from branch_console.case_views.deduction import HomeView, TrackLine
+from branch_console.errors import words
 from branch_console.locale import language, t
+from branch_console.rules.cases.form import Said
+from branch_console.rules.narrative.finding import Patterns
 from screens.cases.deduction.repeat_line import RepeatLine
 from screens.cases.deduction.track_rows import cells, columns
 from screens.cases.deduction.track_screen import TrackScreen
@@ -19,6 +22,7 @@ from screens.cases.deduction.unsent import Unsent
 from screens.cases.deduction.whose_field import WhoseField
 from screens.cases.desk import cases_of
 from screens.cases.incident_banner import IncidentBanner
+from screens.cases.register.masked_field import MaskedField
 from screens.gifts.asked import Asked
 from screens.gifts.gift_form import GiftForm
 from screens.gifts.goods.pick_row import PickRow
@@ -47,6 +51,8 @@ class DeductionScreen(GiftForm[str]):
         self._draft: tuple[str, str] | None = None
         """Category and sentence that are to stand in the form as soon as it can be drawn."""
         self._reading = False
+        self._barred = self._informed = False
+        """Whoever works here may not; and has not yet closed what says so."""
         self._unsent = Unsent(self)
 
     def body(self) -> ComposeResult:
@@ -57,7 +63,7 @@ class DeductionScreen(GiftForm[str]):
             yield WhoseField(nobody=True)
             yield RepeatLine()
             yield Asked("category", t("deduction.category"), PickRow("category", self._categories()))
-            told = TextField(id="told", max_length=300)
+            told = MaskedField(self._view.patterns if self._view is not None else Patterns(), id="told", max_length=300)
             yield Asked("narrative", t("deduction.tell"), told, t("deduction.tell.hint"))
             yield Proceed(t("deduction.begin"), id="begin")
         yield Static(plain(t("deduction.open")), id="open")
@@ -71,14 +77,18 @@ class DeductionScreen(GiftForm[str]):
     # --- reading ---
 
     def on_screen_resume(self) -> None:
-        """Back from a checklist, or from another area."""
+        """Back from a checklist, or from another area; or from what said that somebody may not."""
+        if self._informed:
+            self._informed = False
+            return
+        self._barred = False
         self.heard()
 
     def heard(self) -> None:
         """Something has changed, here or elsewhere."""
         for banner in self.query(IncidentBanner):
             banner.reload()
-        if not self._reading:
+        if not (self._reading or self._barred):
             self._reading = True
             self.ask(self.read, self._arrived, self._not_read, group="home")
 
@@ -91,7 +101,11 @@ class DeductionScreen(GiftForm[str]):
         self._view = said
 
     def _not_read(self, error: Exception) -> None:
-        self._reading = False
+        """Said once, and it stays beside the list: what says it gives way to this screen, which would ask again."""
+        self._reading, self._barred, self._informed = False, True, True
+        _title, why = words(error)
+        self.query_one("#open", Static).update(plain(f"{sign('warning')} {one_line(why)}"))
+        self.query_one("#tracks").display = False
         self.shell.show_error(error)
 
     def _arrived(self, view: HomeView) -> None:
@@ -109,7 +123,7 @@ class DeductionScreen(GiftForm[str]):
             category, told = self._draft
             self._draft = None
             self.query_one("#category", PickRow).chosen = (category,)
-            self.query_one("#told", TextField).value = told
+            self._sentence.said = Said(told)
         self._show()
 
     def _show(self) -> None:
@@ -140,8 +154,18 @@ class DeductionScreen(GiftForm[str]):
         event.stop()
         if event.value:
             self._unsent.begin()
-        if event.input.id == "told":
-            self._keep_soon()
+
+    @on(MaskedField.Told)
+    def _told_more(self, event: MaskedField.Told) -> None:
+        """Typed, or masked: leaving the field does that, too."""
+        event.stop()
+        if event.field.value:
+            self._unsent.begin()
+        self._keep_soon()
+
+    @property
+    def _sentence(self) -> MaskedField:
+        return self.query_one("#told", MaskedField)
 
     def picked(self) -> None:
         """A category was picked."""
@@ -152,7 +176,7 @@ class DeductionScreen(GiftForm[str]):
 
     def _keep_soon(self) -> None:
         if self._view is not None:
-            self._unsent.keep_soon(self._category, self.query_one("#told", TextField).text)
+            self._unsent.keep_soon(self._category, self._sentence.text)
 
     def _look_for_repeats(self) -> None:
         self.query_one(RepeatLine).look(self.query_one(WhoseField).handle, self._category)
@@ -172,7 +196,7 @@ class DeductionScreen(GiftForm[str]):
     def work(self) -> Callable[[], str]:
         """The number first."""
         whose, category = self.query_one(WhoseField).handle, self._category
-        told = self.query_one("#told", TextField).text
+        told = self._sentence.said
         seconds = self._unsent.seconds
         return lambda: cases_of(self).begin_deduction(whose, category, told, seconds)
 
@@ -187,7 +211,7 @@ class DeductionScreen(GiftForm[str]):
         self._view = None
         self.query_one(WhoseField).clear()
         self.query_one(RepeatLine).look("", "")
-        self.query_one("#told", TextField).value = ""
+        self._sentence.said = Said()
         self.query_one("#category", PickRow).chosen = ()
         self.query_one("#customer").focus()
 
@@ -209,5 +233,5 @@ class DeductionScreen(GiftForm[str]):
             raise SkipAction
         field.value = ""
         field.focus()
-        if not (self._category or self.query_one("#told", TextField).value):
+        if not (self._category or self._sentence.value):
             self._unsent.end()

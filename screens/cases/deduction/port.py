@@ -4,7 +4,7 @@ from typing import Literal, Protocol
 
 from branch_console.case_views.deduction import HomeView, IncidentView, TrackView
 from branch_console.case_views.register import CustomerView, RepeatView
-from branch_console.rules.cases.form import CaseForm
+from branch_console.rules.cases.form import CaseForm, Said
 
 
 class Port(Protocol):
@@ -22,7 +22,7 @@ class Port(Protocol):
     def repeats(self, form: CaseForm, customer: str) -> tuple[RepeatView, ...]:
         """What the form may repeat, as far as it is filled in."""
 
-    def begin_deduction(self, customer: str, category: str, told: str, seconds: int) -> str:
+    def begin_deduction(self, customer: str, category: str, told: Said, seconds: int) -> str:
         """Take the case down at once; returns it. `customer`: a handle, or `anonymous`.
 
         `seconds`: how long ago somebody began to fill the form in.

@@ -7,11 +7,12 @@ from screens.widgets.row_drawing import Cell, Column
 
 
 def columns() -> list[Column]:
-    """Number, what it is about, whose, how far, what next, and what is known of a freeze."""
+    """Number, what it is about, whose, since when or where, how far, what next, and what is known of a freeze."""
     return [
-        Column(width=29),
+        Column(width=27),
         Column(),
         Column(wide_only=True),
+        Column(width=11, wide_only=True),
         Column(width=4),
         Column(width=14, wide_only=True),
         Column(width=19, right=True),
@@ -25,7 +26,8 @@ def cells(line: TrackLine) -> list[Cell]:
     return [
         line.number,
         line.category,
-        (f"{line.customer}  {place}", "muted"),
+        (line.customer, "muted"),
+        (place, "muted"),
         line.steps,
         line.next_step,
         (f"{line.standing}{waits}", line.tone),

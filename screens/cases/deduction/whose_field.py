@@ -95,7 +95,8 @@ class WhoseField(Vertical):
 
         def found(people: tuple[CustomerView, ...]) -> None:
             self._asking = False
-            self._choose(people, then)
+            if self.is_attached:  # not drawn anew in another language meanwhile
+                self._choose(people, then)
 
         self._host.ask(lambda: cases_of(self).case_customers(text), found, self._failed, group="find")
 

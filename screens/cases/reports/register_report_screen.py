@@ -121,7 +121,8 @@ class RegisterReportScreen(BranchScreen[None]):
         for rows in self.query("#cases").results(RowList):
             rows.show(view.lines)
         self.query_one("#summary", Said).say(view.summary)
-        self.query_one("#said", Said).say("  ".join(view.said))
+        # As of when comes first: it is read also where a small console has no room for all of it.
+        self.query_one("#said", Said).say("  ".join((*view.said[-1:], *view.said[:-1])))
         self.query_one(".title", Static).update(plain(self._title()))
         self.refresh_bindings()
 

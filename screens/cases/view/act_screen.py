@@ -22,6 +22,7 @@ from screens.gifts.said import Said
 from screens.onboarding.proceed import Proceed
 from screens.text import one_line, plain
 from screens.widgets import css_beside
+from screens.widgets.confirm import Confirm
 
 KEEP_SECONDS = 0.8
 """How often what was typed is kept: a power cut loses less than a second of it."""
@@ -43,6 +44,7 @@ class ActScreen(GiftForm[Done]):
         super().__init__()
         self._form = form
         self._at = 0
+        self._blank: dict[str, tuple[str, ...]] | None = None
         self._kept: dict[str, tuple[str, ...]] | None = None
         self._saving = False
         self._waiting = False
@@ -77,6 +79,7 @@ class ActScreen(GiftForm[Done]):
         """The first page, and what is typed is kept from now on."""
         self._turn(0)
         self._kept = self.answers()
+        self._blank = None if self._form.back else self._kept
         self.set_interval(KEEP_SECONDS, self.keep)
 
     def redrawn(self) -> None:
@@ -197,8 +200,17 @@ class ActScreen(GiftForm[Done]):
         self.shell.show_error(error)
 
     def action_forget(self) -> None:
-        """Leave without it, and nothing waits for next time."""
-        if not self._sending:
+        """Leave without it, and nothing waits for next time; asked first where something was typed."""
+        if self._sending:
+            return
+        if self.answers() == self._blank:
+            self._forget(True)
+            return
+        question = Confirm(t("cases.forget.title"), t("cases.forget.message"), yes=t("cases.forget.yes"), danger=True)
+        self.app.push_screen(question, self._forget)
+
+    def _forget(self, agreed: bool | None) -> None:
+        if agreed and not self._sending:
             self._kept = None
             form = self._form
             self.ask(lambda: cases_of(self).drop_act(form), self._left, group="keep")

@@ -1,10 +1,13 @@
 """How an entry stands in the timeline: when, who, what, and first of all whether two sides did something at once."""
 
 from branch_console.case_views.working import EntryLine
-from branch_console.locale import t
+from branch_console.locale import language, t
 from screens.signs import sign
 from screens.text import one_line
 from screens.widgets.row_drawing import Cell, Column
+
+WHAT = {"zh": 12, "en": 19}
+"""Cells in which entries are told apart: that containing was asked for, and that it failed or expired."""
 
 
 def columns() -> list[Column]:
@@ -13,7 +16,7 @@ def columns() -> list[Column]:
         Column("", 1),
         Column(t("cases.column.at"), 11),
         Column(t("cases.column.who"), 8),
-        Column(t("cases.column.what"), 12),
+        Column(t("cases.column.what"), WHAT[language()]),
         Column(t("cases.column.text")),
         Column(t("cases.column.terminal"), 6, wide_only=True),
     ]

@@ -116,7 +116,7 @@ class MergeScreen(BranchScreen[Done]):
 def _columns() -> list[Column]:
     return [
         Column(t("cases.column.number"), 28),
-        Column(t("cases.column.customer"), 16),
+        Column(t("cases.column.customer"), 18),
         Column(t("cases.column.why")),
         Column(t("cases.column.status"), 10),
         Column(t("cases.column.at"), 11, wide_only=True),

@@ -9,6 +9,7 @@ from textual.widgets import Static
 from branch_console.locale import t
 from branch_console.views import StaffChoice
 from screens.gifts.goods.pick_row import PickRow
+from screens.signs import sign
 from screens.text import plain
 from screens.widgets import css_beside
 from screens.widgets.field import Field
@@ -27,8 +28,10 @@ class SecondPerson(Vertical):
         self._why = why
 
     def compose(self) -> ComposeResult:
-        """Why, who, password."""
+        """Why, who, password; in words that nobody is there who could, where that is so."""
         yield Static(plain(self._why), classes="asked")
+        if not self._colleagues:
+            yield Static(plain(f"{sign('warning')} {t('goods.second.nobody')}"), classes="nobody")
         yield PickRow("second-staff", [(each.id, f"{each.name} {each.id}") for each in self._colleagues])
         yield Field(t("goods.second.password"), PasswordField(id="second-password"), id="second-password-field")
 

@@ -15,6 +15,7 @@ from branch_console.desk.desk import Desk
 from branch_console.desk.gifts.people import Person
 from branch_console.rules.cases.containing import standing
 from branch_console.rules.cases.fast_track import steps
+from branch_console.rules.cases.form import Said
 from branch_console.rules.cases.states import CaseState
 from branch_console.rules.errors import FieldError, FieldErrors, RuleError
 from branch_console.rules.journal import format_at
@@ -42,7 +43,7 @@ def begun(counter: CaseCounter, person: Person | None = None, *, anonymous: bool
     who = None if anonymous else person or somebody(counter)
     opened = format_at(counter.now() - timedelta(seconds=40))
     return fast_track.begin(
-        counter, who, "double_charge", "客户到店反映：重复扣款", "visit" if anonymous else "phone", opened
+        counter, who, "double_charge", Said("客户到店反映：重复扣款"), "visit" if anonymous else "phone", opened
     )
 
 

@@ -73,6 +73,10 @@ def test_only_what_is_over_is_rated_and_every_word_is_kept(board: Board, desk_of
     assert wang.rating(open_case).why_not
     with pytest.raises(RuleError, match="rating_too_early"):
         wang.rate(open_case, 5, (), "", "customer")
+    withdrawn = registered(zhao, 3)
+    acted(zhao, withdrawn, "case.withdrawn")
+    with pytest.raises(RuleError, match="rating_too_early"):
+        wang.rate(withdrawn, 1, (), "", "customer")
     case = closed(zhao, 2)
     view = wang.rating(case)
     assert (view.why_not, view.given, [code for code, _ in view.reasons][:2]) == ("", 0, ["queueing", "staff"])
@@ -163,8 +167,10 @@ def test_the_segmenter_keeps_the_words_of_the_lexicon_whole() -> None:
     assert {"数字人民币", "异常扣款", "话费券", "碰一碰"} <= found
 
 
-def test_a_paper_is_saved_whole_as_text_and_pdf(board: Board) -> None:
+def test_a_paper_is_saved_whole_as_text_and_pdf(board: Board, store: Store) -> None:
+    head = store.head()
     text, pdf = board("liu").save_pack(0)
+    assert f"至第{head.seq}条（{head.hash[:12]}）" in "".join(text.read_text("utf-8").replace(" ", "").split())
     assert text.read_text("utf-8").startswith("反馈例会材料") and pdf.read_bytes().startswith(b"%PDF")
     assert [S_IMODE(each.stat().st_mode) for each in (text, pdf)] == [0o600, 0o600]
     wall, _ = board("wang").save_we_did(4)

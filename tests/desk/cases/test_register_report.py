@@ -4,7 +4,9 @@ import csv
 import io
 import re
 import zipfile
+from dataclasses import replace
 from datetime import date
+from hashlib import sha256
 from pathlib import Path
 from typing import Any
 from xml.etree import ElementTree
@@ -12,9 +14,13 @@ from xml.etree import ElementTree
 import pytest
 from pypdf import PdfReader
 
+from branch_console.desk.exporting import Exported, exported
 from branch_console.rules.cases.states import CaseState
+from branch_console.rules.entries import CannotFoldError
 from branch_console.rules.errors import FieldError, RuleError
+from branch_console.services.cases.feedback_meeting import MeetingDesk
 from branch_console.services.cases.reports import ReportDesk
+from data.anchor import Anchor
 from data.store import Store
 from tests.desk.cases.slip_help import Desks, acted, later, office_of, registered
 from tests.rules.cases.case_help import CODES, CUSTOMER, SAMPLES, TRANSACTION
@@ -35,6 +41,13 @@ SHEET = "{http://schemas.openxmlformats.org/spreadsheetml/2006/main}"
 
 class Reports(ReportDesk):
     """The part of the case desk under test."""
+
+    def __init__(self, office: Any) -> None:
+        self._office = office
+
+
+class Pack(MeetingDesk):
+    """The meeting's part of it."""
 
     def __init__(self, office: Any) -> None:
         self._office = office
@@ -102,6 +115,16 @@ def test_the_period_decides_by_the_day_of_receipt(desk_of: Desks, reports: Repor
             reports.complaint_register(since, until)
 
 
+def test_how_long_taking_down_took_is_said(desk_of: Desks, reports: Reports) -> None:
+    now = desk_of("zhao").now()
+    for number, seconds in enumerate((48, 52, 95), 1):
+        registered(desk_of("zhao"), number, form_opened_at=later(now, seconds=-seconds))
+    assert any(
+        "中位 52 秒，九成不超过 95 秒，60 秒以内占 67%（3 件）" in line
+        for line in reports.complaint_register(DAY, DAY).said
+    )
+
+
 def test_the_offered_periods_are_those_of_today(reports: Reports) -> None:
     periods = {each.id: (each.since.isoformat(), each.until.isoformat()) for each in reports.register_periods()}
     assert periods == {
@@ -155,6 +178,7 @@ def test_no_cell_of_the_csv_is_a_formula(desk_of: Desks, reports: Reports) -> No
     assert not re.search(r"[\x00-\x08\x0b-\x1f]", text.replace("\r\n", ""))
     whole = "".join(text.split())
     assert "口径：2026-11-22至2026-11-22" in whole and "截至2026-11-2209:30" in whole
+    assert "导出人：Liuliu" in whole
     for private in ("张*丰", "138****8000", "k1:138"):
         assert private not in text
 
@@ -205,3 +229,69 @@ def test_a_form_that_there_is_not_and_a_folder_that_cannot_be_written(reports: R
     (tmp_path / "slips").write_text("no folder")
     with pytest.raises(RuleError, match="report_not_saved"):
         reports.save_register(DAY, DAY, "csv")
+
+
+def exports(store: Store) -> list[Any]:
+    return [each for each in store.entries(f"terminal/{store.identity.terminal}") if each.type == "report.exported"]
+
+
+def test_each_export_is_an_entry_and_says_what_was_verified(desk_of: Desks, store: Store, reports: Reports) -> None:
+    branch_of_cases(desk_of, store)
+    before = store.head()
+    paths = [reports.save_register(DAY, DAY, form) for form in ("csv", "pdf")]
+    said = "".join(paths[0].read_text("utf-8-sig").split())
+    assert f"至第{before.seq}条（{before.hash[:12]}）" in said
+    made = exports(store)
+    assert [each.staff for each in made] == ["liu", "liu"]
+    days = {"what": "complaint_register", "since": "2026-11-22", "until": "2026-11-22"}
+    for entry, form, path in zip(made, ("csv", "pdf"), paths, strict=True):
+        assert entry.data == {**days, "form": form, "rows": 5, "sha256": sha256(path.read_bytes()).hexdigest()}
+        assert path.stat().st_mode & 0o777 == 0o600
+    assert sorted(paths[0].parent.iterdir()) == sorted(paths)
+
+
+def test_of_a_broken_journal_nothing_is_exported(desk_of: Desks, store: Store, tmp_path: Path) -> None:
+    registered(desk_of("zhao"))
+    seq = store.head().seq
+    with store.database.write() as connection:
+        connection.exec_driver_sql("DROP TRIGGER entry_update")
+        connection.exec_driver_sql(
+            "UPDATE entry SET wire = CAST(replace(CAST(wire AS TEXT), '被扣了两次', '被扣了三次') AS BLOB)"
+            " WHERE terminal = ? AND seq = ?",
+            (store.identity.terminal, seq),
+        )
+    office = office_of(desk_of("liu"), tmp_path)
+    for save in (lambda: Reports(office).save_register(DAY, DAY, "csv"), lambda: Pack(office).save_pack(0)):
+        with pytest.raises(RuleError, match="journal_broken") as caught:
+            save()
+        assert caught.value.params == {"seq": seq}
+    assert exports(store) == [] and not (tmp_path / "slips").exists()
+
+
+def test_the_anchor_outside_the_store_is_asked_too(desk_of: Desks, store: Store, tmp_path: Path) -> None:
+    registered(desk_of("zhao"))
+    anchor = Anchor(tmp_path / "anchor.json", bytes(32))
+    desk = Reports(replace(office_of(desk_of("liu"), tmp_path), anchor=lambda: anchor))
+    with pytest.raises(RuleError, match="journal_unanchored"):
+        desk.save_register(DAY, DAY, "csv")
+    anchor.write(store.identity.terminal, store.head()._replace(seq=store.head().seq + 1))
+    with pytest.raises(RuleError, match="journal_broken"):
+        desk.save_register(DAY, DAY, "csv")
+    assert exports(store) == []
+    anchor.write(store.identity.terminal, store.head())
+    assert desk.save_register(DAY, DAY, "csv").exists()
+
+
+def test_an_export_that_cannot_be_noted_leaves_no_file(desk_of: Desks, store: Store, tmp_path: Path) -> None:
+    desk = desk_of("liu")
+
+    def fails(path: Path) -> None:
+        path.write_text("half")
+        raise FileExistsError
+
+    with pytest.raises(FileExistsError):
+        exported(desk, Exported("complaint_register", DAY, DAY, "csv", 0), fails, tmp_path / "a.csv")
+    uncountable = Exported("complaint_register", DAY, DAY, "csv", -1)
+    with pytest.raises(CannotFoldError):
+        exported(desk, uncountable, lambda path: path.write_text("whole"), tmp_path / "a.csv")
+    assert exports(store) == [] and not list(tmp_path.glob("*a.csv"))

@@ -19,9 +19,11 @@ from branch_console.desk.gifts.people import Person
 from branch_console.rules.cases.form import CaseForm, Said
 from branch_console.rules.cases.numbers import read_number
 from branch_console.rules.cases.states import CaseState
+from branch_console.rules.conditions import Condition
 from branch_console.rules.errors import FieldErrors, RuleError
 from branch_console.rules.narrative.exemptions import Exemption
 from branch_console.rules.working_time import clocks
+from branch_console.rules.working_time.policy import Match
 from data.retention import purge
 from data.store import Store
 from tests.desk.cases.form_help import COMPLAINT, DISPUTE, PHONE, TOLD, WALLET, counter_of, opened, take_down
@@ -244,6 +246,20 @@ def test_the_same_payment_is_hinted_at_and_becomes_a_contact(desk_of: DeskOf, st
     assert state.promises[-1].at.startswith("2026-11-23T11:30")
 
 
+def test_a_policy_may_choose_its_clocks_by_the_reason(
+    desk_of: DeskOf, store: Store, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    counter = counter_of(desk_of)
+    policy = store.reference.sla["cn_default", 1]
+    match = Match(when=Condition(facts={"reason": ["C09"]}), use=["fast", "common"])
+    by_reason = policy.model_copy(update={"match": [match, *policy.match]})
+    monkeypatch.setitem(store.reference.sla, ("cn_default", 1), by_reason)
+    lost = case(store, take_down(counter, opened(counter, DISPUTE, contact="visit")))
+    waited = case(store, take_down(counter, opened(counter, COMPLAINT, contact="visit")))
+    assert lost.clock_sets == ["fast", "common"]
+    assert waited.clock_sets == ["normal", "contact", "common", "review"]
+
+
 def test_coming_again_needs_words_too(desk_of: DeskOf) -> None:
     counter = counter_of(desk_of)
     subject = take_down(counter, opened(counter, COMPLAINT, contact="visit"))
@@ -255,6 +271,11 @@ def test_a_draft_outlives_the_power_and_holds_no_number(desk_of: DeskOf, store: 
     counter = counter_of(desk_of)
     person = find_customers(counter, PHONE)[0]
     form = opened(counter, DISPUTE, narrative=Said(f"打 {PHONE} 没人接"), reference=Said(PHONE))
+    misplaced = replace(form, promise=PHONE, amount=PHONE, transferred_at=PHONE, group_size=PHONE, received_at=PHONE)
+    drafting.save_form_draft(counter, Filled(misplaced, person))
+    with store.database.read() as connection:
+        (text,) = connection.exec_driver_sql("SELECT text FROM draft").scalars()
+    assert PHONE not in text
     drafting.save_form_draft(counter, Filled(form, person))
     with store.database.read() as connection:
         (text,) = connection.exec_driver_sql("SELECT text FROM draft").scalars()

@@ -10,10 +10,10 @@ import pytest
 from branch_console.demo.history import Clock
 from branch_console.locale import t
 from branch_console.rules.errors import FieldError, FieldErrors, RuleError
-from branch_console.security.unlock_errors import UnlockError
+from branch_console.security.unlock_errors import UnlockError, WrongLoginError
 from data import case_queries, queries
 from data.store import Store
-from tests.desk.cases.slip_help import Desks, registered
+from tests.desk.cases.slip_help import Desks, later, registered
 from tests.desk.cases.working_help import CONTACT, DECIDED, Work, fields, given
 from tests.desk.conftest import desk_store
 from tests.rules.cases.case_help import CUSTOMER
@@ -167,8 +167,16 @@ def test_out_of_complaints_only_with_a_supervisor_and_a_reason(work: Work) -> No
 
 def test_another_kind_of_complaint_brings_its_clocks(work: Work) -> None:
     assert "contain" not in [each.id for each in work.view().clocks.lines]
-    work.do("retyped", kind="dispute", reason="有扣款争议")
+    with pytest.raises(RuleError, match="approver_missing"):
+        work.do("retyped", kind="dispute", reason="有扣款争议")
+    work.do("retyped", by="liu", kind="dispute", reason="有扣款争议")
     assert "contain" in [each.id for each in work.view().clocks.lines]
+
+
+def test_a_cut_makes_no_number_of_a_longer_one(work: Work) -> None:
+    """13 digits are nobody's telephone; their first 11 would be."""
+    work.do("escalated", level="1", reason="长" * 489 + "1381234800099")
+    assert (work.state().timeline[-1].text or "").endswith("长****8000")
 
 
 def test_the_statutory_time_is_extended_twice_and_no_further(work: Work, clock: Clock) -> None:
@@ -258,11 +266,25 @@ def test_text_is_taken_out_of_an_entry_everywhere_with_a_trace(work: Work, store
     work.do("noted", text="客户住址：福田区某路 1 号")
     entry = work.state().timeline[-1].entry
     with pytest.raises(RuleError) as caught:
-        work.do("redacted", about=entry, text="客户住址", reason="不应保存住址")
+        work.do("redacted", "wang", about=entry, text="客户住址", reason="不应保存住址")
     assert caught.value.code == "role_may_not"
-    work.do("redacted", "liu", about=entry, text="（住址已删）", reason="不应保存住址")
+    for staff, by, code in (("zhao", "", "approver_missing"), ("zhao", "wang", "approver_role"),
+                            ("liu", "", "approver_missing"), ("liu", "liu", "approver_same")):  # fmt: skip
+        with pytest.raises(RuleError) as caught:
+            work.do("redacted", staff, by=by, about=entry, text="客户住址", reason="不应保存住址")
+        assert caught.value.code == code
+    with pytest.raises(WrongLoginError):
+        board = work.board("zhao")
+        typed = given(text="客户住址", reason="不应保存住址")
+        board.act(board.act_form(work.case, "redacted", entry), typed, "liu", "wrong")
+    assert any("福田区" in str(each.data) for each in store.entries(work.case)), "what was refused deletes nothing"
+    form = work.board("zhao").act_form(work.case, "redacted", entry)
+    assert form.approval_needed and [each.id for each in form.approvers] == ["liu"]
+    work.do("redacted", "zhao", by="liu", about=entry, text="（住址已删）", reason="不应保存住址")
     items = {each.entry: each for each in work.state().timeline}
     assert items[entry].text == "（住址已删）"
+    taken_out = next(each for each in work.state().timeline if each.type == "case.redacted")
+    assert (taken_out.staff, taken_out.detail["approver"]) == ("zhao", "liu")
     assert "case.redacted" in codes(work) and "data.erased" in codes(work)
     assert all("福田区" not in str(each.data) for each in store.entries(work.case))
 
@@ -306,6 +328,18 @@ def test_whoever_is_complained_about_neither_handles_nor_approves(work: Work) ->
     assert caught.value.code == "case_own_interest"
 
 
+def test_who_is_named_and_how_long_the_form_took_is_for_supervisors(desk_of: Desks, tmp_path: Path) -> None:
+    now = desk_of("wang").now()
+    times = {"form_opened_at": later(now, seconds=-83), "received_at": later(now, seconds=-83)}
+    work = Work(desk_of, tmp_path, registered(desk_of("wang"), next(NUMBERS), **times))
+    work.do("staff_named", "wang", staff="li", why="complained_about")
+    for staff, sees in (("wang", False), ("zhao", False), ("liu", True), ("zhou", True)):
+        facts = dict(work.view(staff).facts)
+        assert (t("cases.fact.interested") in facts, t("cases.fact.form_time") in facts) == (sees, sees)
+        assert ("Li" in str(facts.values())) is sees
+    assert "1:23" in dict(work.view("liu").facts)[t("cases.fact.form_time")]
+
+
 def test_the_whole_way_to_the_end_with_a_rating_after_it(work: Work) -> None:
     work.do("accepted", no_interest="yes")
     work.do("contact_out", **CONTACT)
@@ -318,6 +352,24 @@ def test_the_whole_way_to_the_end_with_a_rating_after_it(work: Work) -> None:
     assert done.rate and work.view().ratable and work.state().status == "closed"
     work.do("reopened", reason="退款仍未到账")
     assert work.state().status == "in_progress" and not work.view().ratable
+
+
+def test_what_is_promised_after_the_end_is_waited_for(work: Work, store: Store, clock: Clock) -> None:
+    def queue(tab: case_queries.Tab) -> list[str]:
+        return [each.subject for each in case_queries.cases(store, tab, staff="zhao", now=clock.now)]
+
+    work.do("decided", **{**DECIDED, "told_way": "phone", "remedies_told": "yes"})
+    work.do("closed", result="已退款")
+    assert work.case not in queue("branch")
+    work.do("contact_in", **{**CONTACT, "promise_at": "16:00"})
+    assert work.state().status == "closed"
+    assert work.case in queue("mine") and work.case in queue("today")
+    promised = work.view().clocks.promise
+    assert promised is not None and promised.state != "overdue"
+    clock.wait(10 * 3600)
+    assert work.case in queue("overdue")
+    work.do("contact_out", **{**CONTACT, "ends_with": "decision"})
+    assert work.case not in queue("branch") and work.view().clocks.promise is None
 
 
 def test_a_guide_may_note_and_answer_but_not_decide(work: Work) -> None:

@@ -1,6 +1,6 @@
 """From the check to the receipt: what is offered is what is handed over, once, with everything in one entry."""
 
-from datetime import datetime
+from datetime import datetime, timedelta
 
 import pytest
 
@@ -8,7 +8,7 @@ from branch_console.desk.gifts import handing, reserving
 from branch_console.desk.gifts.checking import check, weigh
 from branch_console.desk.gifts.claiming import entitlement_code
 from branch_console.desk.gifts.facts import facts_for
-from branch_console.desk.gifts.handing import Confirmation
+from branch_console.desk.gifts.handing import Confirmation, next_receipt
 from branch_console.desk.gifts.refusals import RefusedError
 from branch_console.desk.gifts.reserving import new_claim, reserve
 from branch_console.desk.gifts.scene import Scene
@@ -16,10 +16,12 @@ from branch_console.rules.eligibility.campaign import Campaign
 from branch_console.rules.eligibility.conditions import All
 from branch_console.rules.eligibility.evidence import facts_digest, replay
 from branch_console.rules.errors import FieldErrors, RuleError
+from branch_console.rules.gifts.numbers import number_is_right
 from branch_console.rules.journal import Data
 from branch_console.rules.staff import subject_for
 from branch_console.security.unlock_errors import WrongLoginError
 from data import gift_queries as gifts
+from data import meta
 from tests.desk.gifts.conftest import ANNA, OIL, PASSWORD, RICE, World, key, spending
 
 SIGNED = Confirmation("signature_note", "领取单 17", False)
@@ -47,6 +49,23 @@ def ready(world: World, pieces: int = 3) -> None:
 
 def give(world: World, claim: str, second: str = "li", password: str = PASSWORD, choice: str = "") -> None:
     handing.hand_over(world.booth(), claim, choice, SIGNED, second, password)
+
+
+def test_a_restored_store_issues_no_receipt_again_that_it_does_not_know_of(world: World) -> None:
+    """Handed over at 09:00, backup of 08:00 put back at 09:20 (01:20 UTC): the customer of 09:00 has receipt 1."""
+    ready(world)
+    with world.store.database.write() as connection:
+        meta.put(connection, meta.LAST_RESTORED, "2026-11-22T01:20:05.000+00:00")
+    claim = held(world)
+    booth = world.booth()
+    first = 10_000 + 9 * 3600 + 20 * 60 + 5
+    assert int(next_receipt(booth, world.store).split("-")[3]) == first
+    give(world, claim)
+    number = world.claim(claim).receipt_number
+    assert number is not None and int(number.split("-")[3]) == first and number_is_right(number)
+    assert int(next_receipt(booth, world.store).split("-")[3]) == first + 1
+    world.clock.now += timedelta(days=1)
+    assert int(next_receipt(booth, world.store).split("-")[3]) == 1
 
 
 def test_what_is_missing_is_said_to_the_fen(world: World) -> None:

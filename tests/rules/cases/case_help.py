@@ -102,7 +102,7 @@ SAMPLES: dict[str, dict[str, Any]] = {
     "case.evidence_added": {"sha256": SHA, "kind": "screenshot", "size": 20_000, "caption": "扣款截图"},
     "case.retyped": {"kind": "inquiry", "reason": "客户只问限额", "approver": "s1"},
     "case.reclassified": {"codes": {**CODES, "category": "wrong_amount"}, "reason": "金额不符"},
-    "case.redacted": {"entry": act(0), "types": ["phone"], "reason": "登记时漏掩"},
+    "case.redacted": {"entry": act(0), "types": ["phone"], "reason": "登记时漏掩", "approver": "s1"},
     "case.difference_settled": {"marks": [act(0)], "note": "两边内容一致"},
     "case.slip_printed": {
         "slip": "receipt", "form": "pdf", "language": "zh", "offline": True, "printed_at": at(1),

@@ -181,16 +181,27 @@ def test_telling_needs_a_decision_and_the_remedies() -> None:
     assert refused(decided, "case.notified") is None
 
 
-def test_a_complaint_leaves_the_statistics_only_with_a_supervisor_and_a_reason() -> None:
+def test_a_complaint_is_retyped_only_with_a_supervisor_and_a_reason() -> None:
     assert refused(OPEN, "case.retyped", approver=None) == "approver_missing"
     assert refused(OPEN, "case.retyped", approver="o1") == "approver_same"
     assert refused(OPEN, "case.retyped", reason="  ") == "reason_missing"
     assert refused(OPEN, "case.retyped") is None
-    assert refused(OPEN, "case.retyped", kind="dispute", approver=None) is None
+    assert refused(OPEN, "case.retyped", kind="dispute", approver=None) == "approver_missing"
+    assert refused(OPEN, "case.retyped", kind="dispute") is None
     assert refused(OPEN, "case.retyped", kind="complaint") == "kind_same"
     state = fold([*OPEN, entry(1, "case.retyped", approver=None)])
     assert (state.kind, [each.code for each in state.marks]) == ("complaint", ["retyped_alone"])
     assert fold([*OPEN, entry(1, "case.retyped")]).kinds_before == ["complaint"]
+
+
+def test_text_is_taken_out_only_by_two_people() -> None:
+    assert refused(OPEN, "case.redacted") is None
+    assert refused(OPEN, "case.redacted", approver=None) == "approver_missing"
+    assert refused(OPEN, "case.redacted", approver="o1") == "approver_same"
+    assert refused(OPEN, "case.redacted", on={"approver_role": "case_officer"}) == "approver_role"
+    assert refused(OPEN, "case.redacted", on={"role": "guide"}) == "role_may_not"
+    named = [*OPEN, entry(1, "case.staff_named", {"staff": "s1", "why": "took_part"})]
+    assert refused(named, "case.redacted") == "case_own_interest"
 
 
 @pytest.mark.parametrize(

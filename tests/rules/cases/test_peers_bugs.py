@@ -273,13 +273,16 @@ def test_redacting_puts_better_text_in_place_and_says_who_did_it() -> None:
     state = fold(
         [
             known._replace(data=None),
-            entry(1, "case.redacted", staff="s1"),
-            entry(2, "data.erased", {"entries": [place], "why": "redacted"}, staff="s1"),
+            entry(1, "case.redacted", staff="o1"),
+            entry(2, "data.erased", {"entries": [place], "why": "redacted"}, staff="o1"),
         ]
     )
     assert state.narrative == "同一笔****被扣了两次"
     assert state.customer is not None
-    assert [(each.type, each.staff) for each in state.timeline[1:]] == [("case.redacted", "s1"), ("data.erased", "s1")]
+    assert [(each.type, each.staff) for each in state.timeline[1:]] == [("case.redacted", "o1"), ("data.erased", "o1")]
+    assert state.marks == []
+    alone = fold([known, entry(1, "case.redacted", staff="s1")])
+    assert [each.code for each in alone.marks] == ["redacted_alone"]
 
 
 @pytest.mark.parametrize("kind", sorted(SAMPLES))

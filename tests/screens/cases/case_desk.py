@@ -43,7 +43,7 @@ ACTS = (
     "retyped",
     "redacted",
 )
-SOURCE = ClockSource(("cn_default", 1), ("cn_branch", 1), ("normal",), (), (), False)
+SOURCE = ClockSource(("cn_default", 1), ("cn_branch", 1), ("normal",), (), ())
 
 
 def entry(number: int, **changes: Any) -> EntryLine:

@@ -1,5 +1,7 @@
 """The forms of acts: questions that depend on answers, a wizard page by page, nothing typed is lost."""
 
+from dataclasses import replace
+
 import pytest
 from textual.widget import Widget
 
@@ -165,6 +167,13 @@ async def test_leaving_keeps_what_was_typed_and_discarding_forgets_it() -> None:
         await until(pilot, lambda: ready(app))
         assert t("cases.form_is_back") in text(app)
         await pilot.press("ctrl+y")
+        await until(pilot, lambda: t("cases.forget.title") in text(app))
+        await pilot.press("enter")
+        await until(pilot, lambda: ready(app))
+        assert not desk.named("drop_act")  # the first answer is to stay: one key loses nothing
+        await pilot.press("ctrl+y")
+        await until(pilot, lambda: t("cases.forget.title") in text(app))
+        await pilot.press("right", "enter")
         await until(pilot, lambda: app.answers == [None])
     assert desk.named("drop_act") == [("drop_act", "contact_out")]
     desk = FakeCaseDesk()
@@ -253,3 +262,13 @@ async def test_no_text_of_a_form_steers_the_screen(hostile: str) -> None:
         await until(pilot, lambda: ready(app))
         assert not FORBIDDEN & set(text(app))
         assert "F10" in text(app)
+
+
+@on_screen
+async def test_a_second_person_who_does_not_exist_is_said() -> None:
+    form = wizard(pages=wizard().pages[:1])
+    for approvers in (form.approvers, ()):
+        app = CaseHost(FakeCaseDesk(), ActScreen(replace(form, approvers=approvers)))
+        async with app.run_test(size=NARROW) as pilot:
+            await until(pilot, lambda app=app: ready(app))  # type: ignore[misc]
+            assert (t("goods.second.nobody") in text(app)) is (not approvers)

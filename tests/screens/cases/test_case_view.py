@@ -7,15 +7,17 @@ from textual.screen import ModalScreen
 from textual.widgets import Input
 
 from branch_console.case_views.working import ActLine, Done, TargetLine
-from branch_console.locale import Language, set_language, t
+from branch_console.locale import LANGUAGES, Language, set_language, t
 from branch_console.rules.errors import RuleError
 from screens.cases.view.act_screen import ActScreen
 from screens.cases.view.case_screen import CaseScreen
+from screens.cases.view.entry_rows import columns
 from screens.cases.view.entry_screen import EntryScreen
 from screens.cases.view.merge_screen import MergeScreen
 from screens.cases.view.more_screen import MoreScreen
 from screens.commands import rank
 from screens.onboarding.pick_dialog import PickDialog
+from screens.text import fit
 from screens.widgets.row_list import RowList
 from tests.hostile import FORBIDDEN, HOSTILE
 from tests.screens.cases.case_desk import (
@@ -261,3 +263,17 @@ async def test_a_refusal_while_reading_is_said() -> None:
     async with app.run_test(size=NARROW) as pilot:
         await until(pilot, lambda: app.errors)
         assert t("error.case_unknown") in text(app)
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_what_was_asked_and_what_failed_are_told_apart_in_the_timeline(language: Language) -> None:
+    set_language(language)
+    try:
+        width = next(each.width for each in columns() if each.title == t("cases.column.what"))
+        shown = {
+            fit(t(f"entry.case.containment_{each}"), width or 0)
+            for each in ("requested", "failed", "expired", "confirmed")
+        }
+    finally:
+        set_language("zh")
+    assert len(shown) == 4

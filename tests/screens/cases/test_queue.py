@@ -11,7 +11,7 @@ from screens.cases.queue import queue_screen
 from screens.cases.queue.case_rows import span
 from screens.cases.queue.queue_screen import QueueScreen
 from screens.cases.queue.shift_end_screen import ShiftEndScreen
-from screens.commands import rank
+from screens.commands import Command, rank
 from screens.onboarding.pick_dialog import PickDialog
 from tests.screens.cases.queue_desk import CASES, Host, QueueDesk, case_line
 from tests.screens.driving import SIZE, lines, on_screen, text, until
@@ -165,7 +165,12 @@ async def test_a_refusal_is_said_once() -> None:
     desk = QueueDesk(refusal=RuleError("role_may_not", role="administrator", action="case.read"))
     app = Host(desk, QueueScreen())
     async with app.run_test(size=SIZE) as pilot:
-        await until(pilot, lambda: app.errors)
-        await app.workers.wait_for_complete()
+        await until(pilot, lambda: app.errors and not app.workers)
         await pilot.pause()
         assert len(app.errors) == 1
+
+
+@pytest.mark.parametrize("typed", ["ycg", "yckk", "freeze", "止损", "盗刷"])
+def test_an_abnormal_deduction_is_found_by_what_somebody_in_a_hurry_types(typed: str) -> None:
+    assert rank(Command("key.deduction", "go('deduction')"), typed) is not None
+    assert rank(Command("key.onboarding", "go('onboarding')"), typed) is None

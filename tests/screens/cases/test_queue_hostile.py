@@ -71,6 +71,7 @@ async def test_hostile_words_are_on_the_screen_as_they_stand() -> None:
 async def test_start_screen_and_alarm_show_them_as_text_too() -> None:
     hostile = " ".join((*MARKUP, *CONTROL, *INVISIBLE))
     services = FakeServices(cases=CaseDesk(promises=desk_of(hostile).promises))
+    services.people = (replace(services.people[0], role="supervisor"), *services.people[1:])  # the alarm is theirs
     app = console(services)
     async with app.run_test(size=SIZE, notifications=True) as pilot:
         await log_in(pilot)

@@ -15,6 +15,7 @@ from screens.gifts.asked import Asked
 from screens.onboarding.pick_dialog import PickDialog
 from screens.widgets.confirm import Confirm
 from screens.widgets.error_box import ErrorBox
+from screens.widgets.text_field import TextField
 from tests.hostile import CONTROL, FORBIDDEN, INVISIBLE, MARKUP
 from tests.screens.cases.register_desk import NUMBER, REPEAT, TAIL, ZHANG, RegisterFake, RegisterHost
 from tests.screens.driving import SIZE, on_screen, text, until
@@ -69,7 +70,8 @@ class Typist:
     async def customer(self, digits: str = "8000") -> None:
         await self.pilot.press(*digits)
         chooser = self.form.questions.customer
-        await until(self.pilot, lambda: chooser.offers.row is not None and chooser.has_class("-open"))
+        await until(self.pilot, lambda: chooser._found == digits and chooser.has_class("-open"))  # not for fewer digits
+        assert chooser.offers.row is not None
         await self.press("enter", to="category-field")
 
     async def tell(self, told: str = TOLD) -> None:
@@ -431,6 +433,8 @@ async def test_an_empty_form_needs_only_the_screen_of_a_small_terminal() -> None
                 if asked.display and asked.field not in {"source", "group_size", "vulnerable", "received_at"}:
                     assert asked.region.bottom <= SIZE[1] - 1, asked
             assert typist.form.query_one("#save").region.bottom <= SIZE[1] - 1
+            for field in typist.form.query(TextField):
+                assert field.region.right <= SIZE[0], field  # the cursor at its end would be out of sight
 
 
 @on_screen
@@ -457,7 +461,7 @@ async def test_who_may_not_take_cases_down_is_told_once_and_can_leave() -> None:
         await until(pilot, lambda: isinstance(app.screen, ErrorBox) and app.focused is not None)
         await pilot.press("enter")
         await until(pilot, lambda: app.screen is app._shown)
-        await app.workers.wait_for_complete()
+        await until(pilot, lambda: not app.workers)
         await pilot.pause()
         assert len(app.errors) == 1
         await pilot.press("escape")

@@ -1,13 +1,17 @@
 """The complaint register on the screen: the period decides what is shown, and what is shown is what is saved."""
 
+from dataclasses import replace
+from datetime import date
+
 import pytest
 from rich.cells import cell_len
 
+from branch_console.case_views.reports import RegisterView
 from branch_console.locale import LANGUAGES, Language
 from branch_console.rules.errors import RuleError
 from screens.cases.reports.register_report_screen import RegisterReportScreen
 from screens.widgets.error_box import ErrorBox
-from tests.hostile import CONTROL, INVISIBLE, MARKUP
+from tests.hostile import CONTROL, FORBIDDEN, INVISIBLE, MARKUP
 from tests.screens.cases.paper import PaperDesk, PaperHost
 from tests.screens.driving import SIZE, lines, on_screen, text, until
 
@@ -85,4 +89,16 @@ async def test_hostile_texts_are_data() -> None:
         await pilot.press("e")
         await until(pilot, lambda: "TS-SZ01" in text(app))
         assert all(cell_len(line.rstrip()) <= SIZE[0] for line in lines(app))
-        assert not [character for character in text(app) if not (character.isprintable() or character == "\n")]
+        assert not FORBIDDEN & set(text(app))
+
+
+@on_screen
+async def test_as_of_when_is_read_on_a_small_console_however_long_the_definition_is() -> None:
+    class Wordy(PaperDesk):
+        def complaint_register(self, since: date, until: date) -> RegisterView:
+            return replace(super().complaint_register(since, until), said=("口径。" * 400, "as of 18:44"))
+
+    app = PaperHost(Wordy(), RegisterReportScreen())
+    async with app.run_test(size=SIZE) as pilot:
+        await until(pilot, lambda: "口径。" in text(app))
+        assert "as of 18:44" in text(app)

@@ -1,5 +1,7 @@
 """The promises of the day on the start screen, and the bell for a case of the fast track."""
 
+from dataclasses import replace
+
 import pytest
 from textual.binding import Binding
 
@@ -54,6 +56,8 @@ async def test_a_new_case_of_the_fast_track_rings_once_and_stands_in_the_status_
     monkeypatch: pytest.MonkeyPatch,
 ) -> None:
     services = FakeServices()
+    staff = replace(services.people[0], role="supervisor")
+    services.people = (staff, *services.people[1:])
     app = console(services)
     rung: list[bool] = []
     monkeypatch.setattr(app, "bell", lambda: rung.append(True))

@@ -7,6 +7,7 @@ import pytest
 
 from branch_console.case_views.deduction import TrackView
 from branch_console.central.sandbox_core import Mood, set_answer
+from branch_console.rules.cases.form import Said
 from branch_console.services.cases.board import CaseBoard
 from tests.fixtures.central import CentralProcess
 from tests.services.branch import Branch, Terminal
@@ -33,7 +34,7 @@ def cases(terminal: Terminal) -> CaseBoard:
 def begin(terminal: Terminal, category: str = "double_charge") -> str:
     """Number first: nothing but a phone and a category."""
     found = cases(terminal).case_customers(PHONE)
-    return cases(terminal).begin_deduction(found[0].id, category, "", 20)
+    return cases(terminal).begin_deduction(found[0].id, category, Said(), 20)
 
 
 def wait_standing(terminal: Terminal, case: str, standing: str) -> TrackView:

@@ -125,6 +125,22 @@ def test_the_law_s_clock_and_our_own_stand_beside_each_other_and_go_on_without_t
     assert over is not None and (over.state, over.left) == ("overdue", "超 0:30 小时")
 
 
+def test_a_promise_and_its_clock_say_the_same_and_nothing_overdue_has_time_left(store: Store, tmp_path: Path) -> None:
+    clock = clock_of(24)
+    case = registered(desk_at(store, clock), 52)
+    board = board_at(desk_at(store, clock), tmp_path)
+    source = board.case(case).source
+    clock.wait(60 * 60 + 20)  # within a minute
+    view = board.clocks(source)
+    promised = next(each for each in view.lines if each.promised)
+    assert view.promise is not None and view.promise.left == promised.left == "剩 2:00 小时"
+    first = next(each for each in view.lines if each.id == "first")
+    assert first.left.startswith("剩")
+    clock.wait(33 * 60 * 60)  # the next evening, closed since it was due: no working time has passed
+    late = next(each for each in board.clocks(source).lines if each.id == "first")
+    assert (late.state, late.left) == ("overdue", "超 0:00 工作时")
+
+
 def test_a_year_that_nobody_has_published_is_said(store: Store, tmp_path: Path) -> None:
     clock = clock_of(28, 12)
     case = registered(desk_at(store, clock), 51)

@@ -23,8 +23,9 @@ from branch_console.case_views.deduction import (
 )
 from branch_console.case_views.register import CustomerView, RepeatView
 from branch_console.locale import Language, language, t
-from branch_console.rules.cases.form import CaseForm
+from branch_console.rules.cases.form import CaseForm, Said
 from branch_console.rules.errors import FieldError
+from branch_console.rules.narrative.finding import Patterns
 from branch_console.views import SessionFacts
 from screens.shell import Shell
 
@@ -116,7 +117,9 @@ class FakeDesk:
             ("wrong_amount", say("扣款金额不符", "Wrong amount")),
             ("fraud", say("疑似诈骗", "Suspected fraud")),
         )
-        view: HomeView = self.change(HomeView(warning(), categories, lines, self.online, *self.draft))
+        view: HomeView = self.change(
+            HomeView(warning(), categories, lines, self.online, *self.draft, Patterns(mobiles=True))
+        )
         return view
 
     def keep_deduction(self, category: str, told: str) -> None:
@@ -130,8 +133,8 @@ class FakeDesk:
         self._note("repeats", form.category, customer)
         return tuple(self.change(each) for each in self.same)
 
-    def begin_deduction(self, customer: str, category: str, told: str, seconds: int) -> str:
-        self._note("begin", customer, category, told)
+    def begin_deduction(self, customer: str, category: str, told: Said, seconds: int) -> str:
+        self._note("begin", customer, category, told.text)
         if not category:
             raise FieldError("category", "category_missing")
         return CASE

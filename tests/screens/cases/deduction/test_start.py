@@ -1,16 +1,23 @@
 """The start of a fast track: few keys to the number, nothing lost, and those that are not through go on."""
 
-import pytest
+from threading import Event
 
-from branch_console.case_views.deduction import IncidentView
+import pytest
+from rich.cells import cell_len
+
+from branch_console.case_views.deduction import HomeView, IncidentView, TrackLine
 from branch_console.case_views.register import CustomerView, RepeatView
 from branch_console.locale import t
 from branch_console.rules.errors import RuleError
 from screens.cases.deduction.deduction_screen import DeductionScreen
+from screens.cases.deduction.track_rows import cells, columns
 from screens.cases.deduction.track_screen import TrackScreen
+from screens.cases.incident_banner import IncidentBanner
 from screens.gifts.goods.pick_row import PickRow
 from screens.onboarding.pick_dialog import PickDialog
 from screens.onboarding.proceed import Proceed
+from screens.widgets.error_box import ErrorBox
+from screens.widgets.row_drawing import widths
 from screens.widgets.row_list import RowList
 from screens.widgets.text_field import TextField
 from tests.screens.cases.deduction.fakes import FakeDesk, Host, on_top
@@ -172,3 +179,63 @@ async def test_a_case_that_the_customer_has_already_is_said_and_keeps_nobody_bac
         await pilot.press("2", "f10")
         await until(pilot, lambda: on_top(app, TrackScreen))
     assert desk.named("begin") == [("begin", "c1", "double_charge", "")]
+
+
+def test_who_and_since_when_are_read_whole_beside_the_longest_category() -> None:
+    line = TrackLine(
+        "case/1", "TS-SZ01-D498-261119-0001-97", "非本人交易扣款", "M* Demo", "11-19 15:04", "1/6", "安抚与核身",
+        "未止损", "error", "", False,
+    )  # fmt: skip
+    room = widths(columns(), 116)  # what a console of 120 cells leaves
+    for cell, width in zip(cells(line), room, strict=True):
+        assert cell_len(cell if isinstance(cell, str) else cell[0]) <= width, cell
+
+
+@on_screen
+async def test_who_may_not_is_told_once_and_is_not_held_there() -> None:
+    class Barred(FakeDesk):
+        def deduction_home(self) -> HomeView:
+            if len(self.named("again")) < 3:
+                self.calls.append(("again",))
+                raise RuleError("role_may_not")
+            return super().deduction_home()
+
+    app = Host(Barred(), DeductionScreen())
+    async with app.run_test(size=SIZE) as pilot:
+        await until(pilot, lambda: on_top(app, ErrorBox) and app.focused is not None)
+        await pilot.press("enter")
+        await until(pilot, lambda: on_top(app, DeductionScreen))
+        screen = app.screen
+        assert isinstance(screen, DeductionScreen)
+        screen.heard()  # something arrives meanwhile
+        await pilot.pause()
+        assert on_top(app, DeductionScreen) and len(app.errors) == 1
+        assert str(t("error.role_may_not"))[:6] in text(app)  # and the page goes on saying it
+
+
+@pytest.mark.parametrize("refused", [True, False])
+@on_screen
+async def test_an_answer_for_a_banner_that_has_gone_does_nothing(refused: bool) -> None:
+    """The language changes while the incidents are looked for: the banner that asked stands no more."""
+    desk, asked, may_answer = FakeDesk(), Event(), Event()
+    found = desk.incidents
+
+    def incidents() -> tuple[IncidentView, ...]:
+        if not asked.is_set():
+            asked.set()
+            may_answer.wait(30)
+            if refused:
+                raise RuleError("locked")
+        return found()
+
+    desk.incidents = incidents  # type: ignore[method-assign]
+    screen = DeductionScreen()
+    app = Host(desk, screen)
+    async with app.run_test(size=SIZE) as pilot:
+        await until(pilot, lambda: asked.is_set() and ready(app))
+        (before,) = screen.query(IncidentBanner)
+        app.speak("en")
+        await until(pilot, lambda: not before.is_attached)
+        may_answer.set()
+        await until(pilot, lambda: ready(app) and not app.workers)
+    assert not app.errors
