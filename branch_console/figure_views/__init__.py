@@ -1,0 +1,1 @@
+"""What the screens and files of figures draw: plain values in the session's language."""
