@@ -28,7 +28,7 @@ class StaffLine:
 
 @dataclass(frozen=True, slots=True)
 class CampaignLine:
-    """A running campaign: what is left in words (“不限”, “余 41”), until when; `low`: it ends soon or is nearly gone."""
+    """A running campaign: what is left in words (“余 41”), until when; `low`: it ends soon or is nearly gone."""
 
     campaign: str
     name: str
