@@ -6,14 +6,17 @@ from branch_console.rules.cases import ratings
 from branch_console.rules.entries import known_types
 from branch_console.rules.feedback import meetings
 from branch_console.rules.folding import FOLDS
-from branch_console.rules.gifts import campaigns, claims, days, rights, stock
+from branch_console.rules.gifts import campaigns, checks, claims, days, rights, stock
+from branch_console.rules.statistics import day_state
 
 __all__ = [
     "FOLDS",
     "branch",
     "campaigns",
     "cases",
+    "checks",
     "claims",
+    "day_state",
     "days",
     "journey",
     "known_types",
