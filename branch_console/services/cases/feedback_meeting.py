@@ -15,8 +15,8 @@ from branch_console.rules.feedback.meetings import ActionState
 from branch_console.services.cases.counter import CaseOffice
 from branch_console.services.cases.pack_words import PackWords, did
 from branch_console.services.cases.paper_files import save_paper
-from branch_console.services.cases.proving import proved, proved_words
 from branch_console.services.cases.segmenter import segmenter
+from branch_console.services.exports.proving import proved, proved_words
 from data import queries
 
 _MOST_WEEKS: Final = 52

@@ -7,14 +7,13 @@ from typing import Final
 
 from branch_console.case_views.reports import AxisLine, PeriodChoice, RegisterLine, RegisterView
 from branch_console.desk.cases import core
-from branch_console.desk.exporting import Exported, exported
+from branch_console.desk.exporting import Exported
 from branch_console.locale import t
 from branch_console.rules.cases.form_time import GOAL, form_times
 from branch_console.rules.codes import CodeRow
 from branch_console.rules.errors import FieldError, RuleError
 from branch_console.rules.journal import parse_at
 from branch_console.services.cases.counter import CaseOffice
-from branch_console.services.cases.proving import proved, proved_words
 from branch_console.services.cases.register_rows import (
     AXES,
     COLUMNS,
@@ -27,9 +26,10 @@ from branch_console.services.cases.register_rows import (
     row,
     standing_words,
 )
+from branch_console.services.exports.proving import proved, proved_words
+from branch_console.services.exports.saving import by_whom, saved
 from branch_console.services.exports.sheet import Book, Col, Sheet, writer
-from branch_console.services.slips.files import own_folder
-from data import case_queries, queries
+from data import case_queries
 
 MOST_DAYS: Final = 3 * 366
 """The longest period of one register."""
@@ -97,11 +97,7 @@ class ReportDesk:
         journal = proved_words(proved(self._office))
         counter, found = self._records(since, until)
         head = tuple(Col(t(f"report.column.{name}"), width) for name, width in COLUMNS)
-        staff = next(
-            (each.name for each in queries.staff_list(counter.store) if each.staff_id == counter.desk.staff), ""
-        )
-        by = t("report.by", name=staff, staff=counter.desk.staff)
-        said = (_summary(found), *self._said(counter, since, until, found), by, journal)
+        said = (_summary(found), *self._said(counter, since, until, found), by_whom(counter.desk), journal)
         register = Sheet(t("report.register"), head, tuple(row(counter, each) for each in found), said)
         axes = Sheet(
             t("report.by_axis"),
@@ -117,10 +113,7 @@ class ReportDesk:
         book = Book(title, self._office.branch_name, counter.now(), (register, axes))
         name = f"{counter.store.identity.branch}-complaints-{since:%Y%m%d}-{until:%Y%m%d}.{form}"
         about = Exported("complaint_register", since, until, form, len(found))
-        try:
-            return exported(counter.desk, about, lambda path: write(book, path), own_folder(self._office.slips) / name)
-        except OSError as error:
-            raise RuleError("report_not_saved") from error
+        return saved(counter.desk, about, lambda path: write(book, path), self._office.slips, name)
 
     def _may(self, counter: core.CaseCounter, since: date, until: date) -> None:
         counter.require("case.report")

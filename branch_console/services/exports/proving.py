@@ -1,18 +1,33 @@
 """What leaves the console as a file is first compared with the journal that it comes from (S11)."""
 
+from collections.abc import Callable
+from typing import Protocol
+
+from branch_console.desk.desk import Desk
 from branch_console.locale import t
 from branch_console.rules.errors import RuleError
-from branch_console.services.cases.counter import CaseOffice
-from data.anchor import AnchorError
+from data.anchor import Anchor, AnchorError
 from data.verify import OwnChain, verify_own
 
 
-def proved(office: CaseOffice) -> OwnChain:
+class Office(Protocol):
+    """Where files are made: who works there, and the journal's head outside the store (None: it stands alone)."""
+
+    @property
+    def desk(self) -> Callable[[], Desk]:
+        """Raises RuleError while the console is locked."""
+
+    @property
+    def anchor(self) -> Callable[[], Anchor] | None:
+        """The anchor of the terminal's home."""
+
+
+def proved(office: Office) -> OwnChain:
     """The own journal, verified from its first entry to its last. Reads all of it: never on the thread that draws.
 
     Raises RuleError `journal_broken`, `journal_unanchored`: then nothing may be exported.
     """
-    store = office.counter().store
+    store = office.desk().store
     try:
         # Read before the journal: an act in between makes the journal longer than the anchor, never shorter.
         anchor = None if office.anchor is None else office.anchor().read()
