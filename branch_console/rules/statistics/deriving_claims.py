@@ -1,5 +1,6 @@
-"""From folded claims to the rows that figures count."""
+"""From folded claims and checks to the rows that figures count."""
 
+from branch_console.rules.gifts.checks import CheckState
 from branch_console.rules.gifts.states import ClaimState
 from branch_console.rules.statistics.facts import CheckFact, ClaimFact
 from branch_console.rules.statistics.instants import Days
@@ -35,6 +36,9 @@ def claim_fact(subject: str, state: ClaimState, days: Days) -> ClaimFact:
     )
 
 
-def check_fact(subject: str, state: ClaimState, days: Days) -> CheckFact:
-    """The check that a claim began with. Checks that led to no claim are not in a journal."""
-    return CheckFact(subject, state.campaign, days.instant(state.started_at), state.staff, state.verdict)
+def check_facts(subject: str, state: CheckState, days: Days) -> tuple[CheckFact, ...]:
+    """One row for each campaign that the customer was checked against, in the order in which they were written."""
+    at = days.instant(state.at)
+    return tuple(
+        CheckFact(subject, each.campaign, at, state.staff, each.verdict, tuple(each.reasons)) for each in state.verdicts
+    )

@@ -7,6 +7,7 @@ states; `linking.py` sets what one row says about others (`first_of_wallet`, `re
 from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date, timedelta
+from typing import Any, Final
 
 from branch_console.rules.statistics.facts_work import CaseFact, CheckFact, ClaimFact, ClockFact, IdeaFact
 from branch_console.rules.statistics.instants import Instant, Scope
@@ -23,7 +24,11 @@ __all__ = [
     "RatingFact",
     "StepFact",
     "TerminalFact",
+    "joined",
 ]
+_ROWS: Final = (
+    "journeys", "steps", "claims", "checks", "cases", "clocks", "ratings", "ideas", "terminals", "activity",
+)  # fmt: skip
 
 
 @dataclass(frozen=True, slots=True)
@@ -31,7 +36,7 @@ class JourneyFact:
     """One customer's onboarding.
 
     `wallet`: what the opened wallet is recognised by (masked number and keyed hash of its holder; the journey itself
-    where neither is known). `confirmed`: when central confirmed that wallet, None while that waits.
+    where neither is known). `confirmed`: the end of the journey once central holds it, None while that waits.
     `first_of_wallet`: no earlier journey opened the same wallet. `last_step`: where an abandoned journey stood.
     """
 
@@ -111,10 +116,7 @@ class ActivityFact:
 
 @dataclass(frozen=True)
 class Facts:
-    """All rows that figures are worked out from. `silent`: days of which no terminal has reported anything.
-
-    `checks_kept`: whether checks that led to no claim are among `checks`; without them there is no rate.
-    """
+    """All rows that figures are worked out from. `silent`: days of which no terminal has reported anything."""
 
     journeys: tuple[JourneyFact, ...] = ()
     steps: tuple[StepFact, ...] = ()
@@ -127,11 +129,21 @@ class Facts:
     terminals: tuple[TerminalFact, ...] = ()
     activity: tuple[ActivityFact, ...] = ()
     silent: frozenset[date] = frozenset()
-    checks_kept: bool = False
 
     def no_data(self, scope: Scope) -> bool:
         """Whether nobody has reported any day of the span: then there is no figure, which is not zero."""
         return bool(self.silent) and all(day in self.silent for day in _days(scope))
+
+
+def joined(parts: Iterable[Facts]) -> Facts:
+    """The rows of all parts together, unlinked or linked as they were. A day is silent when it is in every part."""
+    found: dict[str, list[Any]] = {name: [] for name in _ROWS}
+    silent: frozenset[date] | None = None
+    for part in parts:
+        for name, rows in found.items():
+            rows.extend(getattr(part, name))
+        silent = part.silent if silent is None else silent & part.silent
+    return Facts(**{name: tuple(rows) for name, rows in found.items()}, silent=silent or frozenset())
 
 
 def _days(scope: Scope) -> Iterable[date]:

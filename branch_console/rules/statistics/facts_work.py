@@ -41,7 +41,10 @@ class ClaimFact:
 
 @dataclass(frozen=True, slots=True)
 class CheckFact:
-    """One check of one campaign for one customer: the verdict, and the codes of what was missing."""
+    """One check of one campaign for one customer: the verdict, and the codes of what decided it, the first one first.
+
+    The subject is the check, which is one for all campaigns; it names no customer.
+    """
 
     subject: str
     campaign: str

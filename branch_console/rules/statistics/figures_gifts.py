@@ -9,7 +9,7 @@ from branch_console.rules.statistics.facts import CheckFact, ClaimFact
 from branch_console.rules.statistics.instants import Scope
 
 _HANDED: Final = ("claim.handed_over",)
-_CHECKED: Final = ("claim.reserved", "claim.handed_over", "claim.vouchered")
+_CHECKED: Final = ("gift.checked",)
 ELIGIBLE: Final = frozenset({"ELIGIBLE", "ELIGIBLE_OFFLINE", "NEEDS_APPROVAL", "PROVISIONAL", "VOUCHER"})
 """Verdicts with which the customer gets something now."""
 DUPLICATE: Final = frozenset({"duplicate_accepted", "duplicate_offset", "reversed", "case"})
@@ -149,8 +149,8 @@ COST = Figure[ClaimFact](
 CHECKS = Figure[CheckFact](
     id="gifts.checks",
     meaning=Meaning(
-        "checks of a campaign for a customer, by verdict", "–", "the check", "event",
-        "checks that led to no claim, until a store keeps them", _CHECKED, "number", "neither",
+        "checks of a campaign for a customer, by verdict", "–", "the check", "event", "nothing", _CHECKED, "number",
+        "neither",
     ),
     rows=lambda facts: facts.checks,
     when=lambda row: row.at,
@@ -160,11 +160,10 @@ CHECKS = Figure[CheckFact](
 ELIGIBLE_RATE = Figure[CheckFact](
     id="gifts.eligible",
     meaning=Meaning(
-        "those whose customer gets something now", "checks", "the check", "event",
-        "everything while checks that led to no claim are not kept: then there is no figure", _CHECKED, "share",
-        "less",
+        "those whose customer gets something now", "checks of a campaign for a customer", "the check", "event",
+        "nothing", _CHECKED, "share", "less",
     ),
-    rows=lambda facts: facts.checks if facts.checks_kept else (),
+    rows=lambda facts: facts.checks,
     when=lambda row: row.at,
     how="share",
     hit=lambda row, _scope: row.verdict in ELIGIBLE,

@@ -61,5 +61,7 @@ def _repeats(row: CaseFact, closed: dict[tuple[str, str, str], list[CaseFact]]) 
 
 
 def _with_ratings(rows: Iterable[R], ratings: Iterable[RatingFact]) -> tuple[R, ...]:
-    at = {each.about: each.at for each in ratings}
+    """When each was rated: the last word, should two ratings be about one thing."""
+    timed = [each for each in ratings if each.at is not None]
+    at = {each.about: each.at for each in sorted(timed, key=lambda each: (each.at, each.subject))}
     return tuple(replace(row, rated=at.get(row.subject)) for row in rows)

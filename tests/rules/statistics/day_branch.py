@@ -24,11 +24,11 @@ STEPS = ["need", "consent", "lookup", "open_wallet", "counter", "first_use"]
 
 @dataclass
 class Branch:
-    """What was written, and what only central knows. `skewed`, `dark`: the terminals that are."""
+    """What was written. `confirmed`: journeys whose end central holds. `skewed`, `dark`: the terminals that are."""
 
     random: Random
     entries: list[Entry] = field(default_factory=list)
-    confirmed: dict[str, datetime] = field(default_factory=dict)
+    confirmed: set[str] = field(default_factory=set)
     subjects: int = 0
     skewed: str = ""
     dark: str = ""

@@ -24,6 +24,8 @@ def make(seed: int) -> Branch:
         idea(branch)
     for about in random.sample([*journeys, *found], k=min(12, len(journeys))):
         rating(branch, about)
+    for _ in range(random.randint(2, 8)):
+        _check(branch)
     return branch
 
 
@@ -67,7 +69,7 @@ def _journey(branch: Branch) -> str:
     if ends == "finish":
         act("journey.finished", {"wallet_class": target})
         if random.random() < 0.7:
-            branch.confirmed[subject] = when + timedelta(minutes=random.randint(0, 3000))
+            branch.confirmed.add(subject)
     elif ends == "leave":
         act("journey.abandoned", {"step": None, "reason": random.choice(["no_time", "customer_left"]), "note": None})
     if random.random() < 0.1:
@@ -115,3 +117,20 @@ def _claim(branch: Branch) -> None:
     for _ in range(random.choice([0, 1, 1, 2]) if course.startswith("given") else 0):
         outcome = random.choice(["confirmed", "duplicate_accepted", "reversed"])
         act("claim.adjudicated", {"outcome": outcome, "why": "first_claim"}, by=None, at=CENTRAL)
+
+
+def _check(branch: Branch) -> None:
+    """A customer is checked against some campaigns; now and then one campaign, or the whole check, is written twice."""
+    random = branch.random
+    subject, when, staff = branch.subject("check"), some_moment(random), random.choice(STAFF[:3])
+    for _ in range(random.choice([1, 1, 1, 1, 2])):
+        verdicts = [
+            {
+                "campaign": random.choice(["d11", "d12", "new"]),
+                "verdict": random.choice(["ELIGIBLE", "ELIGIBLE_OFFLINE", "NO", "NOT_YET", "OUT_OF_STOCK"]),
+                "reasons": random.choice([[], ["stock"], ["spent_at_least", "first_payment"]]),
+            }
+            for _ in range(random.randint(1, 3))
+        ]
+        branch.add("gift.checked", subject, {"verdicts": verdicts}, when, staff, random.choice(TERMINALS))
+        when += timedelta(minutes=1)

@@ -1,9 +1,10 @@
-"""What the figures of gifts must be."""
+"""What the figures of gifts and of checks must be."""
 
 from datetime import date
 
 from tests.rules.statistics.recount import Expected, Lines, Row, pick
 
+GOOD = ["ELIGIBLE", "ELIGIBLE_OFFLINE", "NEEDS_APPROVAL", "PROVISIONAL", "VOUCHER"]
 BAD = ["duplicate_accepted", "duplicate_offset", "reversed", "case"]
 
 
@@ -34,8 +35,21 @@ def claims(lines: Lines) -> list[Row]:
     return rows
 
 
+def checks(lines: Lines) -> list[Row]:
+    """One plain row for each campaign of each check, as it was first written."""
+    rows: list[Row] = []
+    for subject, entries in lines.of("check"):
+        said: Row = dict(entries[0].data or {})
+        campaigns: list[str] = []
+        for each in said["verdicts"]:
+            if each["campaign"] not in campaigns:
+                campaigns.append(each["campaign"])
+                rows.append({**each, "subject": subject, "at": entries[0].at, "staff": entries[0].staff})
+    return rows
+
+
 def expected(
-    lines: Lines, rows: list[Row], first: date, last: date, until: int | None, staff: str | None
+    lines: Lines, rows: list[Row], checked: list[Row], first: date, last: date, until: int | None, staff: str | None
 ) -> dict[str, Expected]:
     """By figure."""
 
@@ -66,7 +80,7 @@ def expected(
         "gifts.provisional": pick(rows, handed, lambda row: row["said"]["right"]["kind"] == "provisional"),
         "gifts.second_person": pick(rows, lambda row: handed(row) and row["second"] is not None, sure),
         "gifts.cost": pick(rows, handed, sure, "cost"),
-        "gifts.checks": pick(rows, lambda row: on(row, "started"), sure),
-        "gifts.eligible": ([], [], []),
+        "gifts.checks": pick(checked, lambda row: on(row, "at"), sure),
+        "gifts.eligible": pick(checked, lambda row: on(row, "at"), lambda row: row["verdict"] in GOOD),
         "gifts.chosen": (picked, picked, []),
     }

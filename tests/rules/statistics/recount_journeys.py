@@ -5,7 +5,7 @@ from datetime import date, datetime
 from tests.rules.statistics.recount import Expected, Lines, Row, pick
 
 
-def journeys(lines: Lines, confirmed: dict[str, datetime]) -> list[Row]:
+def journeys(lines: Lines, confirmed: set[str]) -> list[Row]:
     """One plain row for each journey, told from its entries one after the other."""
     rows = []
     for subject, entries in lines.of("journey"):
@@ -33,8 +33,7 @@ def journeys(lines: Lines, confirmed: dict[str, datetime]) -> list[Row]:
                 row["finished"], row["over"] = entry.at, True
             elif entry.type == "journey.abandoned":
                 row["abandoned"], row["over"] = entry.at, True
-        at = confirmed.get(subject)
-        row["confirmed"] = at is not None and at <= lines.now
+        row["confirmed"] = subject in confirmed and lines.happened(row["finished"])
         row["wallet"] = (row["wallet_number"], row["phone"]) if row["wallet_number"] and row["phone"] else subject
         rows.append(row)
     for row in rows:

@@ -72,10 +72,10 @@ def test_few_ratings_have_no_percentage() -> None:
     assert (ten.value, ten.interval and round(ten.interval.low, 2)) == (0.9, 0.6)
 
 
-def test_refused_checks_that_nobody_keeps_give_no_rate() -> None:
-    checks = tuple(CheckFact(f"claim/{n}", "d12", at("19 10:00"), "g1", "ELIGIBLE" if n else "NO") for n in range(4))
-    assert value("gifts.eligible", Facts(checks=checks), on()).value is None
-    assert value("gifts.eligible", Facts(checks=checks, checks_kept=True), on()).value == 3 / 4
+def test_refused_checks_are_in_the_rate() -> None:
+    checks = tuple(CheckFact(f"check/{n}", "d12", at("19 10:00"), "g1", "ELIGIBLE" if n else "NO") for n in range(4))
+    assert value("gifts.eligible", Facts(), on()).value is None
+    assert value("gifts.eligible", Facts(checks=checks), on()).value == 3 / 4
     assert {
         name: part.value for name, part in split("gifts.checks", Facts(checks=checks), on(), "verdict").items()
     } == {
