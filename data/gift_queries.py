@@ -11,6 +11,7 @@ from data.claim_use import (
     velocity,
 )
 from data.claimed_filter import ClaimedFilter, FilterPlace
+from data.daily_secret import daily_secret, drop_old_secret
 from data.day_people import DayPerson, people_of_day
 from data.gift_signals import Limits, Signal, signals
 from data.person_facts import PersonFacts, drop_old_facts, facts_of, put_facts
@@ -31,6 +32,7 @@ from data.stock_lists import (
     Delivery,
     OpenCount,
     StockHere,
+    at_place,
     available,
     balances,
     deliveries,
@@ -64,6 +66,7 @@ __all__ = [
     "StandingDocument",
     "StockHere",
     "Velocity",
+    "at_place",
     "attested",
     "available",
     "balances",
@@ -72,10 +75,12 @@ __all__ = [
     "claims",
     "claims_of_keys",
     "count_claims",
+    "daily_secret",
     "day_figures",
     "days_not_closed",
     "deliveries",
     "drop_old_facts",
+    "drop_old_secret",
     "entitlements",
     "expired_reservations",
     "facts_of",

@@ -14,6 +14,7 @@ from branch_console.rules.canonical import Json
 from branch_console.rules.journal import Entry, parse_at
 from data import meta
 from data.case_retention import old_drafts, purge_cases
+from data.daily_secret import drop_old_secret
 from data.gift_retention import AT_ONCE, Wait, clock_at, confirmed, purge_gifts
 from data.moments import day_of
 from data.person_facts import drop_old_facts
@@ -63,13 +64,15 @@ class Purged(NamedTuple):
 def purge(store: Store, now: datetime, *, days: int = 7, rest: Callable[[], bool] = lambda: False) -> Purged:
     """Erase the customers' data of journeys finished `days` ago, or abandoned a day ago, that central has confirmed.
 
-    Also that of claims and rights that are over as long, and what central said of people on another day.
+    Also that of claims and rights that are over as long, what central said of people on another day, and its key.
     Cases and ratings have a longer time of their own (`case_retention`).
     At most `AT_ONCE` of each; more are due at the next time. `rest` is called after each, to leave the interpreter to
     others for a moment, and says whether to stop.
     """
     drafts = _purge_drafts(store, now)
-    drop_old_facts(store, day_of(now, store.identity.zone))
+    today = day_of(now, store.identity.zone)
+    drop_old_facts(store, today)
+    drop_old_secret(store, today)
     gifts, entries = purge_gifts(store, now, Wait(timedelta(days=days), OTHERS), rest)
     gone = purge_cases(store, now, OTHERS, rest)
     journeys, entries = 0, entries + gone.entries

@@ -89,7 +89,7 @@ class CheckScreen(BranchScreen[None]):
     def _check(self, refresh: bool) -> CheckView:
         desk = gifts_of(self)
         person = self._person or desk.person_of(self._journey).id
-        return desk.check(person, refresh)
+        return desk.check(person, refresh, opened=self._view is None)
 
     def _arrived(self, view: CheckView) -> None:
         self._asking = False

@@ -38,8 +38,11 @@ class Checking(Protocol):
     def person_of(self, journey: str) -> PersonView:
         """The customer of a journey."""
 
-    def check(self, person: str, refresh: bool = False) -> CheckView:
-        """All campaigns for this customer; `refresh` asks central even when today's facts are here."""
+    def check(self, person: str, refresh: bool = False, opened: bool = False) -> CheckView:
+        """All campaigns for this customer; `refresh` asks central even when today's facts are here.
+
+        `opened`: shown for the first time on this screen; that a customer was checked is written down then.
+        """
 
     def explain(self, person: str, campaign: str) -> ExplainView:
         """One campaign in full."""

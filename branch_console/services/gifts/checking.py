@@ -3,6 +3,7 @@
 from branch_console.desk.gifts import attesting, people
 from branch_console.desk.gifts.booth import Booth
 from branch_console.desk.gifts.checking import Checked, Weighed, check
+from branch_console.desk.gifts.recording import record
 from branch_console.gift_views import AttestField, CheckView, ExplainView, PersonView
 from branch_console.locale import language, t
 from branch_console.rules.eligibility.campaign import Campaign
@@ -45,12 +46,17 @@ class CheckingDesk:
         """The customer of a journey."""
         return self._counter.customers.view(people.person_of(self._counter.desk(), journey))
 
-    def check(self, person: str, refresh: bool = False) -> CheckView:
-        """All campaigns for this customer, from today's facts; central is asked for them once, or when told to."""
+    def check(self, person: str, refresh: bool = False, opened: bool = False) -> CheckView:
+        """All campaigns for this customer, from today's facts; central is asked for them once, or when told to.
+
+        `opened`: staff opened this check, which is an entry; what is only drawn anew is none.
+        """
         booth, who = self._counter.booth(), self._counter.customers.get(person)
         booth.require("gift.check")
         booth, notice = self._counter.with_facts(booth, who, refresh=refresh)
         checked = check(booth, booth.store, who)
+        if opened:
+            record(booth, checked)
         names = self._counter.names()
         return CheckView(
             person=self._counter.customers.view(who),

@@ -76,8 +76,10 @@ class FakeGiftDesk:
         self._note("person_of", journey)
         return self.found[0]
 
-    def check(self, person: str, refresh: bool = False) -> CheckView:
+    def check(self, person: str, refresh: bool = False, opened: bool = False) -> CheckView:
         self._note("check", person, refresh)
+        if opened:
+            self._note("opened", person)
         lines = sample.offers(self.verdict)
         view: CheckView = self.change(
             CheckView(sample.person(), lines, self.online, sample.facts(), "14:22", self.notice)

@@ -181,3 +181,18 @@ async def test_without_campaigns_it_says_what_to_do() -> None:
         await until(pilot, lambda: "现在没有进行中的活动" in text(app))
         await pilot.press("f10", "enter")
         assert isinstance(app.screen, CheckScreen)
+
+
+@on_screen
+async def test_a_check_is_opened_once_and_what_is_drawn_anew_is_no_other() -> None:
+    desk = FakeGiftDesk()
+    app = Host(desk, CheckScreen(journey="journey/7"))
+    async with app.run_test(size=SIZE) as pilot:
+        await until(pilot, shown(app))
+        screen = app.screen
+        assert isinstance(screen, CheckScreen)
+        screen.heard()
+        await until(pilot, lambda: len(desk.named("check")) == 2)
+        await pilot.press("f5")
+        await until(pilot, lambda: ("check", "p1", True) in desk.calls)
+    assert desk.named("opened") == [("opened", "p1")]
