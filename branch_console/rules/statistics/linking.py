@@ -1,7 +1,8 @@
 """What one row says about others: the first journey of a wallet, repeated complaints, what was rated.
 
 Linked over all rows that a store has (not only a day's), so that the day on which something counts never depends on the
-span that is asked for.
+span that is asked for. To link one subject, the rows of those that share a link name with it are enough.
+Names: `linked(facts)` for all rows at once, `links(facts)` and `relink(own, others)` for one subject.
 """
 
 from collections import defaultdict
@@ -25,6 +26,31 @@ def linked(facts: Facts) -> Facts:
         journeys=_with_ratings(with_first(facts.journeys), facts.ratings),
         cases=_with_ratings(with_repeats(facts.cases), facts.ratings),
     )
+
+
+def links(facts: Facts) -> frozenset[str]:
+    """The names by which what these rows say depends on other subjects, and theirs on these.
+
+    When a subject changes, those that share a name that it has now, or had before, must be linked anew.
+    """
+    journeys, cases, ratings = facts.journeys, facts.cases, facts.ratings
+    return frozenset(
+        [
+            *(f"wallet:{row.wallet}" for row in journeys if row.finished is not None and row.wallet != row.subject),
+            *(f"case:{key}|{row.business}|{row.reason}" for row in cases if row.complaint for key in row.keys),
+            *(f"about:{row.subject}" for row in journeys),
+            *(f"about:{row.subject}" for row in cases),
+            *(f"about:{row.about}" for row in ratings),
+        ]
+    )
+
+
+def relink(own: Facts, others: Facts) -> Facts:
+    """The rows of one subject, linked; `others` are those of all (other) subjects that share a link name with it."""
+    ratings = (*own.ratings, *others.ratings)
+    journeys = with_first((*own.journeys, *others.journeys))[: len(own.journeys)]
+    cases = with_repeats((*own.cases, *others.cases))[: len(own.cases)]
+    return replace(own, journeys=_with_ratings(journeys, ratings), cases=_with_ratings(cases, ratings))
 
 
 def with_first(journeys: Iterable[JourneyFact]) -> tuple[JourneyFact, ...]:
