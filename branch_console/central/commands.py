@@ -8,19 +8,18 @@ import psycopg
 import typer
 
 from branch_console.central import administration as admin
-from branch_console.central import staffing
 from branch_console.central.campaign_commands import campaign
-from branch_console.central.commands_base import Database, Json, do, settings_of
+from branch_console.central.commands_base import Code, Database, Json, OfBranch, do, settings_of
 from branch_console.central.commands_cases import cases
 from branch_console.central.commands_core import core
 from branch_console.central.commands_gifts import claimed, facts, holds
 from branch_console.central.commands_output import fail, show, show_rows
+from branch_console.central.commands_staff import staff
 from branch_console.central.gift_commands import claims, lease, stock
 from branch_console.central.logs import log_to_stderr
 
 app = typer.Typer(no_args_is_help=True, help="The server of the branches: serve it, and administer it while it serves.")
 branch = typer.Typer(no_args_is_help=True, help="Branches.")
-staff = typer.Typer(no_args_is_help=True, help="Staff of branches.")
 terminal = typer.Typer(no_args_is_help=True, help="Terminals.")
 quarantine = typer.Typer(no_args_is_help=True, help="Entries that could not be folded.")
 epoch = typer.Typer(no_args_is_help=True, help="The life of the database between two restores.")
@@ -41,10 +40,6 @@ for _name, _app in (
     ("cases", cases),
 ):
     app.add_typer(_app, name=_name)
-
-Code = Annotated[str, typer.Argument(metavar="CODE", help="branch code")]
-StaffId = Annotated[str, typer.Argument(metavar="STAFF_ID")]
-OfBranch = Annotated[str | None, typer.Option("--branch", help="only this branch")]
 
 
 @app.callback()
@@ -99,47 +94,6 @@ def branch_region(code: Code, region: str, database: Database = None, as_json: J
 def branch_list(database: Database = None, as_json: Json = False) -> None:
     """All branches."""
     show_rows(do(database, admin.list_branches), as_json=as_json)
-
-
-@staff.command("add")
-def staff_add(
-    code: Code,
-    staff_id: StaffId,
-    name: str,
-    role: Annotated[str, typer.Option(help="guide, case_officer, supervisor, auditor or administrator")],
-    database: Database = None,
-    as_json: Json = False,
-) -> None:
-    """Make a member of staff; hand over the first password in person."""
-    password = do(database, lambda at: staffing.add_staff(at, code, staff_id, name, role))
-    show({"staff": staff_id, "first_password": password}, as_json=as_json)
-
-
-@staff.command("list")
-def staff_list(of: OfBranch = None, database: Database = None, as_json: Json = False) -> None:
-    """Staff, those out of service included."""
-    show_rows(do(database, lambda at: staffing.list_staff(at, of)), as_json=as_json)
-
-
-@staff.command("remove")
-def staff_remove(code: Code, staff_id: StaffId, database: Database = None, as_json: Json = False) -> None:
-    """Take a member of staff out of service."""
-    do(database, lambda at: staffing.remove_staff(at, code, staff_id))
-    show({"staff": staff_id, "active": False}, as_json=as_json)
-
-
-@staff.command("role")
-def staff_role(code: Code, staff_id: StaffId, role: str, database: Database = None, as_json: Json = False) -> None:
-    """Give a member of staff another role."""
-    do(database, lambda at: staffing.change_role(at, code, staff_id, role))
-    show({"staff": staff_id, "role": role}, as_json=as_json)
-
-
-@staff.command("reset-password")
-def staff_reset_password(code: Code, staff_id: StaffId, database: Database = None, as_json: Json = False) -> None:
-    """Give a member of staff a new first password."""
-    password = do(database, lambda at: staffing.reset_password(at, code, staff_id))
-    show({"staff": staff_id, "first_password": password}, as_json=as_json)
 
 
 @terminal.command("list")

@@ -13,6 +13,8 @@ from branch_console.central.settings import CentralSettings
 
 T = TypeVar("T")
 
+Code = Annotated[str, typer.Argument(metavar="CODE", help="branch code")]
+OfBranch = Annotated[str | None, typer.Option("--branch", help="only this branch")]
 Json = Annotated[bool, typer.Option("--json", help="print JSON")]
 Database = Annotated[str | None, typer.Option(help="postgresql://… (default: that of the central serving from home)")]
 

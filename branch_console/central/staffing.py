@@ -3,6 +3,7 @@
 import dataclasses
 import re
 import secrets
+from collections.abc import Sequence
 from typing import cast
 
 from branch_console.central.administration import AdministrationError, Office, check_branch, required
@@ -56,6 +57,19 @@ async def change_role(at: Office, branch: str, staff_id: str, role: str) -> None
     await _change(at, branch, staff_id, role=role)
 
 
+async def set_area(at: Office, branch: str, staff_id: str, area: Sequence[str]) -> None:
+    """Say of which other branches a supervisor sees the figures; of none when `area` is empty."""
+    for code in area:
+        await check_branch(at, code)
+    async with at.connection.transaction():
+        known = await _active(at, branch, staff_id)
+        if area and known.role != "supervisor":
+            raise AdministrationError(f"{staff_id} is no supervisor")
+        credential = None if known.credential is None else known.credential.model_dump()
+        changed = dataclasses.replace(known, area=sorted(set(area) - {branch}))
+        await _register(at, branch, changed, credential)
+
+
 async def reset_password(at: Office, branch: str, staff_id: str) -> str:
     """Give a member of staff a new first password, and return it."""
     password = first_password()
@@ -81,6 +95,7 @@ async def list_staff(at: Office, branch: str | None) -> list[dict[str, object]]:
             "role": each.role,
             "active": each.active,
             "must_change": each.credential is not None and each.credential.must_change,
+            "area": ", ".join(each.area),
         }
         for of, each in found
     ]
@@ -103,6 +118,8 @@ async def _register(at: Office, branch: str, staff: StaffState, credential: Data
         "active": staff.active,
         "credential": credential,
     }
+    if staff.area:  # else left out, so that terminals which do not know it yet can read the entry
+        data["area"] = list(staff.area)
     act = Act("staff.registered", subject_for("staff", staff.staff_id), data)
     await publish(at.connection, branch, [act], at.reference)
 

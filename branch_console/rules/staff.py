@@ -1,6 +1,6 @@
 """Staff of a branch: who they are, their role, and the sealed key of their password. Written by central."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import Annotated, Literal, TypeAlias
 from uuid import NAMESPACE_URL, uuid5
 
@@ -15,6 +15,7 @@ from branch_console.rules.reference import Reference
 Role: TypeAlias = Literal["guide", "case_officer", "supervisor", "auditor", "administrator"]
 ROLES: tuple[Role, ...] = ("guide", "case_officer", "supervisor", "auditor", "administrator")
 
+BranchCode: TypeAlias = Annotated[str, StringConstraints(pattern=r"^[A-Za-z0-9_-]{1,32}$")]
 _Base64: TypeAlias = Annotated[str, StringConstraints(pattern=r"^[A-Za-z0-9_-]{1,512}$")]
 
 
@@ -44,13 +45,17 @@ class Credential(EntryData):
 
 @entry_type("staff.registered", subject="staff")
 class StaffRegistered(EntryData):
-    """A member of staff as central knows them; written again on every change."""
+    """A member of staff as central knows them; written again on every change.
+
+    `area`: the branches whose figures a supervisor sees beside those of their own. Not there: none.
+    """
 
     staff_id: Code
     name: Text
     role: Role
     active: bool
     credential: Credential | None = None
+    area: Annotated[list[BranchCode], Field(max_length=200)] | None = None
 
 
 @entry_type("staff.credential_changed", subject="staff")
@@ -70,6 +75,7 @@ class StaffState:
     role: str = ""
     active: bool = False
     credential: Credential | None = None
+    area: list[str] = field(default_factory=list)
     branch: str | None = None
     updated_at: str | None = None
     entries: int = 0
@@ -83,6 +89,7 @@ def _apply(state: StaffState, entry: Entry, data: EntryData | None, reference: R
     if isinstance(data, StaffRegistered):
         state.staff_id, state.name, state.role, state.active = data.staff_id, data.name, data.role, data.active
         state.credential = data.credential or state.credential
+        state.area = list(data.area or ())
     elif isinstance(data, CredentialChanged):
         state.staff_id, state.credential = data.staff_id, data.credential
 
