@@ -1,14 +1,14 @@
 """What a figure is: which rows it looks at, on which day they count, what of them it counts; and how it is worked out.
 
 A figure's value is made from the very rows that its drill-down shows, so tile, rows and export cannot differ.
-Names: `Meaning`, `Figure`, `Ratio`, `Counted`, `count(figure, facts, scope)`, `grouped(…)`, `ratio(…)`.
+Names: `Meaning`, `Figure`, `Ratio`, `Counted`, `Value`, `count(figure, facts, scope)`, `grouped(…)`, `ratio(…)`.
 """
 
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 from math import ceil
 from statistics import median
-from typing import Any, Generic, Literal, TypeAlias, TypeVar
+from typing import Any, Generic, Literal, NamedTuple, TypeAlias, TypeVar
 
 from branch_console.rules.feedback.intervals import Interval, wilson
 from branch_console.rules.statistics.facts import Facts
@@ -88,6 +88,20 @@ class Counted(Generic[R]):
     rows: tuple[R, ...]
     of: tuple[R, ...]
     interval: Interval | None = None
+
+
+class Value(NamedTuple):
+    """What a figure is, without its rows: their numbers only, as `Counted` has them."""
+
+    value: int | float | None
+    rows: int
+    of: int
+    interval: Interval | None = None
+
+
+def value_only(found: Counted[Any]) -> Value:
+    """The value and the numbers of rows."""
+    return Value(found.value, len(found.rows), len(found.of), found.interval)
 
 
 def count(figure: Figure[R], facts: Facts, scope: Scope) -> Counted[R]:

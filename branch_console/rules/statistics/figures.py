@@ -1,6 +1,6 @@
 """All figures by their ids, each defined once. `docs/figures.md` has the same ids with their definitions.
 
-Names: `FIGURES`, `RATIOS`, `value(id, facts, scope)`, `split(id, facts, scope, group)`, `meanings()`.
+Names: `DEFINITIONS`, `FIGURES`, `RATIOS`, `value(id, facts, scope)`, `split(id, facts, scope, group)`, `meanings()`.
 """
 
 from typing import Any, Final
@@ -16,6 +16,8 @@ from branch_console.rules.statistics.figures_voices import VOICES
 from branch_console.rules.statistics.instants import Scope
 from branch_console.rules.statistics.retention import RETENTION, RETENTION_ID
 
+DEFINITIONS: Final = 1
+"""The version of all definitions. It counts up when the same rows would give another value of any figure."""
 FIGURES: Final[dict[str, Figure[Any]]] = {
     each.id: each for each in (*JOURNEYS, *FUNNEL, *GIFTS, *CASES, *CLOCKS, *VOICES)
 }
