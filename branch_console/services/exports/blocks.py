@@ -10,6 +10,7 @@ _PAD: Final = 1.0
 HEAD: Final = 9.0
 BODY: Final = 7.2
 SMALL: Final = 6.2
+_NOTED: Final = 4
 
 
 @dataclass(frozen=True, slots=True)
@@ -30,17 +31,21 @@ class Heading:
 
 @dataclass(frozen=True, slots=True)
 class Lines:
-    """Sentences one below the other under a title; `marked` puts a bar in its colour before each."""
+    """Sentences one below the other under a title; `marked` puts a bar in its colour before each.
+
+    A sentence of more than `most` lines is cut.
+    """
 
     sentences: Sequence[tuple[str, Ink]]
     title: str = ""
     size: float = BODY
     marked: bool = False
+    most: int = 12
 
     def height(self, paper: Paper, width: float) -> float:
         """Title and sentences."""
         inner = width - self._indent()
-        text = sum(paper.tall(each, inner, self.size) + 0.5 for each, _ in self.sentences)
+        text = sum(paper.tall(each, inner, self.size, self.most) + 0.5 for each, _ in self.sentences)
         return (Heading(self.title).height(paper, width) + 1.2 if self.title else 0.0) + text
 
     def draw(self, paper: Paper, x: float, y: float, width: float) -> None:
@@ -49,18 +54,15 @@ class Lines:
             Heading(self.title).draw(paper, x, y, width)
             y += Heading(self.title).height(paper, width) + 1.2
         for text, ink in self.sentences:
-            bottom = paper.say(text, x + self._indent(), y, width - self._indent(), self.size, ink=_text(ink, self))
+            black: Ink = "ink" if self.marked else ink
+            inner = width - self._indent()
+            bottom = paper.say(text, x + self._indent(), y, inner, self.size, ink=black, most=self.most)
             if self.marked:
                 paper.box(x, y + 0.4, 0.9, bottom - y - 0.6, ink)
             y = bottom + 0.5
 
     def _indent(self) -> float:
         return 2.2 if self.marked else 0.0
-
-
-def _text(ink: Ink, lines: Lines) -> Ink:
-    """Beside a coloured bar the words stay black."""
-    return "ink" if lines.marked else ink
 
 
 @dataclass(frozen=True, slots=True)
@@ -90,7 +92,7 @@ class Grid:
         if self.rows:
             tall += self._row_height(paper, self.head, widths, SMALL)
             tall += sum(self._row_height(paper, each.texts, widths, self.size) for each in self.rows)
-        return tall + sum(paper.tall(each, width, SMALL) for each in self.notes) + (0.8 if self.notes else 0.0)
+        return tall + sum(paper.tall(each, width, SMALL, _NOTED) for each in self.notes) + (0.8 if self.notes else 0.0)
 
     def draw(self, paper: Paper, x: float, y: float, width: float) -> None:
         """Row by row."""
@@ -106,7 +108,7 @@ class Grid:
             y = self._row(paper, row.texts, widths, (x, y), self.size, row.ink)
         y += 0.8
         for note in self.notes:
-            y = paper.say(note, x, y, width, SMALL, ink="muted")
+            y = paper.say(note, x, y, width, SMALL, ink="muted", most=_NOTED)
 
     def _row(
         self, paper: Paper, texts: Sequence[str], widths: Sequence[float], at: tuple[float, float], size: float,

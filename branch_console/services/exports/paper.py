@@ -48,11 +48,14 @@ class Block(Protocol):
 
 @dataclass(frozen=True, slots=True)
 class Band:
-    """Blocks one behind the other in so many columns; each goes where there is most room."""
+    """Blocks one behind the other in so many columns; each goes where there is most room. `head` stands above them
+    and never alone at the end of a page.
+    """
 
     blocks: Sequence[Block]
     columns: int = 1
     gap: float = GAP
+    head: Block | None = None
 
 
 class Paper(FPDF):
@@ -71,7 +74,11 @@ class Paper(FPDF):
     def lay(self, bands: Iterable[Band]) -> None:
         """Draw the bands one below the other; a new page where a block has no room in any column."""
         for band in bands:
+            if not band.blocks:
+                continue
             width = (INNER - (band.columns - 1) * GAP) / band.columns
+            if band.head is not None:
+                self._head(band.head, max(each.height(self, width) for each in band.blocks[: band.columns]))
             tops = [self._at] * band.columns
             for block in band.blocks:
                 tall = block.height(self, width)
@@ -81,7 +88,16 @@ class Paper(FPDF):
                     tops, column = [MARGIN] * band.columns, 0
                 block.draw(self, MARGIN + column * (width + GAP), tops[column], width)
                 tops[column] += tall + band.gap
-            self._at = max(tops)
+            self._at = max(tops) + GAP - band.gap
+
+    def _head(self, head: Block, follows: float) -> None:
+        """A title over blocks of which the tallest of the first row is so tall."""
+        tall = head.height(self, INNER) + 0.8
+        if self._at + tall + follows > _BOTTOM:
+            self.add_page()
+            self._at = MARGIN
+        head.draw(self, MARGIN, self._at, INNER)
+        self._at += tall
 
     def foot(self, left: str, numbered: Sequence[str]) -> None:
         """The last line of every page: what it belongs to, and which page of how many (`numbered`)."""

@@ -9,7 +9,7 @@ from branch_console.figure_views.board import BoardView
 from branch_console.figure_views.detail import DetailView, PlotView
 from branch_console.figure_views.tables import TableView
 from branch_console.locale import t
-from branch_console.services.exports.blocks import Cells, Grid, Lines
+from branch_console.services.exports.blocks import Cells, Grid, Heading, Lines
 from branch_console.services.exports.paper import Band, Block, Ink, Paper
 from branch_console.services.exports.plots import Curve, span
 from branch_console.services.figures.exporting_head import Head, Targets, Tiles
@@ -59,27 +59,31 @@ def _bands(day: Day, said: Said) -> Iterator[Band]:
         yield Band([Tiles(view.tiles)])
     judged: list[Block] = [Targets(view.targets)] if view.targets else []
     yield Band([*judged, _signals(day)], columns=2 if judged else 1)
+    restated = [Lines([(each.text, "ink")]) for each in view.state.restatements]
+    yield Band(restated, gap=0.4, head=Heading(t("export.restated")))
     tables = [table for each in day.views for table in each.tables]
     wide = [_grid(each) for each in tables if len(each.columns) > _MOST_COLUMNS]
     yield Band([_grid(each) for each in tables if len(each.columns) <= _MOST_COLUMNS], columns=2)
     yield Band(wide)
-    curves = [curve(each.days, each) for each in day.details if each.days is not None]
-    yield Band(curves, columns=3)
-    if view.state.restatements:
-        restated: list[tuple[str, Ink]] = [(each.text, "ink") for each in view.state.restatements]
-        yield Band([Lines(restated, t("export.restated"))])
-    yield Band([Lines([], t("export.definitions"))], gap=0.5)
-    yield Band(list(_defined(said)), columns=2, gap=0.8)
-    yield Band([Lines(_notes(day, said), t("export.about"), size=_DEFINED + 0.4)])
+    curves = [(each.days, curve(each.days, each)) for each in day.details if each.days is not None]
+    yield Band([each for _, each in curves], columns=3, head=Heading(curves[0][0].title) if curves else None)
+    yield Band(list(_defined(said)), columns=2, gap=0.8, head=Heading(t("export.definitions")))
+    notes = [Lines([each], size=_DEFINED + 0.4) for each in _notes(day, said)]
+    yield Band(notes, gap=0.2, head=Heading(t("export.about")))
 
 
 def _signals(day: Day) -> Block:
+    """What is unusual, the worse ones first, as on the screen; then how many series were looked at."""
     found: dict[str, Ink] = {}
     for view in day.views:
         found.update({each.text: TONES[each.tone] for each in view.signals})
-    sentences: list[tuple[str, Ink]] = list(found.items()) or [(t("export.no_signals"), "line")]
+    sentences = list(found.items())[:_MOST_ROWS] or [(t("export.no_signals"), "line")]
+    if len(found) > _MOST_ROWS:
+        sentences.append((t("export.more_rows", n=len(found) - _MOST_ROWS), "line"))
     checked = next((each.checked for each in day.views if each.checked), "")
-    return Lines([*sentences, *([(checked, "line")] if checked else [])], t("export.signals"), marked=True)  # type: ignore[list-item]
+    if checked:
+        sentences.append((checked, "line"))
+    return Lines(sentences, t("export.signals"), marked=True, most=4)
 
 
 def _grid(table: TableView) -> Grid:

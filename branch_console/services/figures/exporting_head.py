@@ -18,6 +18,7 @@ _BETWEEN: Final = 2.0
 _NUMBER: Final = 15.0
 _TINY: Final = 5.8
 _BAR: Final = 3.2
+_LINES: Final = 3
 _BEFORE: Final[dict[str, Ink]] = {"good": "good", "bad": "bad", "warning": "bad"}
 
 
@@ -30,7 +31,7 @@ class Head:
 
     def height(self, paper: Paper, width: float) -> float:
         """Title, state and lines."""
-        lines = sum(paper.tall(each, width - 2 * _PAD, BODY) for each in self._lines())
+        lines = sum(paper.tall(each, width - 2 * _PAD, BODY, _LINES) for each in self._lines())
         return _TITLE * LEADING + (BODY + 2) * LEADING + lines + 2 * _PAD + 1.0
 
     def draw(self, paper: Paper, x: float, y: float, width: float) -> None:
@@ -42,7 +43,7 @@ class Head:
         y = paper.say(self.said.branch, left, y, inner, BODY + 2, bold=True, most=1) + 1.0
         for number, line in enumerate(self._lines()):
             ink: Ink = "bad" if number == 0 and not self.view.state.sound else "ink"
-            y = paper.say(line, left, y, inner, BODY, ink=ink)
+            y = paper.say(line, left, y, inner, BODY, ink=ink, most=_LINES)
 
     def _lines(self) -> list[str]:
         state = state_words(self.view.state)
@@ -112,7 +113,7 @@ class Targets:
 
     def height(self, paper: Paper, width: float) -> float:
         """Title, bars, words."""
-        text = sum(paper.tall(line, width, BODY) for each in self.targets for line in self._lines(each))
+        text = sum(paper.tall(line, width, BODY, _LINES) for each in self.targets for line in self._lines(each))
         return Heading("").height(paper, width) + 1.2 + text + len(self.targets) * (_BAR + 2.4)
 
     def draw(self, paper: Paper, x: float, y: float, width: float) -> None:
@@ -121,14 +122,15 @@ class Targets:
         y += Heading("").height(paper, width) + 1.2
         for each in self.targets:
             first, *others = self._lines(each)
-            y = paper.say(first, x, y, width, BODY, bold=True, ink="bad" if each.behind else "ink") + 0.5
+            ink: Ink = "bad" if each.behind else "ink"
+            y = paper.say(first, x, y, width, BODY, bold=True, ink=ink, most=_LINES) + 0.5
             paper.box(x, y, width, _BAR, "shade")
             paper.box(x, y, min(max(each.share, 0.0), 1.0) * width, _BAR, "bad" if each.behind else "accent")
             mark = x + min(max(each.expected_share, 0.0), 1.0) * width
             paper.stroke([(mark, y - 0.7), (mark, y + _BAR + 0.7)], "ink", 0.4)
             y += _BAR + 1.0
             for line in others:
-                y = paper.say(line, x, y, width, BODY)
+                y = paper.say(line, x, y, width, BODY, most=_LINES)
             y += 0.9
 
     @staticmethod
