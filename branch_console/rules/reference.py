@@ -11,8 +11,7 @@ from datetime import date
 from functools import lru_cache
 from typing import Any, TypeVar
 
-from branch_console.rules.cases.tables import CASE_TABLES
-from branch_console.rules.codes import TABLES, CodeRow, CodeTable, DocumentTable, OfficialApp
+from branch_console.rules.codes import CodeRow, CodeTable, DocumentTable, OfficialApp
 from branch_console.rules.consent import Policy, newest
 from branch_console.rules.documents import Document, ReferenceFormatError, Words, read_document
 from branch_console.rules.eligibility.campaign import Campaign
@@ -21,36 +20,14 @@ from branch_console.rules.feedback.lexicon import Lexicon
 from branch_console.rules.flow import Flow
 from branch_console.rules.gifts.desk_rules import DeskRules
 from branch_console.rules.narrative.patterns import MaskTable
+from branch_console.rules.reference_models import model_of
+from branch_console.rules.statistics.board_rules import BoardRules
 from branch_console.rules.statistics.targets import Targets
 from branch_console.rules.tiers import TierRow, TierTable
 from branch_console.rules.working_time.calendar import Calendar
 from branch_console.rules.working_time.policy import Sla
 
 _NAME = re.compile(r"([a-z_]+)/([a-z0-9_]+)\.v([1-9][0-9]{0,5})\.toml")
-
-_FOLDERS: dict[str, type[Document]] = {
-    "flows": Flow,
-    "policies": Policy,
-    "wallets": TierTable,
-    "app": OfficialApp,
-    "campaigns": Campaign,
-    "drafts": Campaign,
-    "calendars": Calendar,
-    "sla": Sla,
-    "narrative": MaskTable,
-    "feedback": Lexicon,
-    "targets": Targets,
-}
-_GIFTS: dict[str, type[Document]] = {"items": ItemTable, "desk_rules": DeskRules}
-
-
-def _model(folder: str, name: str) -> type[Document] | None:
-    """The model of a document, None when this version knows nothing of its kind."""
-    if folder == "codes":
-        return TABLES.get(name) or CASE_TABLES.get(name, CodeTable)
-    if folder == "gifts":
-        return _GIFTS.get(name)
-    return _FOLDERS.get(folder)
 
 
 @dataclass(frozen=True)
@@ -71,6 +48,7 @@ class Reference:
     masks: MaskTable | None = None
     lexicon: Lexicon | None = None
     targets: Mapping[tuple[str, int], Targets] = field(default_factory=dict)
+    board: tuple[BoardRules, ...] = ()
 
     @classmethod
     def parse(cls, documents: Mapping[str, str], *, problems: list[ReferenceFormatError] | None = None) -> "Reference":
@@ -110,6 +88,7 @@ class Reference:
             masks=next((each for _, each in reversed(read) if isinstance(each, MaskTable)), None),
             lexicon=next((each for _, each in reversed(read) if isinstance(each, Lexicon)), None),
             targets={(each.id, each.version): each for _, each in read if isinstance(each, Targets)},
+            board=tuple(each for _, each in read if isinstance(each, BoardRules)),
         )
 
     def flow(self, name: str, version: int) -> Flow | None:
@@ -163,6 +142,11 @@ class Reference:
         return [row for row in rows if use is None or not row.uses or use in row.uses]
 
     @property
+    def board_rules(self) -> BoardRules | None:
+        """The newest rules of the Day board; all versions, in `board`, say how past days were reckoned."""
+        return self.board[-1] if self.board else None
+
+    @property
     def documents(self) -> DocumentTable | None:
         """The kinds of identity documents."""
         found = self.tables.get("documents")
@@ -189,7 +173,7 @@ def _campaigns(read: list[tuple[str, Document]], folder: str) -> dict[tuple[str,
 def _read(name: str, text: str) -> Document | None:
     """One document; None of a kind that this version does not know. Documents never change, so each is read once."""
     parts = _NAME.fullmatch(name)
-    model = _model(parts[1], parts[2]) if parts else None
+    model = model_of(parts[1], parts[2]) if parts else None
     if parts is None or model is None:
         return None
     read: Callable[[Any, str, str], Document] = read_document

@@ -10,32 +10,15 @@ from collections.abc import Callable, Iterator, Sequence
 from datetime import timedelta
 from typing import Final, NamedTuple, TypeVar
 
+from branch_console.rules.statistics.board_rules import Limits
 from branch_console.rules.statistics.definition import selected
 from branch_console.rules.statistics.facts import ClaimFact, Facts, TerminalFact
 from branch_console.rules.statistics.figures_gifts import DUPLICATE, HANDED_OVER
 from branch_console.rules.statistics.instants import Scope
 
+__all__ = ["SIGNS", "Anomaly", "Limits", "anomalies"]
 _RESTORED: Final = frozenset({"not_own_drawer"})
 _ALONE: Final = frozenset({"approved_alone"})
-
-
-class Limits(NamedTuple):
-    """From what on something is a sign; the bank's to set. `minutes` is the span of `in_minutes` hand-overs.
-
-    `share` (per cent) of at least `least` hand-overs is that of those confirmed by a note of the staff instead of the
-    customer's code, and of those ruled badly. `clock_ms` is how far a terminal's clock may be off.
-    """
-
-    same_person: int
-    same_phone: int
-    same_device: int
-    referrals: int
-    in_minutes: int
-    minutes: int
-    pair: int
-    share: int
-    least: int
-    clock_ms: int
 
 
 class Anomaly(NamedTuple):

@@ -16,19 +16,23 @@ from branch_console.rules.gifts.marking import from_central, mark
 from branch_console.rules.journal import Data, Entry, format_at, parse_at
 from branch_console.rules.journey_state import Mark
 from branch_console.rules.reference import Reference
-from branch_console.rules.statistics.day_entries import KIND, DayFrozen, DayRestated, Said, figures_subject
+from branch_console.rules.statistics.day_entries import KIND, Change, DayFrozen, DayRestated, Said, figures_subject
 from branch_console.rules.statistics.freezing import Frozen, intact
 from branch_console.rules.statistics.restating import Restatement
 
 
 @dataclass(slots=True)
 class DayState:
-    """The figures of a branch's day. Not frozen: `frozen` is None. `restated` in the order in which central said it."""
+    """The figures of a branch's day. Not frozen: `frozen` is None. `restated` in the order in which central said it.
+
+    `hashes` are those of all freezings: after a restore central may not know that it froze a day, and does it again.
+    """
 
     day: str = ""
     branch: str = ""
     frozen: DayFrozen | None = None
     restated: list[DayRestated] = field(default_factory=list)
+    hashes: list[str] = field(default_factory=list)
     marks: list[Mark] = field(default_factory=list)
     updated_at: str = ""
     entries: int = 0
@@ -36,11 +40,12 @@ class DayState:
 
 def frozen_of(state: DayState) -> Frozen | None:
     """The frozen figures, None while the day is not frozen."""
-    said = state.frozen
-    if said is None:
-        return None
+    return None if state.frozen is None else _frozen(state.frozen, state.branch)
+
+
+def _frozen(said: DayFrozen, branch: str) -> Frozen:
     return Frozen(
-        branch=state.branch,
+        branch=branch,
         day=date.fromisoformat(said.day),
         at=parse_at(said.at),
         why=said.why,
@@ -111,7 +116,10 @@ def _json(said: Said) -> Json:
 
 
 def _apply(state: DayState, entry: Entry, data: EntryData | None, reference: Reference) -> None:
-    """What was frozen first stands; a restatement must be of that. Everything else is marked and changes nothing."""
+    """What was frozen first stands. A second freezing is marked, and restates what it says otherwise.
+
+    A restatement must be of what was frozen. Everything else is marked and changes nothing.
+    """
     del reference
     state.entries += 1
     state.updated_at = entry.at
@@ -120,17 +128,38 @@ def _apply(state: DayState, entry: Entry, data: EntryData | None, reference: Ref
     if entry.subject != figures_subject(entry.branch, data.day) or not _possible(data):
         mark(state, entry, "wrong_day")
     elif isinstance(data, DayRestated):
-        if state.frozen is None or data.hash != state.frozen.hash:
+        if data.hash not in state.hashes:
             mark(state, entry, "restates_nothing")
         else:
             state.restated.append(data)
-    elif state.frozen is not None:
-        mark(state, entry, "frozen_already")
     else:
-        state.day, state.branch, state.frozen = data.day, entry.branch, data
-        found = frozen_of(state)
-        if found is None or not intact(found):
+        if not intact(_frozen(data, entry.branch)):
             mark(state, entry, "digest_differs")
+        state.hashes.append(data.hash)
+        if state.frozen is None:
+            state.day, state.branch, state.frozen = data.day, entry.branch, data
+        else:
+            mark(state, entry, "frozen_already")
+            _again(state, data)
+
+
+def _again(state: DayState, data: DayFrozen) -> None:
+    """Whatever the second freezing says otherwise than was said last is a restatement that nobody explained."""
+    if state.frozen is None:
+        return
+    said = dict(state.frozen.figures)
+    for each in state.restated:
+        said.update({change.figure: change.now for change in each.changes})
+    changes = [
+        Change(figure=name, before=said[name], now=now, why="unexplained", late=[])
+        for name, now in sorted(data.figures.items())
+        if name in said and said[name] != now
+    ]
+    if changes:
+        found = DayRestated(
+            day=data.day, at=data.at, definitions=data.definitions, changes=changes, hash=state.frozen.hash
+        )
+        state.restated.append(found)
 
 
 def _possible(data: DayFrozen | DayRestated) -> bool:

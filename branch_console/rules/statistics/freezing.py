@@ -4,7 +4,7 @@ A day is complete when every terminal in service has synced after its end with n
 the rest after three days. Frozen figures carry a hash of their canonical JSON. Whatever arrives later moves the live
 figures, so the difference is listed: what it was, what it is now, and from which terminals late entries came.
 Source: rules 1 and 2 of the trust rules of the domain page. Names: `Completeness`, `completeness`, `Frozen`, `freeze`,
-`intact`, `day_figures`, `written`, `day_ends`; restatements are in `restating.py`.
+`intact`, `written`, `day_ends`; restatements are in `restating.py`.
 """
 
 from collections.abc import Mapping, Sequence
@@ -14,17 +14,14 @@ from typing import Any, Literal, TypeAlias
 
 from branch_console.rules.canonical import Json, canonical_hash
 from branch_console.rules.statistics.definition import Counted
-from branch_console.rules.statistics.facts import Facts, TerminalFact
-from branch_console.rules.statistics.figures import FIGURES, value
-from branch_console.rules.statistics.instants import Days, Scope
+from branch_console.rules.statistics.facts import TerminalFact
+from branch_console.rules.statistics.instants import Days
 
 State: TypeAlias = Literal["running", "provisional", "complete", "timed_out"]
 
 PATIENCE = timedelta(days=3)
 """How long after its end a day waits for terminals: natural days."""
 DECIMALS = 6
-_MOMENT = timedelta(microseconds=1)
-_TERMINALS = "terminals."
 
 
 @dataclass(frozen=True)
@@ -67,7 +64,7 @@ class Frozen:
 
 def day_ends(days: Days, day: date) -> datetime:
     """The first moment that is no longer the business day: the cut-off, or midnight where there is none."""
-    wall = datetime.combine(day, time()) + timedelta(minutes=days.cutoff or 24 * 60)
+    wall = datetime.combine(day, time()) + timedelta(minutes=days.cutoff_on(day) or 24 * 60)
     return wall.replace(tzinfo=days.zone)
 
 
@@ -118,23 +115,6 @@ def freeze(
 def intact(frozen: Frozen) -> bool:
     """Whether frozen figures still are what was hashed."""
     return frozen.hash == _hash(frozen)
-
-
-def day_figures(facts: Facts, days: Days, day: date, as_of: datetime) -> dict[str, Json]:
-    """The figures of a day as they are frozen: all but those of terminals, which are in no journal.
-
-    `as_of` is the moment of freezing, then and whenever it is compared with what is known later: what happens after
-    it (a case of that day is decided next week) changes nothing, only what comes late or is taken back does. What
-    stands at the end of the day is counted at its end. `facts` must hold the day's rows, all cases that were received
-    until then and may have been open, and all time limits of cases that had run out and may still have waited.
-    """
-    ends = min(as_of, day_ends(days, day) - _MOMENT)
-    found: dict[str, Json] = {}
-    for name, figure in FIGURES.items():
-        if not name.startswith(_TERMINALS):
-            standing = figure.meaning.basis == "standing"
-            found[name] = written(value(name, facts, Scope(day, day, ends if standing else as_of)))
-    return found
 
 
 def written(counted: Counted[Any]) -> Json:

@@ -25,10 +25,23 @@ class Instant(NamedTuple):
 
 @dataclass(frozen=True)
 class Days:
-    """How a branch reckons its days. From `cutoff` on (minutes after local midnight) it is the next day; 0: never."""
+    """How a branch reckons its days. From the cut-off on (minutes after local midnight) it is the next day; 0: never.
+
+    `cutoffs` are those that hold from a local date on, oldest first; before the first of them `cutoff` holds. A
+    business day ends by the cut-off of its own date.
+    """
 
     zone: ZoneInfo
     cutoff: int = 0
+    cutoffs: tuple[tuple[date, int], ...] = ()
+
+    def cutoff_on(self, day: date) -> int:
+        """The cut-off on a local date."""
+        found = self.cutoff
+        for since, cutoff in self.cutoffs:
+            if since <= day:
+                found = cutoff
+        return found
 
     def instant(self, at: str | datetime | None) -> Instant | None:
         """The instant of a moment as an entry wrote it. None for what is no moment: it can stand on no day."""
@@ -43,11 +56,12 @@ class Days:
             local = at.astimezone(self.zone)
             minute = local.hour * 60 + local.minute
             day = local.date()
-            if self.cutoff and minute >= self.cutoff:
+            cutoff = self.cutoff_on(day)
+            if cutoff and minute >= cutoff:
                 day += timedelta(days=1)
         except OverflowError:
             return None
-        return Instant(at, day, (minute - self.cutoff) % _DAY, local.hour)
+        return Instant(at, day, (minute - cutoff) % _DAY, local.hour)
 
 
 @dataclass(frozen=True)
