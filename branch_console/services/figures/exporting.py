@@ -55,8 +55,8 @@ def export(
 ) -> Path:
     """Write what is on the screen to a file that only this user may read; where it stands. Blocks.
 
-    `form`: csv, xlsx, or of the board pdf (the whole day, whatever section is shown). `details`: the series whose
-    charts are in it; none: those of the view. Raises RuleError `role_may_not`, `form_unknown`, `journal_broken`,
+    `form`: csv, xlsx, or of the board pdf (the whole day, whatever section is shown). `details`: series that stand
+    beside it; the charts of the view's own are in the file, too. Raises RuleError `role_may_not`, `form_unknown`, `journal_broken`,
     `journal_unanchored`, `report_disk_full`, `report_not_saved`, StoreError.
     """
     desk = office.desk()
@@ -82,7 +82,7 @@ def export(
     else:
         about = Exported("figures_board", view.day, view.day, form, data_rows(view))
         name = f"board-{view.section}-{view.day:%Y%m%d}"
-        found = details or _details(board, view)
+        found = _details(board, view, details)
         whole = board_book(view, found, said(_figures([view], found)))
         make = partial(write, whole)
     return saved(desk, about, make, office.slips, f"{desk.store.identity.branch}-{name}.{form}")
@@ -102,19 +102,21 @@ def _day(
         if len({each.place for each in views}) == 1:
             break
         views = tuple(board.board(view.day, each) for each in DAY_SECTIONS)
-    found = details or _details(board, views[0])
+    found = _details(board, views[0], details)
     day = Day(views, found[:_DRAWN])
     figures = said(_figures(views, day.details))
     return partial(write_day, day, figures)
 
 
-def _details(board: Board, view: BoardView) -> tuple[DetailView, ...]:
-    """The series behind the tiles, and behind the rows of the trends."""
+def _details(board: Board, view: BoardView, given: tuple[DetailView, ...]) -> tuple[DetailView, ...]:
+    """The series that were given, those behind the tiles, and those behind the rows of the trends."""
     drills = dict.fromkeys(each.drill for each in view.tiles)
     rows = [row for table in view.tables if table.id == TREND_TABLE for row in table.rows]
     drills.update(dict.fromkeys(row.drill for row in rows if row.drill is not None and not row.hidden))
-    known: list[Drill] = [each for each in drills if each.figure in meanings()]
-    return tuple(board.detail(each.figure, each.group, each.member, view.day) for each in known[:MOST_SERIES])
+    seen = {each.drill for each in given}
+    known: list[Drill] = [each for each in drills if each.figure in meanings() and each not in seen]
+    more = known[: max(MOST_SERIES - len(given), 0)]
+    return (*given, *(board.detail(each.figure, each.group, each.member, view.day) for each in more))
 
 
 def _figures(views: Iterable[BoardView], details: Iterable[DetailView]) -> list[str]:
