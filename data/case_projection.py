@@ -19,6 +19,7 @@ from data.identity import Identity
 from data.keyed_rows import KeyedRows
 from data.statements import among, prepared
 from data.states import Folded, States, chunks
+from data.statistics.due import mark_due
 from data.tables import table
 
 _CASE, _PROMISE, _REWARD, _IDEA = table(CaseRow), table(CasePromiseRow), table(CaseRewardRow), table(IdeaRow)
@@ -59,6 +60,7 @@ def read_again(connection: Connection, reference: Reference, identity: Identity)
     waiting = connection.exec_driver_sql(_UNREAD).scalars().all()
     for some in chunks(waiting):
         _project(connection, _states(connection, some, reference, identity), reference, identity)
+        mark_due(connection, some)
 
 
 def unlisted(connection: Connection) -> list[str]:

@@ -18,6 +18,7 @@ from data.outbox import hash_at
 from data.projection import project
 from data.right_tables import AttestationRow
 from data.states import States
+from data.statistics.due import note_new_journal
 from data.tables import CheckpointRow, EntryRow, ListedRow, MovedRow, QuarantinedRow, UnfoldedRow, table
 
 _ENTRY, _MOVED = table(EntryRow), table(MovedRow)
@@ -62,6 +63,7 @@ def continue_in_new_journal(connection: Connection, old: Identity, new: Identity
     for subject in {entry.subject for entry in carried}:
         states.refold(subject)
     project(connection, states.flush(), reference, new)
+    note_new_journal(connection)
     for name in (meta.PUSHED, meta.CURSOR, meta.RESTORED, meta.AGREED_EPOCH, meta.PAST_EPOCHS):
         meta.drop(connection, name)
     meta.put(connection, meta.ACKNOWLEDGED, 0)

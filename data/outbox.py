@@ -12,6 +12,7 @@ from data import meta
 from data.codec import decode
 from data.errors import ForkError
 from data.identity import Identity
+from data.statistics.due import note_unconfirmed
 from data.tables import AcknowledgedRow, CheckpointRow, EntryRow, QuarantinedRow, table
 
 _ENTRY, _ACKNOWLEDGED, _CHECKPOINT = table(EntryRow), table(AcknowledgedRow), table(CheckpointRow)
@@ -102,6 +103,8 @@ def acknowledge(
 
 def agree_through(connection: Connection, own: str, through: int) -> None:
     """Heads were compared: central holds the own entries up to `through`, and exactly what comes after is waiting."""
+    if through < meta.get_number(connection, meta.ACKNOWLEDGED):
+        note_unconfirmed(connection, own, through)
     meta.put(connection, meta.ACKNOWLEDGED, through)
     connection.execute(_UNACKNOWLEDGE, {"of_terminal": own, "after": through})
     meta.drop(connection, meta.PUSHED)

@@ -23,6 +23,7 @@ from data.gift_projection import project_gifts
 from data.identity import Identity
 from data.statements import among, prepared
 from data.states import Folded
+from data.statistics.due import note_changed
 from data.tables import JourneyKeyRow, JourneyTermRow, ListedRow, table
 from data.terms import fingerprint, terms
 
@@ -62,13 +63,14 @@ _INSERTS = {rows.name: prepared(insert(rows)) for rows in (_KEY, _TERM)}
 
 
 def project(connection: Connection, changed: Mapping[str, Folded], reference: Reference, identity: Identity) -> None:
-    """Write the rows of all journeys, gifts, cases and ratings among `changed`."""
+    """Write the rows of all journeys, gifts, cases and ratings among `changed`; their facts are due from now on."""
     journeys = {subject: found for subject, found in changed.items() if isinstance(found.state, JourneyState)}
     if len(journeys) < len(changed):
         project_gifts(connection, changed, identity.zone)
         project_cases(connection, changed, reference, identity)
     if journeys:
         _project_journeys(connection, journeys, reference, identity)
+    note_changed(connection, changed, identity)
 
 
 def _project_journeys(

@@ -25,6 +25,7 @@ from data.outbox import Batch, Quarantined
 from data.projection import project
 from data.published import Published, load_published
 from data.states import States, entries_of
+from data.statistics.due import note_reference
 from data.unused import QuarantinedEntry, unused
 from data.upgrade import fold_stale, is_stale
 
@@ -222,6 +223,7 @@ class Store:
         project(connection, states.flush(), published.reference, self.identity)
         if applied.reference_changed:
             read_again(connection, published.reference, self.identity)
+            note_reference(connection, published.reference)
         return published
 
     def mark_restored(self) -> None:

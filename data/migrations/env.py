@@ -6,6 +6,7 @@ from sqlmodel import SQLModel
 import data.case_tables
 import data.gift_tables
 import data.right_tables
+import data.statistics.tables
 import data.tables  # noqa: F401  the tables that a new migration is compared with
 
 context.configure(

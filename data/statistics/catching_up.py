@@ -1,0 +1,155 @@
+"""Making facts and tallies follow the journal, in small steps, each one short transaction.
+
+What has to be done stands in the store itself (`fact_due`, journeys whose finish central has come to hold, how far a
+rebuild has come), so a step that is lost is taken again, two processes may both do it, and nothing needs an order.
+When the definitions, the packing, a fold or the end of the business day are others than those that made the facts, all
+are dropped and made anew, in small steps too.
+"""
+
+from collections.abc import Sequence
+from typing import Final, NamedTuple
+
+from sqlalchemy import Connection
+
+from branch_console.rules.catalogue import FOLDS
+from branch_console.rules.statistics import figures, packing
+from branch_console.rules.statistics.deriving_all import KINDS
+from branch_console.rules.statistics.instants import Days
+from data import meta
+from data.identity import Identity
+from data.reading import Reading
+from data.statistics import marks
+from data.statistics.chunk import take_in
+from data.statistics.due import cutoff_of
+from data.store import Store
+
+CLEAR: Final = "clear"
+SWEEP: Final = "sweep"
+_READY: Final = ""
+_CLEARED_AT_ONCE: Final = 2000
+_DUE = "SELECT subject FROM fact_due LIMIT :limit"
+_CONFIRMED = "SELECT subject FROM fact WHERE waiting > 0 AND waiting <= :acknowledged LIMIT :limit"
+_NEXT = "SELECT subject FROM state WHERE subject > :swept ORDER BY subject LIMIT :limit"
+_CLEAR = (
+    "DELETE FROM fact WHERE rowid IN (SELECT rowid FROM fact LIMIT :limit)",
+    "DELETE FROM fact_day WHERE (day, kind, subject) IN (SELECT day, kind, subject FROM fact_day LIMIT :limit)",
+    "DELETE FROM fact_link WHERE (name, subject) IN (SELECT name, subject FROM fact_link LIMIT :limit)",
+)
+
+
+class Progress(NamedTuple):
+    """What a step has done. `done`: nothing is left to do. `place`: see `marks.place`. `taken`: how many subjects."""
+
+    done: bool
+    place: int
+    taken: int
+
+
+def catch_up(store: Store, *, limit: int = 200) -> Progress:
+    """Take in at most so many changed subjects, in one transaction; none when nothing changed. Raises StoreError."""
+    with store.reading() as connection:
+        if _is_done(connection, store.identity):
+            return Progress(True, marks.number(connection, marks.PLACE), 0)
+    try:
+        with store.database.write() as connection:
+            return _step(connection, store, limit)
+    except ValueError:
+        with store.database.write() as connection:
+            marks.put(connection, marks.VERSIONS, "")
+            return Progress(False, marks.number(connection, marks.PLACE), 0)
+
+
+def catch_up_all(store: Store, *, limit: int = 200) -> Progress:
+    """Take in everything that has changed. Raises StoreError."""
+    taken = 0
+    while True:
+        progress = catch_up(store, limit=limit)
+        taken += progress.taken
+        if progress.done:
+            return progress._replace(taken=taken)
+
+
+def caught_up(source: Reading) -> bool:
+    """Whether the facts are what the journal says."""
+    with source.reading() as connection:
+        return _is_done(connection, source.identity)
+
+
+def days_of(source: Reading) -> Days:
+    """How the facts here reckon business days."""
+    with source.reading() as connection:
+        return _days(connection, source.identity)
+
+
+def _is_done(connection: Connection, identity: Identity) -> bool:
+    return (
+        marks.get(connection, marks.VERSIONS) == _versions(identity)
+        and marks.get(connection, marks.STAGE) == _READY
+        and not _due(connection, 1)
+    )
+
+
+def _step(connection: Connection, store: Store, limit: int) -> Progress:
+    if marks.get(connection, marks.VERSIONS) != _versions(store.identity):
+        _begin_again(connection, store)
+    stage = marks.get(connection, marks.STAGE)
+    if stage == CLEAR:
+        if not _clear(connection):
+            marks.put(connection, marks.STAGE, SWEEP)
+        return Progress(False, marks.number(connection, marks.PLACE), 0)
+    subjects = _due(connection, limit)
+    if stage == SWEEP and len(subjects) < limit:
+        subjects = _sweep(connection, subjects, limit - len(subjects))
+    if subjects:
+        take_in(connection, store, subjects, _days(connection, store.identity))
+    done = _is_done(connection, store.identity)
+    return Progress(done, marks.number(connection, marks.PLACE), len(subjects))
+
+
+def _begin_again(connection: Connection, store: Store) -> None:
+    """Drop all tallies at once; facts go and come step by step."""
+    for table in ("day_tally", "day_total"):
+        connection.exec_driver_sql(f"DELETE FROM {table}")  # noqa: S608  the names stand here
+    marks.forget_versions(connection)
+    marks.move(connection, (), ())
+    if marks.get(connection, marks.CUTOFF) is None:
+        marks.put(connection, marks.CUTOFF, cutoff_of(store.reference))
+    marks.put(connection, marks.VERSIONS, _versions(store.identity))
+    marks.put(connection, marks.STAGE, CLEAR)
+    marks.put(connection, marks.SWEPT, "")
+
+
+def _clear(connection: Connection) -> int:
+    """Drop some of the old facts; how many rows."""
+    return sum(connection.exec_driver_sql(each, {"limit": _CLEARED_AT_ONCE}).rowcount for each in _CLEAR)
+
+
+def _sweep(connection: Connection, due: Sequence[str], limit: int) -> list[str]:
+    """What is due, and the next subjects that have not been looked at yet."""
+    swept = marks.get(connection, marks.SWEPT) or ""
+    found = connection.exec_driver_sql(_NEXT, {"swept": swept, "limit": limit}).scalars().all()
+    if found:
+        marks.put(connection, marks.SWEPT, found[-1])
+    if len(found) < limit:
+        marks.put(connection, marks.STAGE, _READY)
+    more = [subject for subject in found if subject.partition("/")[0] in KINDS]
+    return list(dict.fromkeys([*due, *more]))
+
+
+def _due(connection: Connection, limit: int) -> list[str]:
+    """Subjects that have changed, and journeys that wait for central no longer."""
+    found = list(connection.exec_driver_sql(_DUE, {"limit": limit}).scalars())
+    acknowledged = meta.get_number(connection, meta.ACKNOWLEDGED)
+    span = {"acknowledged": acknowledged, "limit": limit}
+    found += connection.exec_driver_sql(_CONFIRMED, span).scalars()
+    return list(dict.fromkeys(found))[:limit]
+
+
+def _versions(identity: Identity) -> str:
+    """What facts and tallies are made by."""
+    folds = " ".join(f"{kind}:{FOLDS[kind].version}" for kind in sorted(KINDS))
+    return f"{figures.DEFINITIONS} {packing.VERSION} {folds} {identity.timezone}"
+
+
+def _days(connection: Connection, identity: Identity) -> Days:
+    return Days(identity.zone, marks.number(connection, marks.CUTOFF))

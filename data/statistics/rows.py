@@ -1,0 +1,82 @@
+"""The rows behind figures, found by the days that they stand on, by subject, or because something is still open.
+
+A subject's facts come whole: all of its rows, also those of other days; a figure picks its own.
+"""
+
+from collections.abc import Iterable, Mapping
+from datetime import date
+from typing import Any, Final
+
+import orjson
+
+from branch_console.rules.statistics.facts import Facts
+from branch_console.rules.statistics.packing import unpack_all
+from data.reading import Reading
+from data.statistics.days_of_rows import MOMENTS
+
+CLOCK: Final = "clock"
+DAY_KINDS: Final = tuple(kind for kind, _ in MOMENTS.values())
+"""What may be asked for with days: journey, claim, check, case, clock, rating, idea."""
+
+_ON_DAYS = """
+SELECT fact.body, {steps} AS steps FROM fact WHERE fact.subject IN (
+    SELECT stands.subject FROM json_each(:days) AS wanted_day, json_each(:kinds) AS wanted_kind
+    JOIN fact_day AS stands ON stands.day = wanted_day.value AND stands.kind = wanted_kind.value
+) ORDER BY fact.subject
+"""
+_BETWEEN = """
+SELECT fact.body, {steps} AS steps FROM fact WHERE fact.subject IN (
+    SELECT stands.subject FROM fact_day AS stands
+    WHERE stands.day BETWEEN :first AND :last AND stands.kind IN (SELECT value FROM json_each(:kinds))
+) ORDER BY fact.subject
+"""
+_OF_SUBJECTS = """
+SELECT fact.body, {steps} AS steps FROM fact WHERE fact.subject IN (SELECT value FROM json_each(:subjects))
+ORDER BY fact.subject
+"""
+_OPEN = """
+SELECT fact.body, {steps} AS steps FROM fact WHERE fact.open AND fact.kind IN (SELECT value FROM json_each(:kinds))
+ORDER BY fact.subject
+"""
+_OPEN_KINDS: Final = ("journey", "claim", "case")
+
+
+def facts_of_days(
+    source: Reading, days: Iterable[date], kinds: Iterable[str] | None = None, *, steps: bool = False
+) -> Facts:
+    """The facts of all subjects of which a row of these kinds (None: any) stands on one of the days."""
+    values = {"days": _json(each.isoformat() for each in days), "kinds": _json(kinds or DAY_KINDS)}
+    return _read(source, _ON_DAYS, values, steps=steps)
+
+
+def facts_between(
+    source: Reading, first: date, last: date, kinds: Iterable[str] | None = None, *, steps: bool = False
+) -> Facts:
+    """The same for all days of a span."""
+    values = {"first": first.isoformat(), "last": last.isoformat(), "kinds": _json(kinds or DAY_KINDS)}
+    return _read(source, _BETWEEN, values, steps=steps)
+
+
+def due_facts(source: Reading, first: date, last: date) -> Facts:
+    """The cases of which a time limit ran out, or will, on a day of the span."""
+    return facts_between(source, first, last, (CLOCK,))
+
+
+def facts_of_subjects(source: Reading, subjects: Iterable[str], *, steps: bool = False) -> Facts:
+    """The facts of these subjects, those of them of which there are any."""
+    return _read(source, _OF_SUBJECTS, {"subjects": _json(subjects)}, steps=steps)
+
+
+def open_facts(source: Reading, kinds: Iterable[str] | None = None, *, steps: bool = False) -> Facts:
+    """Journeys and claims that have not ended, cases in which something is left to be done or a limit still runs."""
+    return _read(source, _OPEN, {"kinds": _json(kinds or _OPEN_KINDS)}, steps=steps)
+
+
+def _read(source: Reading, statement: str, values: Mapping[str, Any], *, steps: bool) -> Facts:
+    with source.reading() as connection:
+        rows = connection.exec_driver_sql(statement.format(steps="fact.steps" if steps else "x''"), values).all()
+    return unpack_all((row.body, row.steps) for row in rows)
+
+
+def _json(values: Iterable[str]) -> bytes:
+    return orjson.dumps(list(values))
