@@ -37,9 +37,13 @@ from branch_console.sync.state import Options, State
 from data.agreement import Agreement, agree, note_quarantined, quarantined_at_central, read_agreement
 from data.errors import ForkError, StoreError
 from data.lease_return import return_leases
+from data.statistics.catching_up import catch_up
 from data.store import Quarantined, Store
 
 Event = dict[str, object]
+
+AT_ONCE = 50
+"""Subjects whose figures are made in one step: the store is locked for so long."""
 
 _values = itemgetter(*Entry._fields)
 _WHAT = {Look: "look", LoadBatch: "push", Acknowledge: "push", ApplyPage: "feed", ResetFeed: "feed"}
@@ -81,6 +85,13 @@ class Books:
             return StoreFailed("push", "journal-fork")
         except StoreError as error:
             return StoreFailed(_WHAT.get(type(command), "agree"), error.code.replace("_", "-"))  # type: ignore[arg-type]
+
+    def catch_up(self) -> bool:
+        """One step of making figures follow the journal; whether more is left. What fails is tried at the next look."""
+        try:
+            return not catch_up(self._store, limit=AT_ONCE).done
+        except StoreError:
+            return False
 
     def _do(self, command: Command) -> Message | None:
         match command:

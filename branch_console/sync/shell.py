@@ -21,6 +21,7 @@ from branch_console.sync.commands import (
     RequestPush,
     RequestToken,
 )
+from branch_console.sync.idle import IdleWork
 from branch_console.sync.messages import Answer, Failed, Message, Now, Seen, Tick, TryNow
 from branch_console.sync.state import Options, State, status
 
@@ -62,12 +63,14 @@ class Shell:
         self.state: State | None = None
         self._calling = Calling(lambda: self.state, tell)
         self._claims_list = claims_list
+        self._idle = IdleWork(books.catch_up, lambda: None if self._stopped.is_set() else self.state)
 
     async def run(self) -> None:
         """Sync until `stop`."""
         self._loop = asyncio.get_running_loop()
         with ThreadPoolExecutor(1, "store") as self._worker:
             self.state = await self._loop.run_in_executor(self._worker, self._books.start, self._options)
+            self._idle.begin(self._loop, self._worker)
             self._client = self._calling.client = self._make_client(self._offset_ms)
             self._take(Tick())
             if self._claims_list is not None:
@@ -173,6 +176,7 @@ class Shell:
                 self.look()
         if message is not None:
             self._take(message)
+        self._idle.look()
 
     def _now(self) -> Now:
         return Now(time.monotonic(), time.time_ns() // 1_000_000)

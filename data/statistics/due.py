@@ -66,5 +66,4 @@ def note_reference(connection: Connection, reference: Reference) -> None:
 
 def cutoff_of(reference: Reference) -> int:
     """From how many minutes after midnight it is the next business day; 0: never."""
-    rules = getattr(reference, "board_rules", None)
-    return 0 if rules is None else int(rules.cutoff_minutes)
+    return 0 if reference.board_rules is None else reference.board_rules.cutoff_minutes
