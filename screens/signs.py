@@ -31,6 +31,7 @@ _SIGNS: Final[dict[str, tuple[str, str]]] = {
     "resting": ("⏸", "="),
     "nothing_due": (" ", " "),
     "block": ("█", "#"),
+    "unusual": ("✱", "X"),
 }
 _BARS: Final = (" ▁▂▃▄▅▆▇█", " ..--==##")
 
@@ -41,6 +42,11 @@ def use_ascii(wanted: bool) -> None:
     """Signs in ASCII from now on."""
     global _ascii  # noqa: PLW0603  one process draws on one console
     _ascii = wanted
+
+
+def ascii_only() -> bool:
+    """Whether the console is to be drawn in ASCII."""
+    return _ascii
 
 
 def sign(name: str) -> str:

@@ -1,0 +1,1 @@
+"""The Day board (F7)."""

@@ -1,0 +1,86 @@
+"""The detail beside the list: follows the cursor a moment behind it, so that moving never waits for it."""
+
+from collections.abc import Sequence
+from datetime import date
+from typing import TYPE_CHECKING
+
+from textual.timer import Timer
+
+from branch_console.errors import words
+from branch_console.figure_views.detail import DetailView
+from branch_console.figure_views.tables import Drill
+from branch_console.locale import t
+from screens.board.desk import figures_of
+from screens.board.detail_body import DetailBody
+
+if TYPE_CHECKING:
+    from screens.board.board_screen import BoardScreen
+
+PAUSE = 0.12
+"""Seconds for which the cursor must rest before anything is asked."""
+
+
+class Beside:
+    """Asks for one detail at a time; an answer about what is no longer under the cursor is dropped."""
+
+    def __init__(self, screen: "BoardScreen") -> None:
+        self._screen = screen
+        self._wanted: tuple[Drill, date] | None = None
+        self._row: Sequence[tuple[str, str]] = ()
+        self._timer: Timer | None = None
+        self._asking = False
+        self.view: DetailView | None = None
+        """What is shown; None while nothing is."""
+
+    def look(self, drill: Drill | None, day: date | None, row: Sequence[tuple[str, str]] = (), why: str = "") -> None:
+        """Show the detail of a number; without one, `why` there is none."""
+        self._row = row
+        self._wanted = (drill, day) if drill is not None and day is not None else None
+        if self._timer is not None:
+            self._timer.stop()
+            self._timer = None
+        if self._wanted is None:
+            self.view = None
+            self._say(why or t("board.detail.none"))
+        elif self._screen.beside_shown:
+            self._timer = self._screen.set_timer(PAUSE, self._ask)
+
+    def again(self) -> None:
+        """The same anew: its numbers may have changed, or there is room for it now."""
+        if self._wanted is not None:
+            self.look(*self._wanted, self._row)
+
+    def _ask(self) -> None:
+        self._timer = None
+        if self._asking or self._wanted is None or not self._screen.is_current:
+            return
+        self._asking = True
+        asked = (drill, day) = self._wanted
+        self._screen.ask(
+            lambda: figures_of(self._screen).detail(drill.figure, drill.group, drill.member, day),
+            lambda view: self._arrived(asked, view),
+            lambda error: self._refused(asked, error),
+            group="detail",
+        )
+
+    def _arrived(self, asked: tuple[Drill, date], view: DetailView) -> None:
+        self._asking = False
+        if asked != self._wanted:
+            self.again()
+            return
+        self.view = view
+        for body in self._screen.query("#beside").results(DetailBody):
+            body.show(view, self._row)
+
+    def _refused(self, asked: tuple[Drill, date], error: Exception) -> None:
+        """Beside the list is the place to say it: nothing was asked for by hand."""
+        self._asking = False
+        if asked != self._wanted:
+            self.again()
+            return
+        self.view = None
+        self._say(words(error)[1])
+
+    def _say(self, text: str) -> None:
+        for body in self._screen.query("#beside").results(DetailBody):
+            body.say(text)

@@ -1,0 +1,80 @@
+"""Which section of which day is wanted, and the way to it: one question at a time, what is known is only refreshed."""
+
+from collections.abc import Callable
+from datetime import date
+from typing import TYPE_CHECKING
+
+from branch_console.figure_views.board import BoardView, Section
+from screens.board.desk import figures_of
+
+if TYPE_CHECKING:
+    from screens.board.board_screen import BoardScreen
+
+
+class BoardReading:
+    """`arrived` is called with every view that differs from the one before, in the section that is wanted then."""
+
+    def __init__(self, screen: "BoardScreen", arrived: Callable[[BoardView], None]) -> None:
+        self._screen = screen
+        self._arrived = arrived
+        self.day: date | None = None
+        """None: today, also after midnight."""
+        self.section: Section = "overview"
+        self._views: dict[Section, BoardView] = {}
+        self._asking = self._again = False
+        self._round = 0
+        self.failure: Exception | None = None
+        """Why the last question was not answered; said once, until an answer comes."""
+
+    @property
+    def view(self) -> BoardView | None:
+        """The section that is wanted, as it was when it was last read."""
+        return self._views.get(self.section)
+
+    def forget(self) -> None:
+        """What was read is of another day, or in another language; an answer that is still under way too."""
+        self._views.clear()
+        self._round += 1
+
+    def read(self) -> None:
+        """Ask for what is wanted; a wish while asking is remembered."""
+        if self._asking:
+            self._again = True
+            return
+        self._asking = True
+        day, section, known, asked = self.day, self.section, self.view, self._round
+
+        def work() -> BoardView | None:
+            figures = figures_of(self._screen)
+            return figures.board(day, section) if known is None else figures.refresh(known)
+
+        def answered(view: BoardView | None) -> None:
+            self._asking, self.failure = False, None
+            if asked == self._round and view is not None:
+                self._take(view, known is not None)
+            self._go_on()
+
+        self._screen.ask(work, answered, self._refused, group="board")
+
+    def _take(self, view: BoardView, refreshed: bool) -> None:
+        if refreshed and self.day is None and not view.today:  # midnight has passed
+            self.forget()
+            self._again = True
+            return
+        self._views[view.section] = view
+        if view.section == self.section:
+            self._arrived(view)
+
+    def _refused(self, error: Exception) -> None:
+        self._asking = False
+        said_already = self.failure is not None
+        if self._screen.is_current:  # else: locked or left meanwhile, and read anew when it is shown again
+            self.failure = error
+            self._screen.refused(error, said_already)
+        self._again = self._again and not said_already and not isinstance(self.failure, Exception)
+        self._go_on()
+
+    def _go_on(self) -> None:
+        if self._again or (self.view is None and self.failure is None and self._screen.is_current):
+            self._again = False
+            self.read()

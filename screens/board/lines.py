@@ -1,0 +1,122 @@
+"""What the list of a section shows, line by line: titles, columns, rows, notes. The store is not asked."""
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, replace
+from typing import Literal, TypeAlias
+
+from branch_console.figure_views.board import BoardView
+from branch_console.figure_views.tables import Drill, RowView, TableView, Tone
+from branch_console.locale import t
+from screens.text import one_line, wrap
+
+Kind: TypeAlias = Literal["gap", "title", "columns", "row", "empty", "note", "said"]
+STANDS: frozenset[Kind] = frozenset({"row", "empty", "said"})
+"""Where the cursor can stand."""
+
+
+@dataclass(frozen=True, slots=True)
+class BoardLine:
+    """One line. `drill` is what a `said` line or a row leads to; `signal`: to its chart rather than to its rows."""
+
+    kind: Kind
+    key: str
+    text: str = ""
+    table: TableView | None = None
+    row: RowView | None = None
+    drill: Drill | None = None
+    tone: Tone = ""
+    signal: bool = False
+
+    @property
+    def stands(self) -> bool:
+        """Whether the cursor can stand here."""
+        return self.kind in STANDS
+
+    @property
+    def facts(self) -> tuple[tuple[str, str], ...]:
+        """The cells of a row with their columns' labels; the first one, its name, is left out."""
+        if self.row is None or self.table is None:
+            return ()
+        named = zip(self.table.columns, self.row.cells, strict=True)
+        return tuple((column.label, cell) for column, cell in named)[1:]
+
+    @property
+    def numbers(self) -> tuple[tuple[Drill, str, str], ...]:
+        """The numbers of a row that lead to rows of their own: what to, label, text."""
+        if self.row is None or self.table is None or self.row.drill is None:
+            return ()
+        drill, figures = self.row.drill, self.table.figures
+        named = zip(self.table.columns, self.row.cells, strict=True)
+        return tuple(
+            (Drill(column.id, drill.group, drill.member), column.label, cell)
+            for column, cell in named
+            if column.id in figures
+        )
+
+    @property
+    def why_nothing(self) -> str:
+        """Why there are no rows and no chart behind it; empty when there are."""
+        if self.row is not None and self.row.hidden:
+            return t("board.hidden")
+        return t("board.no_rows") if self.drill is None else ""
+
+
+def board_lines(view: BoardView) -> tuple[BoardLine, ...]:
+    """Signals where they belong, restatements of the day, the section's tables, what is to be noted."""
+    lines: list[BoardLine] = []
+    if view.section in {"overview", "trends", "signs"}:
+        lines += _signals(view)
+    if view.section == "overview" and view.state.restatements:
+        lines.append(BoardLine("title", "restated", t("board.restated", n=len(view.state.restatements))))
+        lines += [
+            BoardLine("said", f"restated/{each.figure}", each.text, drill=Drill(each.figure), tone="warning")
+            for each in view.state.restatements
+        ]
+    lines += table_lines(view.tables, bool(lines))
+    lines += [BoardLine("note", f"note/{at}", each) for at, each in enumerate(view.notes)]
+    return tuple(lines)
+
+
+def _signals(view: BoardView) -> Iterator[BoardLine]:
+    if not view.signals and view.section == "overview":
+        return
+    yield BoardLine("title", "signals", t("board.signals"))
+    if not view.signals:
+        yield BoardLine("empty", "signals/none", t("board.signals.none"))
+    for each in view.signals:
+        drill = Drill(each.figure, each.group, each.member)
+        key = f"signals/{each.figure}/{each.group}/{each.member}"
+        yield BoardLine("said", key, each.text, drill=drill, tone=each.tone, signal=True)
+    yield BoardLine("note", "signals/checked", view.checked)
+
+
+def table_lines(tables: Sequence[TableView], after: bool = False) -> list[BoardLine]:
+    """The lines of some tables; `after` something else."""
+    lines: list[BoardLine] = []
+    for table in tables:
+        if lines or after:
+            lines.append(BoardLine("gap", f"{table.id}/gap"))
+        lines.append(BoardLine("title", f"{table.id}/title", table.title))
+        if table.rows:
+            lines.append(BoardLine("columns", f"{table.id}/columns", table=table))
+        else:
+            lines.append(BoardLine("empty", f"{table.id}/empty", table.empty or t("board.no_data")))
+        lines += [
+            BoardLine("row", f"{table.id}/{row.key}", table=table, row=row, drill=row.drill, tone=row.tone)
+            for row in table.rows
+        ]
+        lines += [BoardLine("note", f"{table.id}/note/{at}", note) for at, note in enumerate(table.notes)]
+    return lines
+
+
+def wrapped(lines: Sequence[BoardLine], cells: int) -> list[BoardLine]:
+    """Long sentences on several lines; the first of them is the one that the cursor can stand on."""
+    found: list[BoardLine] = []
+    for line in lines:
+        if line.kind not in {"note", "empty", "said"}:
+            found.append(line)
+            continue
+        for at, part in enumerate(wrap(one_line(line.text), max(cells, 10))):
+            rest = replace(line, text=part, key=f"{line.key}/{at}", kind="note", drill=None)
+            found.append(rest if at else replace(line, text=part))
+    return found

@@ -1,0 +1,38 @@
+"""The figures as the board's screens call them; every call blocks and is made in a thread."""
+
+from datetime import date
+from pathlib import Path
+from typing import Protocol
+
+from branch_console.figure_views.area import AreaView
+from branch_console.figure_views.board import BoardView, DayChoice, Section
+from branch_console.figure_views.detail import DetailView
+from branch_console.figure_views.tables import Drill, RowsView
+
+
+class Port(Protocol):
+    """`services.figures`. Errors are RuleErrors: `role_may_not`, `figure_hidden`, or that the console is locked."""
+
+    def board(self, day: date | None, section: Section) -> BoardView:
+        """One section of a business day; None: of today."""
+
+    def refresh(self, known: BoardView) -> BoardView | None:
+        """The same as it is now; None: nothing has changed."""
+
+    def rows(self, drill: Drill, day: date) -> RowsView:
+        """The rows behind a number."""
+
+    def detail(self, figure: str, group: str, member: str, day: date) -> DetailView:
+        """One series in depth."""
+
+    def days(self) -> tuple[DayChoice, ...]:
+        """The days that can be opened, the newest first."""
+
+    def area(self, day: date) -> AreaView:
+        """The branches of the supervisor's area, as central said it last."""
+
+    def ask_central(self) -> str:
+        """Ask central for the area anew; empty, or the code of what stands in the way."""
+
+    def export(self, view: BoardView | RowsView, details: tuple[DetailView, ...], form: str) -> Path:
+        """Write what is shown into a file."""
