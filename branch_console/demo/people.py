@@ -19,6 +19,24 @@ class DemoStaff(_Invented):
     id: str
     name: str
     role: Role
+    area: list[str] = []
+    """The other branches whose figures this supervisor sees."""
+
+
+class DemoPast(_Invented):
+    """What a branch did before the demo is watched: so many weeks, from `first` to `last` customers a working day.
+
+    `terminals`: two more that do not exist; the second one has gone dark. `complaints` on a usual day, on average;
+    `unusual`: one day has many more. `today`: it goes on until now, for a branch whose day nobody else invents.
+    """
+
+    weeks: int
+    first: float
+    last: float
+    terminals: list[str]
+    complaints: float = 0.0
+    unusual: bool = False
+    today: bool = False
 
 
 class DemoBranch(_Invented):
@@ -28,6 +46,7 @@ class DemoBranch(_Invented):
     name: str
     terminals: list[str]
     staff: list[DemoStaff]
+    past: DemoPast | None = None
 
 
 class DemoCustomer(_Invented):

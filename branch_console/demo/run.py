@@ -17,6 +17,7 @@ from branch_console.demo.at_once import at_once
 from branch_console.demo.cases import play_cases
 from branch_console.demo.central import DemoCentral, DemoError, serving_url
 from branch_console.demo.history import play_day
+from branch_console.demo.past.background import writing_past
 from branch_console.demo.people import DemoBranch, DemoPeople, load_people
 from branch_console.demo.wallet_core import DemoWalletCore
 from branch_console.desk.desk import Desk
@@ -51,11 +52,12 @@ def run_demo(settings: Settings, *, fresh: bool, number: int) -> int:
             run(_found(root, people))
         terminal = replace(settings, home=root / f"terminal-{number}", sync_spread_seconds=0)
         _prepare(root, terminal, people.branches[0], number, central.url)
-        if first:
-            _say("补上虚构的一天 · inventing a day of customers")
-            _invent(terminal, people)
-            _mark(root, made=True)
-        return _show(terminal, people)
+        with writing_past(root):
+            if first:
+                _say("补上虚构的一天 · inventing a day of customers")
+                _invent(terminal, people)
+                _mark(root, made=True)
+            return _show(terminal, people)
     finally:
         central.stop()
 
@@ -87,6 +89,9 @@ async def _found(root: Path, people: DemoPeople) -> None:
         await gifts.open_campaigns(office, people)
         for branch in people.branches:
             await gifts.send_goods(office, branch, moment.date())
+            for each in branch.staff:
+                if each.area:
+                    await staffing.set_area(office, branch.code, each.id, each.area)
 
 
 def _prepare(root: Path, terminal: Settings, branch: DemoBranch, number: int, url: str) -> None:

@@ -1,0 +1,34 @@
+"""The past of all branches, written by a process of its own while the console comes up and is used already.
+
+`python -m branch_console.demo.past.child HOME`: the home folder of a demo whose central serves. It does nothing for a
+branch that has its past, so that it may be started again after it was cut off. Exit code 0: all of it is there.
+"""
+
+import sys
+from pathlib import Path
+from zoneinfo import ZoneInfo
+
+import psycopg
+
+from branch_console.central import administration
+from branch_console.central.clocks import now
+from branch_console.central.loop import run
+from branch_console.central.settings import CentralSettings
+from branch_console.demo.past.writing import write_past
+from branch_console.demo.people import load_people
+
+ZONE = "Asia/Shanghai"
+
+
+async def write_all(home: Path) -> None:
+    """Branch after branch, the one that is watched first. Raises psycopg.OperationalError when the demo ends."""
+    async with administration.office(CentralSettings(home=home)) as office:
+        for branch in load_people().branches:
+            await write_past(office, branch, now().astimezone(ZoneInfo(ZONE)))
+
+
+if __name__ == "__main__":
+    try:
+        run(write_all(Path(sys.argv[1])))
+    except (psycopg.OperationalError, administration.AdministrationError):
+        sys.exit(1)  # the demo was left meanwhile; the next start goes on
