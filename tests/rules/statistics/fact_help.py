@@ -34,14 +34,14 @@ def states(entries: Iterable[Entry]) -> dict[str, Any]:
     return found
 
 
-def derived(entries: Iterable[Entry], confirmed: Container[str], days: Days) -> list[Facts]:
+def derived(entries: Iterable[Entry], confirmed: Container[str], days: Days) -> dict[str, Facts]:
     """The rows of each subject, unlinked, in an order that says nothing."""
-    return [
-        derive(subject, state, days, reference(), confirmed=subject in confirmed)
+    return {
+        subject: derive(subject, state, days, reference(), confirmed=subject in confirmed)
         for subject, state in states(entries).items()
-    ]
+    }
 
 
 def facts_of(entries: Iterable[Entry], confirmed: Container[str], days: Days) -> Facts:
     """All rows, linked."""
-    return linked(joined(derived(entries, confirmed, days)))
+    return linked(joined(derived(entries, confirmed, days).values()))

@@ -1,0 +1,175 @@
+"""Tallies say exactly what rows say, for every figure, day and group of made-up branches, however they came."""
+
+from collections import Counter
+from datetime import timedelta
+from functools import cache
+from random import Random
+from zoneinfo import ZoneInfo
+
+import pytest
+from hypothesis import settings
+
+from branch_console.rules.statistics.changing import changes
+from branch_console.rules.statistics.definition import value_only
+from branch_console.rules.statistics.facts import Facts, joined
+from branch_console.rules.statistics.figures import FIGURES, RATIOS, split, value
+from branch_console.rules.statistics.figures_funnel import funnel
+from branch_console.rules.statistics.instants import Days, Scope
+from branch_console.rules.statistics.linking import links, relink
+from branch_console.rules.statistics.tallies import (
+    EVER,
+    FROM_ROWS,
+    TALLIED,
+    Key,
+    Tally,
+    add,
+    by_day,
+    counted,
+    funnel_lines,
+    merged,
+    over_days,
+    pack_tallies,
+    split_of,
+    take,
+    tallies,
+    unpack_tallies,
+    value_of,
+    whole,
+)
+from tests.rules.statistics.day_branch import DAYS, FIRST, STEPS, Branch
+from tests.rules.statistics.day_maker import make
+from tests.rules.statistics.fact_help import derived, facts_of
+
+SEEDS = 12
+DAYS_ASKED = [FIRST.date() + timedelta(days=number) for number in range(-3, DAYS + 1)]
+
+
+@cache
+def branch(seed: int) -> Branch:
+    return make(seed)
+
+
+def days(seed: int) -> Days:
+    return Days(ZoneInfo("Asia/Shanghai"), Random(seed).choice([0, 17 * 60 + 30]))
+
+
+def rows(seed: int) -> Facts:
+    return facts_of(branch(seed).entries, branch(seed).confirmed, days(seed))
+
+
+def scope(*asked: object) -> Scope:
+    first, last = DAYS_ASKED[0], DAYS_ASKED[-1]
+    return Scope(asked[0] if asked else first, asked[0] if asked else last, EVER.as_of)  # type: ignore[arg-type]
+
+
+@pytest.mark.parametrize("seed", range(SEEDS if settings().max_examples < 1000 else 200))
+def test_tallies_are_the_figures(seed: int) -> None:
+    facts = rows(seed)
+    found = tallies(facts)
+    parts = by_day(found)
+    for day in DAYS_ASKED:
+        mine = parts.get(day, {})
+        wholes = whole(mine)
+        for name in TALLIED | RATIOS.keys():
+            assert value_of(name, wholes) == value_only(value(name, facts, scope(day))), (name, day)
+        for name in TALLIED:
+            for group in FIGURES[name].groups:
+                right = {each: value_only(part) for each, part in split(name, facts, scope(day), group).items()}
+                assert split_of(name, mine, group) == right, (name, group, day)
+        assert (unpack_tallies(day, pack_tallies(mine)), pack_tallies({})) == (mine, b"{}")
+
+
+@pytest.mark.parametrize("seed", range(SEEDS))
+def test_the_tallies_of_a_span_are_the_sum_of_its_days(seed: int) -> None:
+    facts = rows(seed)
+    asked = {day: found for day, found in by_day(tallies(facts)).items() if day in DAYS_ASKED}
+    span = over_days(asked.values())
+    for name in TALLIED:
+        assert counted(name, span.get((name, "", ""))) == value_only(value(name, facts, scope())), name
+    every = {key: tally for found in asked.values() for key, tally in found.items()}
+    lines = funnel_lines(every, [*STEPS, "never"])
+    right = funnel(facts, scope(), [*STEPS, "never"])
+    assert [tuple(line) for line in lines] == [
+        (line[0], *(None if each is None else value_only(each) for each in line[1:])) for line in right
+    ]
+    assert [line.step for line in lines][-1] == "never"
+
+
+def test_days_of_which_nobody_reported_have_no_figure() -> None:
+    for name in TALLIED:
+        assert counted(name, None, silent=True).value is None
+        assert counted(name, None) == value_only(value(name, Facts(), scope()))
+        silent = Facts(silent=frozenset(DAYS_ASKED))
+        assert counted(name, None, silent=True) == value_only(value(name, silent, scope()))
+    assert value_of("cases.per_thousand", {}, silent=True).value is None
+
+
+@pytest.mark.parametrize("seed", range(SEEDS))
+def test_what_comes_late_moves_tallies_to_what_they_would_have_been(seed: int) -> None:
+    """One subject after the other changes; its neighbours are linked anew, and tallies moved, not made anew."""
+    made, random = branch(seed), Random(seed)
+    new = derived(made.replayed(made.entries), made.confirmed, days(seed))
+    early = derived(made.arrived, made.confirmed, days(seed))
+    kept = {name: _linked_alone(name, early) for name in early}
+    board: dict[Key, Tally] = {}
+    for own in kept.values():
+        add(board, tallies(own))
+    for subject in random.sample(sorted(new), len(new)):
+        moved = changes(_near(subject, new[subject], kept), {subject: new[subject]})
+        for name, facts in moved.now.items():
+            take(board, tallies(moved.before[name]))
+            add(board, tallies(facts))
+            kept[name] = facts
+    right = tallies(rows(seed))
+    assert board == right
+    for own in kept.values():
+        take(board, tallies(own))
+    assert board == {}
+
+
+def test_what_is_not_in_it_cannot_be_taken_and_changes_nothing() -> None:
+    key: Key = (DAYS_ASKED[0], "journeys.received", "", "")
+    other: Key = (DAYS_ASKED[0], "journeys.minutes_median", "", "")
+    board = {key: Tally(2, 2), other: Tally(1, 1, Counter({7: 1}))}
+    for less in ({key: Tally(3, 2)}, {key: Tally(1, 1), other: Tally(1, 1, Counter({8: 1}))}):
+        with pytest.raises(ValueError, match="taken away"):
+            take(board, less)
+        assert board == {key: Tally(2, 2), other: Tally(1, 1, Counter({7: 1}))}
+
+
+def test_tallies_of_several_days_are_not_packed_as_one() -> None:
+    first, second = DAYS_ASKED[:2]
+    with pytest.raises(ValueError, match="several days"):
+        pack_tallies({(first, "a", "", ""): Tally(1, 1), (second, "a", "", ""): Tally(1, 1)})
+
+
+def test_adding_leaves_what_was_added() -> None:
+    key: Key = (DAYS_ASKED[0], "gifts.cost", "", "")
+    part, board = {key: Tally(1, 1, Counter({5: 1}))}, dict[Key, Tally]()
+    add(board, part)
+    add(board, part)
+    assert (part[key], board[key]) == (Tally(1, 1, Counter({5: 1})), Tally(2, 2, Counter({5: 2})))
+    assert merged([part[key], board[key]]) == Tally(3, 3, Counter({5: 3}))
+
+
+def test_every_figure_is_tallied_or_counted_from_rows() -> None:
+    assert {
+        "gifts.chosen", "cases.open", "clocks.statutory", "clocks.internal", "clocks.first_contact", "clocks.overdue",
+        "terminals.complete", "terminals.pending",
+    } == FROM_ROWS  # fmt: skip
+    assert FIGURES.keys() == FROM_ROWS | TALLIED
+    assert {each.id for ratio in RATIOS.values() for each in (ratio.above, ratio.below)} <= TALLIED
+
+
+def _linked_alone(subject: str, rows: dict[str, Facts]) -> Facts:
+    names = links(rows[subject])
+    others = [facts for name, facts in sorted(rows.items()) if name != subject and names & links(facts)]
+    return relink(rows[subject], joined(others))
+
+
+def _near(subject: str, new: Facts, kept: dict[str, Facts]) -> dict[str, Facts]:
+    """What a store looks up: the subject, those that share a link name with it, and those that share one with these."""
+    names = links(new) | links(kept.get(subject, Facts()))
+    first = {name for name, facts in kept.items() if names & links(facts)} | {subject} & kept.keys()
+    further = frozenset[str]().union(*(links(kept[name]) for name in first))
+    return {name: facts for name, facts in kept.items() if name in first or further & links(facts)}
