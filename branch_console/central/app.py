@@ -13,7 +13,14 @@ from starlette.exceptions import HTTPException
 from starlette.responses import Response
 
 import branch_console
-from branch_console.central import calls_enrol, calls_gifts, calls_health, calls_journal, documented
+from branch_console.central import (
+    calls_enrol,
+    calls_gifts,
+    calls_health,
+    calls_journal,
+    documented,
+    statistics_calls,
+)
 from branch_console.central.logs import where
 from branch_console.central.middleware import Edge
 from branch_console.central.problems import ProblemError, retry_after
@@ -40,7 +47,7 @@ def make_app(central: Central) -> Edge:
         docs_url=None,
         redoc_url=None,
     )
-    for calls in (calls_enrol, calls_journal, calls_gifts, calls_health):
+    for calls in (calls_enrol, calls_journal, calls_gifts, statistics_calls, calls_health):
         app.include_router(calls.router(central))
     _handle_errors(app, central)
 

@@ -8,6 +8,7 @@ from branch_console.central.database import Connection
 from branch_console.central.erasing import erase_again
 from branch_console.central.folding import fold_all
 from branch_console.central.gift_mirror import mirror
+from branch_console.central.statistics_queue import queue_again
 from branch_console.central.store import entries_of, lock_states, write_quarantine, write_states
 from branch_console.rules.catalogue import FOLDS, known_types
 from branch_console.rules.reference import Reference
@@ -58,6 +59,7 @@ async def refold(connection: Connection, subjects: list[tuple[str, str]], refere
             await mirror(connection, branch, [(subject, folded)], by_central=False)
             await queue_containments(connection, branch, [(subject, folded)])
             await trace_cases(connection, branch, [(subject, folded)])
+            await queue_again(connection, branch, [subject])
             released += await write_quarantine(connection, branch, [(subject, folded)], answered=set())
     cursor = await connection.execute("SELECT count(*) FROM quarantine WHERE released_at IS NULL")
     row = await cursor.fetchone()

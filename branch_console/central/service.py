@@ -22,6 +22,7 @@ from branch_console.central.problems import ProblemError
 from branch_console.central.references import publish_everywhere
 from branch_console.central.refolding import refold_newly_known
 from branch_console.central.settings import CentralSettings
+from branch_console.central.statistics_worker import StatisticsWorker
 from branch_console.central.tokens import TokenReader
 from branch_console.central.wake import Wake
 from branch_console.central.wallet_core import load_core
@@ -72,7 +73,9 @@ class Central:
             self.wake.containments,
         )
         comparing = HintWorker(self.database, self.reference, self.wake.cases)
-        tasks = (self.wake.listen(), self._lineage.keep(), worker.run(), stopping.run(), comparing.run())
+        counting = StatisticsWorker(self.database, self.reference, self.wake.feeds)
+        workers = (worker, stopping, comparing, counting)
+        tasks = (self.wake.listen(), self._lineage.keep(), *(each.run() for each in workers))
         self._tasks = [asyncio.create_task(each) for each in tasks]
 
     async def stop(self) -> None:

@@ -14,6 +14,7 @@ from branch_console.central.database import Connection
 from branch_console.central.erasing import erase
 from branch_console.central.folding import EMPTY, Folded, Stored, fold_all, fold_new
 from branch_console.central.gift_mirror import mirror
+from branch_console.central.statistics_queue import counted_subjects
 from branch_console.rules.folding import Unfolded
 from branch_console.rules.journal import Entry
 from branch_console.rules.reference import Reference
@@ -40,6 +41,9 @@ WITH head AS (
 ), page AS (
     INSERT INTO feed (branch, position, writer, first_seq, last_seq)
     SELECT %(branch)s, feed_position, %(writer)s, %(first)s, %(last)s FROM counter
+), due AS (
+    INSERT INTO fact_due (branch, subject, writer, first_seq, last_seq)
+    SELECT %(branch)s, subject, %(writer)s, %(first)s, %(last)s FROM unnest(%(counted)s::text[]) AS subject
 )
 SELECT pg_notify('feed', %(branch)s)
 """
@@ -81,6 +85,7 @@ async def store(
             "last": last.seq,
             "hash": last.hash,
             "clock": max(each.entry.clock for each in received),
+            "counted": counted_subjects(by_subject),
         },
     )
     return sorted(quarantined, key=lambda each: each.entry.seq)

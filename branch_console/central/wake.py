@@ -1,5 +1,5 @@
 """Waking what waits: PostgreSQL's NOTIFY, heard on one connection, wakes the feeds of the branch that changed, and
-whoever rules on claims, stops losses or compares cases."""
+whoever rules on claims, stops losses, compares cases or counts."""
 
 import asyncio
 import time
@@ -40,6 +40,8 @@ class Wake:
         """Set whenever there may be a loss to stop."""
         self.cases = asyncio.Event()
         """Set whenever there may be a case to compare with others."""
+        self.feeds = asyncio.Event()
+        """Set whenever any branch's feed has grown, so that there may be something to count."""
 
     @contextmanager
     def waiting(self, branch: str) -> Iterator[asyncio.Event]:
@@ -106,6 +108,7 @@ class Wake:
         if notice.channel == CASES:
             self.cases.set()
             return
+        self.feeds.set()
         for event in self._waiting.get(notice.payload, ()):
             event.set()
 
@@ -113,6 +116,7 @@ class Wake:
         self.gifts.set()
         self.containments.set()
         self.cases.set()
+        self.feeds.set()
         for events in self._waiting.values():
             for event in events:
                 event.set()

@@ -2,7 +2,7 @@
 
 from pathlib import Path
 
-LATEST = "0005"
+LATEST = "0006"
 """The revision that this program needs; kept here so that Alembic is imported only when the database differs."""
 
 

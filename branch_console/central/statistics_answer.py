@@ -1,0 +1,181 @@
+"""The answer to who asks for figures: whole days of the caller's branch, and of those in the area of a supervisor.
+
+Read from days as they have been told (`statistics_days.py`), in few queries whatever the span; what terminals report,
+and how complete a day is, is worked out here.
+"""
+
+import hashlib
+from collections import defaultdict
+from collections.abc import Mapping, Sequence
+from datetime import date, datetime, timedelta
+from typing import Any, NamedTuple, cast
+
+import orjson
+
+from branch_console.central.database import Connection
+from branch_console.central.problems import ProblemError
+from branch_console.central.statistics_days import Told, all_days, in_words, reckoned, told
+from branch_console.central.statistics_terminals import Terminal, terminals_of
+from branch_console.rules.journal import format_at
+from branch_console.rules.reference import Reference
+from branch_console.rules.staff import STAFF, StaffState, subject_for
+from branch_console.rules.statistics.facts import Facts
+from branch_console.rules.statistics.figures import DEFINITIONS, value
+from branch_console.rules.statistics.freezing import completeness
+from branch_console.rules.statistics.instants import Days
+from branch_console.rules.statistics.whole_day import REPORTED, asked
+
+_CALLER = "SELECT branch, revoked_at IS NOT NULL FROM writer WHERE name = %s AND public_key IS NOT NULL"
+_STAFF = "SELECT state FROM state WHERE branch = %s AND subject = %s AND state IS NOT NULL AND version = %s"
+_BRANCHES = """
+SELECT code, name, timezone, EXISTS (SELECT FROM fact_due d WHERE d.branch = code)
+    OR NOT EXISTS (SELECT FROM statistics_branch s WHERE s.branch = code AND s.made_by <> '')
+    OR EXISTS (SELECT FROM statistics_day t WHERE t.branch = code AND t.stale AND t.day BETWEEN %(first)s AND %(last)s)
+FROM branch WHERE code = ANY(%(codes)s)
+"""
+_DAYS = """
+SELECT branch, day, figures, tallies IS NOT NULL, frozen_at IS NOT NULL FROM statistics_day
+WHERE branch = ANY(%s) AND day BETWEEN %s AND %s
+"""
+
+
+class Span(NamedTuple):
+    """What is asked for: so many days up to `last` (None: today), on behalf of a member of staff."""
+
+    last: date | None
+    days: int
+    staff: str | None
+
+
+class Answer(NamedTuple):
+    """The body, and a tag that stays the same while nothing but the time has changed."""
+
+    body: bytes
+    etag: str
+
+
+class _Day(NamedTuple):
+    figures: dict[str, Told]
+    counted: bool
+    frozen: bool
+
+
+_NO_DAY = _Day({}, counted=False, frozen=False)
+
+
+async def caller_branch(connection: Connection, terminal: str) -> str:
+    """The branch of a terminal in service. Raises ProblemError unknown-terminal, terminal-revoked."""
+    row = await (await connection.execute(_CALLER, (terminal,))).fetchone()
+    if row is None:
+        raise ProblemError.unknown_terminal()
+    if row[1]:
+        raise ProblemError("terminal-revoked")
+    return cast(str, row[0])
+
+
+async def read_stats(connection: Connection, terminal: str, span: Span, reference: Reference, now: datetime) -> Answer:
+    """The figures that this terminal may show. Raises ProblemError."""
+    own = await caller_branch(connection, terminal)
+    codes = [own, *await _area(connection, own, span.staff)]
+    last = span.last or now.date() + timedelta(days=1)  # somewhere it may be tomorrow already
+    first = date.fromordinal(max(1, last.toordinal() - span.days))
+    cursor = await connection.execute(_BRANCHES, {"codes": codes, "first": first, "last": last})
+    rows = {cast(str, row[0]): row for row in await cursor.fetchall()}
+    cursor = await connection.execute(_DAYS, (codes, first, last))
+    told_days: dict[str, dict[date, _Day]] = defaultdict(dict)
+    for branch, day, figures, counted, frozen in cast(list[tuple[Any, ...]], await cursor.fetchall()):
+        told_days[branch][day] = _Day(in_words(figures), counted, frozen)
+    terminals: dict[str, list[Terminal]] = defaultdict(list)
+    for each in await terminals_of(connection, codes):
+        terminals[each.branch].append(each)
+    branches = []
+    for code in codes:
+        if code not in rows:
+            continue  # of an area that names a branch which is no more
+        _code, name, zone, behind = cast(tuple[str, str, str, bool], rows[code])
+        days = reckoned(zone, reference)
+        some = _days(days, told_days[code], terminals[code], span, now)
+        branches.append(
+            {
+                "branch": code,
+                "name": name,
+                "timezone": zone,
+                "behind": behind,
+                "days": some,
+                "terminals": [_line(each) for each in terminals[code]],
+            }
+        )
+    day = span.last or _today(reckoned(cast(str, rows[own][2]), reference), now)
+    rest = {"day": day.isoformat(), "definitions": DEFINITIONS}
+    return _answer(rest, branches, now)
+
+
+async def _area(connection: Connection, branch: str, staff: str | None) -> list[str]:
+    """The other branches whose figures this member of staff may see: an active supervisor's, by their codes."""
+    if staff is None:
+        return []
+    subject = subject_for("staff", staff)
+    row = await (await connection.execute(_STAFF, (branch, subject, STAFF.version), binary=True)).fetchone()
+    state = StaffState() if row is None else STAFF.load(cast(bytes, row[0]))
+    return sorted(set(state.area) - {branch}) if state.active and state.role == "supervisor" else []
+
+
+def _days(
+    days: Days, told_days: Mapping[date, _Day], terminals: Sequence[Terminal], span: Span, now: datetime
+) -> list[dict[str, object]]:
+    """The days of the span from the branch's first terminal on, up to today."""
+    facts = [each.fact(days) for each in terminals]
+    today = _today(days, now)
+    last = min(span.last or today, today)
+    begun = min((each.registered.day for each in facts if each.registered is not None), default=today)
+    first = max(begun, date.fromordinal(max(1, (span.last or today).toordinal() - span.days + 1)))
+    found: list[dict[str, object]] = []
+    for day in all_days(first, last):
+        known = told_days.get(day, _NO_DAY)
+        state = completeness(days, day, facts, now)
+        silent = not known.counted and not known.figures and not state.synced
+        figures = dict(known.figures)
+        for name in sorted(REPORTED):
+            figures[name] = told(value(name, Facts(terminals=tuple(facts)), asked(name, days, day, now)))
+        found.append(
+            {
+                "day": day.isoformat(),
+                "state": "frozen" if known.frozen else state.state,
+                "silent": silent,
+                "figures": {name: list(each) for name, each in sorted(figures.items())},
+            }
+        )
+    return found
+
+
+def _today(days: Days, now: datetime) -> date:
+    instant = days.instant(now)
+    return now.date() if instant is None else instant.day
+
+
+def _line(each: Terminal) -> dict[str, object]:
+    return {
+        "terminal": each.name,
+        "name": each.label,
+        "registered_at": format_at(each.registered_at),
+        "revoked_at": _moment(each.revoked_at),
+        "last_seen_at": _moment(each.seen_at),
+        "synced_at": _moment(each.synced_at),
+        "pending": each.pending,
+        "clock_offset_ms": each.clock_offset_ms,
+    }
+
+
+def _moment(at: datetime | None) -> str | None:
+    return None if at is None else format_at(at)
+
+
+def _answer(rest: dict[str, object], branches: list[dict[str, object]], now: datetime) -> Answer:
+    """The tag leaves out what changes with every heartbeat: when terminals were heard of, and the minute of a sync."""
+    body = orjson.dumps({"as_of": format_at(now), **rest, "branches": branches})
+    for branch in branches:
+        for line in cast(list[dict[str, object]], branch["terminals"]):
+            line["last_seen_at"] = None
+            line["synced_at"] = str(line["synced_at"])[:13]
+    lasting = orjson.dumps([rest, branches])
+    return Answer(body, f'"{hashlib.sha256(lasting).hexdigest()[:32]}"')
