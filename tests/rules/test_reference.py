@@ -45,6 +45,7 @@ def test_every_document_is_read_and_nothing_stays_unknown() -> None:
     found = reference()
     count = len(found.flows) + len(found.policies) + len(found.tables) + len(found.calendars) + len(found.sla)
     count += len(found.targets)
+    count += len(found.board)
     count += 6  # wallets, the app, gift items, desk rules, masks, lexicon
     assert count == len(documents())
     assert [step.id for step in flow().steps] == STEPS

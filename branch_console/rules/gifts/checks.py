@@ -33,7 +33,10 @@ def _apply(state: CheckState, entry: Entry, data: EntryData | None, reference: R
     if state.at:
         mark(state, entry, "checked_already")
         return
-    state.verdicts = list({each.campaign: each for each in reversed(data.verdicts)}.values())[::-1]
+    first: dict[str, CampaignChecked] = {}
+    for each in data.verdicts:
+        first.setdefault(each.campaign, each)
+    state.verdicts = list(first.values())
     state.branch, state.terminal, state.staff, state.at = entry.branch, entry.terminal, entry.staff, entry.at
 
 

@@ -1,0 +1,82 @@
+"""Rows of one subject: the same whenever and wherever they are made."""
+
+from datetime import date
+from typing import Any
+from zoneinfo import ZoneInfo
+
+import pytest
+
+from branch_console.rules.gifts.states import CampaignState
+from branch_console.rules.journal import Entry
+from branch_console.rules.reference import Reference
+from branch_console.rules.statistics.deriving_all import KINDS, derive
+from branch_console.rules.statistics.facts import ClockFact, Facts
+from branch_console.rules.statistics.instants import Days
+from tests.rules.cases.case_help import CASE, entry, fold
+from tests.rules.statistics.day_maker import make
+from tests.rules.statistics.fact_help import reference, states
+
+DAYS = Days(ZoneInfo("Asia/Shanghai"))
+HOUR = 60
+PAUSED: dict[str, Any] = {
+    "why": "external_appraisal",
+    "note": "第三方鉴定",
+    "told": True,
+    "basis": "鉴定",
+    "until": None,
+}
+
+
+def limits(*later: Entry, known: Reference | None = None) -> dict[str, ClockFact]:
+    """The limits of a complaint by their clocks, once these entries have come."""
+    state = fold([entry(0, "case.registered"), *later])
+    found = derive(CASE, state, DAYS, reference() if known is None else known, confirmed=False)
+    return {each.clock: each for each in found.clocks}
+
+
+def due(found: dict[str, ClockFact], clock: str) -> date:
+    limit = found[clock].due
+    assert limit is not None
+    return limit.day
+
+
+def test_every_kind_gives_rows_and_no_other() -> None:
+    branch = make(2)
+    found = states(branch.entries)
+    assert {subject.partition("/")[0] for subject in found} == KINDS
+    for subject, state in found.items():
+        facts = derive(subject, state, DAYS, reference(), confirmed=True)
+        assert facts != Facts() or subject.startswith("rating/")
+    assert derive("campaign/1", CampaignState(), DAYS, reference(), confirmed=True) == Facts()
+
+
+@pytest.mark.parametrize("confirmed", [True, False])
+def test_a_wallet_is_confirmed_when_central_holds_the_end_of_its_journey(confirmed: bool) -> None:
+    rows = [
+        derive(subject, state, DAYS, Reference(), confirmed=confirmed).journeys[0]
+        for subject, state in states(make(2).entries).items()
+        if subject.startswith("journey/")
+    ]
+    assert {row.confirmed == (row.finished if confirmed else None) for row in rows} == {True}
+    assert {row.finished is None for row in rows} == {True, False}
+
+
+def test_a_limit_that_rests_has_no_row_until_it_goes_on() -> None:
+    """Each hour that it rests moves its due moment by one: there is no day on which it runs out."""
+    running, resting = limits(), limits(entry(HOUR, "case.paused", **PAUSED))
+    assert "statutory" in running
+    assert "statutory" not in resting
+    day = 24 * HOUR
+    gone_on = limits(entry(HOUR, "case.paused", **PAUSED), entry(3 * day, "case.resumed"))
+    assert (due(gone_on, "statutory") - due(running, "statutory")).days in {2, 3}
+
+
+def test_an_open_limit_stays_as_it_is_however_late_rows_are_made() -> None:
+    """Rows are made at what happened last, so a note that says nothing of the limit changes none of its moments."""
+    early, late = limits(), limits(entry(60 * 24 * HOUR, "case.noted"))
+    assert {name: each.due for name, each in early.items()} == {name: late[name].due for name in early}
+    assert {(each.stopped, each.dropped) for each in late.values()} == {(None, None)}
+
+
+def test_without_its_policy_a_case_has_no_limits() -> None:
+    assert limits(known=Reference()) == {}
