@@ -10,41 +10,21 @@ from typing import NamedTuple
 
 from sqlalchemy import and_, delete, exists, or_, select, text
 
-from branch_console.rules.canonical import Json
-from branch_console.rules.journal import Entry, parse_at
+from branch_console.rules.journal import parse_at
+from branch_console.rules.journey_forgetting import erasure
 from data import meta
 from data.case_retention import old_drafts, purge_cases
 from data.daily_secret import drop_old_secret
 from data.gift_retention import AT_ONCE, Wait, clock_at, confirmed, purge_gifts
 from data.moments import day_of
 from data.person_facts import drop_old_facts
+from data.statistics.catching_up import forget
 from data.store import Store
 from data.tables import UNPURGED, DraftRow, ListedRow, table
 
 ABANDONED = timedelta(hours=24)
 OTHERS = timedelta(days=1)
 """How much later a terminal erases what another terminal should have erased."""
-
-KEPT = frozenset(
-    {
-        "journey.step_started",
-        "journey.step_done",
-        "journey.step_reopened",
-        "journey.target_changed",
-        "journey.paused",
-        "journey.resumed",
-        "journey.hand_over_accepted",
-        "journey.hand_over_declined",
-        "journey.hand_over_withdrawn",
-        "journey.taken_over",
-        "journey.finished",
-        "consent.given",
-        "consent.withdrawn",
-        "field.revealed",
-        "data.erased",
-    }
-)
-"""Types that hold no customer's data. Every other type, also one that this version does not know, is erased."""
 
 _LISTED, _DRAFT = table(ListedRow), table(DraftRow)
 
@@ -77,7 +57,7 @@ def purge(store: Store, now: datetime, *, days: int = 7, rest: Callable[[], bool
     gone = purge_cases(store, now, OTHERS, rest)
     journeys, entries = 0, entries + gone.entries
     for subject in _due(store, now, timedelta(days=days)):
-        places = [place for entry in store.entries(subject) for place in _place(entry)]
+        places = erasure(store.entries(subject))
         if places:
             with store.act(None, now) as act:
                 act.append("data.erased", subject, {"entries": places, "why": "retention"})
@@ -85,6 +65,7 @@ def purge(store: Store, now: datetime, *, days: int = 7, rest: Callable[[], bool
             if rest():
                 break
     if journeys or drafts or gifts or gone.cases:
+        forget(store)
         store.forget_old_pages()
     return Purged(journeys, entries, drafts, gifts, gone.cases)
 
@@ -110,13 +91,6 @@ def _due(store: Store, now: datetime, keep: timedelta) -> list[str]:
             if now - since >= wait:
                 found.append(str(row.subject))
     return found
-
-
-def _place(entry: Entry) -> list[Json]:
-    """The entry's place if its data must go."""
-    if entry.data is None or entry.type in KEPT:
-        return []
-    return [{"terminal": entry.terminal, "seq": entry.seq}]
 
 
 def _purge_drafts(store: Store, now: datetime) -> int:

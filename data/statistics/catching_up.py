@@ -69,6 +69,19 @@ def catch_up_all(store: Store, *, limit: int = 200) -> Progress:
             return progress._replace(taken=taken)
 
 
+def forget(store: Store) -> None:
+    """Let go of keyed hashes that were erased: take in all changed subjects, whatever else is left. Raises StoreError.
+
+    While all facts are dropped to be made anew, these go with them.
+    """
+    while True:
+        with store.reading() as connection:
+            if marks.get(connection, marks.STAGE) == CLEAR or not _due(connection, 1):
+                return
+        if catch_up(store).done:
+            return
+
+
 def caught_up(source: Reading) -> bool:
     """Whether the facts are what the journal says."""
     with source.reading() as connection:
