@@ -43,7 +43,9 @@ class BranchConsole(Lockable):
         Binding("f4", "go('register')", "key.register", id="register"),
         Binding("f5", "go('feedback')", "key.feedback", id="feedback"),
         Binding("f6", "go('cases')", "key.cases", id="cases"),
+        # Before the others: on a narrow console the last ones have no room.
         Binding("f9", "go('deduction')", "key.deduction", id="deduction"),
+        Binding("f7", "go('board')", "key.board", id="board"),
         Binding("f8", "go('sync')", "key.sync", id="sync"),
         Binding("ctrl+p", "palette", "key.palette", id="palette"),
         # Also over a dialog: whoever is called away locks at once.
@@ -184,6 +186,18 @@ class BranchConsole(Lockable):
 
         await self._show_in("onboarding", areas.journey(message.subject))
 
+    async def on_today_open_campaign(self, message: Any) -> None:
+        """To the page of a campaign."""
+        from screens import areas  # noqa: PLC0415
+
+        await self._show_in("gifts", areas.campaign(message.campaign))
+
+    async def on_today_open_stock(self) -> None:
+        """To what is where."""
+        from screens import areas  # noqa: PLC0415
+
+        await self._show_in("gifts", areas.stock())
+
     async def on_today_promises_open_case(self, message: Any) -> None:
         """To the case of a promise, in the queue's own stack of screens."""
         from screens import areas  # noqa: PLC0415
@@ -195,6 +209,13 @@ class BranchConsole(Lockable):
         from screens import areas  # noqa: PLC0415
 
         await self._show_in("gifts", areas.gift_check(message.subject))
+
+    async def on_rows_screen_open_subject(self, message: Any) -> None:
+        """To what a row behind a number is about; the rows wait below it, as they stand."""
+        from screens import areas  # noqa: PLC0415
+
+        if self.screen.is_current and self.current_mode == "board":
+            await self.push_screen(areas.subject(message.subject))
 
     async def _show_in(self, area: str, screen: Screen[Any]) -> None:
         """A screen as the only one above the first screen of an area."""
@@ -267,14 +288,34 @@ class BranchConsole(Lockable):
         if self.locked:
             return super().check_action(action, parameters)
         if action in {"go", "password"}:
-            return bool(self._areas) and parameters != (self.current_mode,)
-        if action == "reach":
-            return bool(self._areas)
+            shown = bool(self._areas) and parameters != (self.current_mode,)
+            return None if shown and self.why_not(action, parameters) else shown
+        if action in {"reach", "part"}:
+            return bool(self._areas) and not self.why_not(action, parameters)
         if action in {"lock", "log_out"}:
             return self.services.session is not None
         if action == "network":
             return self.services.demo
         return super().check_action(action, parameters)
+
+    def why_not(self, action: str, parameters: tuple[object, ...]) -> str:
+        """In words, why somebody with this role cannot go there; empty when they can."""
+        session = self.services.session
+        if session is None or ("board" not in parameters and parameters != ("area",)):
+            return ""
+        from branch_console.rules.roles import allowed  # noqa: PLC0415  nobody waits for it at login
+
+        may = action not in {"go", "reach", "part"} or allowed(cast("Role", session.role), "figures.branch")
+        return "" if may else t("error.role_may_not")
+
+    async def action_part(self, area: str, part: str) -> None:
+        """A section of an area's first screen, from anywhere."""
+        await self.switch_mode(area)
+        while len(self.screen_stack) > 1:
+            await self.pop_screen()
+        turn = getattr(self.screen, "action_turn", None)
+        if turn is not None:
+            turn(part)
 
     async def action_go(self, area: str) -> None:
         """Show another area as it was left; from a journey, a new case is its customer's."""

@@ -26,6 +26,7 @@ BEHIND: dict[str, tuple[str, Callable[[], Screen[Any]]]] = {
     "register_report": ("cases", _later("cases.reports.register_report_screen", "RegisterReportScreen")),
     "pack": ("feedback", _later("cases.feedback.pack_screen", "PackScreen")),
     "wall": ("feedback", _later("cases.feedback.wall_screen", "WallScreen")),
+    "area": ("board", _later("board.area_screen", "AreaScreen")),
 }
 """Screens behind others that the palette leads to from anywhere, each with its area."""
 
@@ -39,6 +40,7 @@ def areas(services: ConsoleServices) -> dict[str, Callable[[], Screen[Any]]]:
         "register": _later("cases.register.register_screen", "RegisterScreen"),
         "feedback": _later("cases.feedback.feedback_screen", "FeedbackScreen"),
         "cases": _later("cases.queue.queue_screen", "QueueScreen"),
+        "board": _later("board.board_screen", "BoardScreen"),
         "deduction": _later("cases.deduction.deduction_screen", "DeductionScreen"),
         "sync": lambda: Sync(services),
     }
@@ -66,3 +68,22 @@ def case(subject: str) -> Screen[Any]:
     from screens.cases.view.case_screen import CaseScreen  # noqa: PLC0415  its acts are many: loaded when needed
 
     return CaseScreen(subject)
+
+
+def campaign(name: str) -> Screen[Any]:
+    """The page of one campaign."""
+    from screens.gifts.watch.campaign_screen import CampaignScreen  # noqa: PLC0415  as above
+
+    return CampaignScreen(name)
+
+
+def stock() -> Screen[Any]:
+    """What is where."""
+    from screens.gifts.goods.stock_screen import StockScreen  # noqa: PLC0415  as above
+
+    return StockScreen()
+
+
+def subject(name: str) -> Screen[Any]:
+    """Whatever a journey's or a case's subject leads to."""
+    return journey(name) if name.startswith("journey/") else case(name)

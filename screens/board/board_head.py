@@ -26,22 +26,28 @@ class BoardHead(Widget):
     view: reactive[BoardView | None] = reactive(None, layout=True)
 
     def get_content_height(self, container: Size, viewport: Size, width: int) -> int:  # noqa: ARG002
-        """One line, and those of the sentence."""
-        return 1 + len(self._below(width))
+        """Title and state, in one line or two, and the lines of the sentence."""
+        return (2 if self._apart(width) else 1) + len(self._below(width))
 
     def render(self) -> Content:
         """All lines."""
         width = self.size.width
         if self.view is None:
             return Content(fit(t("common.loading"), width))
-        state = state_words(self.view.state)
-        space = max(width - cell_len(state) - 1, 0)
-        first = Content.styled(fit(one_line(self.view.title), space), "bold") + Content(" ")
+        title, state = one_line(self.view.title), state_words(self.view.state)
         tone = _TONES.get(self.view.state.code, "$primary") if self.view.state.sound else "bold $error"
-        first += Content.styled(fit(state, width - space - 1), tone)
-        counting = self.view.counting is not None
-        rest = [Content.styled(fit(line, width), "$warning" if counting else "$muted") for line in self._below(width)]
-        return Content("\n").join([first, *rest])
+        if self._apart(width):
+            head = [Content.styled(fit(title, width), "bold"), Content.styled(fit(state, width), tone)]
+        else:
+            space = width - cell_len(state)
+            head = [Content.styled(fit(title, space), "bold") + Content.styled(state, tone)]
+        quiet = "$muted" if self.view.counting is None else "$warning"
+        return Content("\n").join([*head, *(Content.styled(fit(line, width), quiet) for line in self._below(width))])
+
+    def _apart(self, width: int) -> bool:
+        """Whether title and state need a line each."""
+        view = self.view
+        return view is not None and cell_len(one_line(view.title)) + 2 + cell_len(state_words(view.state)) > width
 
     def _below(self, width: int) -> list[str]:
         view = self.view

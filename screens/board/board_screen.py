@@ -10,18 +10,17 @@ from textual.binding import Binding, BindingType
 from textual.containers import Horizontal
 from textual.events import Resize
 
-from branch_console.errors import words
-from branch_console.figure_views.board import SECTIONS, BoardView, Section
+from branch_console.figure_views.board import SECTIONS, Section
 from branch_console.locale import t
 from screens.base import BranchScreen
 from screens.board.beside import Beside
 from screens.board.board_head import BoardHead
 from screens.board.board_reading import BoardReading
+from screens.board.board_showing import BoardShowing
 from screens.board.detail_body import DetailBody
 from screens.board.doing import Doing
-from screens.board.exporting import why_not_export
 from screens.board.figure_list import FigureList, SectionList
-from screens.board.lines import BoardLine, board_lines
+from screens.board.lines import BoardLine
 from screens.board.signal_line import SignalLine
 from screens.board.target_bars import TargetBars
 from screens.board.tile_strip import TileStrip
@@ -41,27 +40,24 @@ class BoardScreen(BranchScreen[None]):
     CSS = css_beside(__file__)
     AUTO_FOCUS = "#figures"
     BINDINGS: ClassVar[list[BindingType]] = [
+        # Arrows with Ctrl pass every input method; those with Alt are for consoles that keep the others to themselves.
         Binding("ctrl+left,alt+left", "day(-1)", "board.key.previous", id="board.previous"),
         Binding("ctrl+right,alt+right", "day(1)", "board.key.next", id="board.next", show=False),
-        Binding("ctrl+d,d", "pick_day", "board.key.days", id="board.days"),
-        Binding("ctrl+g,g", "detail", "board.key.detail", id="board.detail"),
-        Binding("ctrl+k,k", "number", "board.key.number", id="board.number", show=False),
-        Binding("ctrl+x,x", "export", "board.key.export", id="board.export"),
-        Binding("ctrl+a,a", "area", "board.key.area", id="board.area"),
+        Binding("ctrl+d,d", "do('pick_day')", "board.key.days", id="board.days"),
+        Binding("ctrl+g,g", "do('detail')", "board.key.detail", id="board.detail"),
+        Binding("ctrl+k,k", "do('number')", "board.key.number", id="board.number", show=False),
+        Binding("ctrl+x,x", "do('export')", "board.key.export", id="board.export"),
+        Binding("ctrl+a,a", "do('area')", "board.key.area", id="board.area"),
         Binding("escape", "home", show=False),
     ]
 
     def __init__(self) -> None:
         super().__init__()
-        self.reading = BoardReading(self, self._show)
+        self.showing = BoardShowing(self)
+        self.reading = BoardReading(self, self.showing.show)
         self.beside = Beside(self)
         self._doing = Doing(self)
-        self._drawn: Section | None = None
-        """The section that the list shows; None: it waits."""
-        self._at: dict[Section, str] = {}
-        """The row under the cursor in each section."""
         self._minute = ""
-        self._can: tuple[object, ...] = ()
 
     def body(self) -> ComposeResult:
         """Head, tiles, target, signals, sections, list; beside it the detail where there is room."""
@@ -72,13 +68,13 @@ class BoardScreen(BranchScreen[None]):
         yield TabRow([(each, t(f"board.tab.{each}")) for each in SECTIONS], self.reading.section)
         with Horizontal(id="middle"):
             yield SectionList(empty=t("board.no_data"), id="figures")
-            yield DetailBody(focusable=False, id="beside")
+            yield DetailBody(brief=True, id="beside")
 
     # --- reading ---
 
     def on_mount(self) -> None:
         """Look once a second whether another minute has begun."""
-        self.query_one(TileStrip).display = self.query_one(TargetBars).display = False
+        self.showing.empty()
         self.set_interval(1, self._tick)
 
     def on_screen_resume(self) -> None:
@@ -92,8 +88,7 @@ class BoardScreen(BranchScreen[None]):
 
     def redrawn(self) -> None:
         """The desk says everything anew in the other language."""
-        self._drawn = None
-        self.query_one(TileStrip).display = self.query_one(TargetBars).display = False
+        self.showing.empty()
         self.reading.forget()
         self.reading.read()
 
@@ -107,34 +102,11 @@ class BoardScreen(BranchScreen[None]):
 
     def refused(self, error: Exception, said_already: bool) -> None:
         """Said once; the list keeps saying it as long as there is nothing to show."""
-        for figures in self.query("#figures").results(FigureList):
-            if self.reading.view is None:
-                figures.empty = words(error)[1]
-                figures.show_lines(())
+        self.showing.refused(error)
         if not said_already:
             self.shell.show_error(error)
 
-    # --- showing ---
-
-    def _show(self, view: BoardView) -> None:
-        for head in self.query(BoardHead):
-            head.view = view
-        for tiles in self.query(TileStrip):
-            tiles.show(view.tiles)
-        for targets in self.query(TargetBars):
-            targets.show(view.targets if view.section == "overview" else ())
-        for line in self.query(SignalLine):
-            line.view = view
-        for figures in self.query("#figures").results(FigureList):
-            figures.show_lines(
-                board_lines(view), None if self._drawn == view.section else self._at.get(view.section, "")
-            )
-        self._drawn = view.section
-        self.beside.again()
-        can = (view.previous, view.following, view.area)
-        if can != self._can:
-            self._can = can
-            self.refresh_bindings()
+    # --- the detail beside ---
 
     def on_resize(self, event: Resize) -> None:
         """Where there is room, the detail stands beside the list."""
@@ -152,12 +124,8 @@ class BoardScreen(BranchScreen[None]):
     @on(RowList.Highlighted, "#figures")
     def _highlighted(self, event: RowList.Highlighted) -> None:
         event.stop()
-        line: BoardLine | None = event.row
-        if line is None or self._drawn is None:
-            return
-        self._at[self._drawn] = line.key
-        if self.focused is None or self.focused.id != "tiles":
-            self._look_at(line)
+        if event.row is not None and self.showing.moved(event.row):
+            self._look_at(event.row)
 
     @on(TileStrip.Highlighted)
     def _tile_highlighted(self, event: TileStrip.Highlighted) -> None:
@@ -202,12 +170,14 @@ class BoardScreen(BranchScreen[None]):
         """What was read of it before, at once; then as it is now."""
         view = self.reading.view
         if view is not None:
-            self._show(view)
+            self.showing.show(view)
         else:
-            self._drawn = None
-            for figures in self.query("#figures").results(FigureList):
-                figures.wait()
+            self.showing.wait()
         self.heard()
+
+    def action_day(self, by: int) -> None:
+        """The day before or after."""
+        self._doing.go(by)
 
     def action_home(self) -> None:
         """From another day back to today; then leave the area."""
@@ -219,46 +189,11 @@ class BoardScreen(BranchScreen[None]):
 
     def why_not(self, action: str, parameters: tuple[object, ...]) -> str:
         """In words."""
-        view = self.reading.view
-        if action == "day" and view is not None:
-            if parameters == (-1,) and view.previous is None:
-                return t("board.no_earlier")
-            if parameters == (1,) and view.following is None:
-                return t("board.no_later")
-        if action in {"day", "pick_day", "export", "area"} and view is None:
-            return t("common.loading")
-        if action == "export":
-            return why_not_export(self)
-        if action == "area" and view is not None and not view.area:
-            return t("board.area.not_yours")
-        return super().why_not(action, parameters)
+        return self._doing.why_not(action, parameters)
 
-    def action_day(self, by: int) -> None:
-        """The day before or after."""
-        view = self.reading.view
-        day = None if view is None else view.previous if by < 0 else view.following
-        if day is not None:
-            self._doing.open_day(day)
-
-    def action_pick_day(self) -> None:
-        """Any day."""
-        self._doing.pick_day()
-
-    def action_detail(self) -> None:
-        """The number under the cursor in depth."""
-        self._doing.detail()
-
-    def action_number(self) -> None:
-        """Another number of the row."""
-        self._doing.number()
-
-    def action_export(self) -> None:
-        """What is on the screen, into a file."""
-        self._doing.export()
-
-    def action_area(self) -> None:
-        """Several branches side by side."""
-        self._doing.area()
+    def action_do(self, what: str) -> None:
+        """A key that leads to something else."""
+        self._doing.do(what)
 
     @on(RowList.Selected, "#figures")
     def _selected(self, event: RowList.Selected) -> None:
@@ -271,8 +206,13 @@ class BoardScreen(BranchScreen[None]):
         self._doing.rows(event.tile.drill)
 
     def commands(self) -> list[Command]:
-        """The sections for the palette."""
-        return [Command(f"board.go.{each}", f"turn('{each}')") for each in SECTIONS]
+        """Days and sections for the palette."""
+        days = [
+            Command("command.board.previous", "day(-1)", "ctrl+left", not self.why_not("day", (-1,))),
+            Command("command.board.next", "day(1)", "ctrl+right", not self.why_not("day", (1,))),
+            Command("command.board.days", "do('pick_day')", "ctrl+d"),
+        ]
+        return [*days, *(Command(f"board.go.{each}", f"turn('{each}')") for each in SECTIONS)]
 
 
 def this_minute() -> str:

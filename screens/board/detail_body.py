@@ -12,17 +12,22 @@ from screens.board.plot import Plot
 from screens.board.plot_words import plot_words
 from screens.board.toned_lines import TonedLines
 from screens.board.tones import token, tone_sign
+from screens.signs import sign
 from screens.text import one_line, plain
 from screens.widgets import css_beside
 
 
 class DetailBody(VerticalScroll):
-    """Scrolls as a whole. Everything that a plot shows stands below it in words too."""
+    """Scrolls as a whole. Everything that a plot shows stands below it in words too.
+
+    `brief`: beside a list, so without the weeks and with fewer words.
+    """
 
     DEFAULT_CSS = css_beside(__file__)
 
-    def __init__(self, *, focusable: bool, id: str | None = None) -> None:  # noqa: A002
-        super().__init__(id=id, can_focus=focusable)
+    def __init__(self, *, brief: bool = False, id: str | None = None) -> None:  # noqa: A002
+        super().__init__(id=id, can_focus=not brief, classes="-brief" if brief else "")
+        self._brief = brief
 
     def compose(self) -> ComposeResult:
         """The parts; each takes no room while it has nothing to say."""
@@ -55,9 +60,10 @@ class DetailBody(VerticalScroll):
         if view.why_no_chart:
             about.append((view.why_no_chart, "$muted"))
         self._lines("about", [each for each in about if each[0]])
-        self._lines("row", [(f"{one_line(label)}: {one_line(text)}", "") for label, text in row])
+        cells = f" {sign('separator')} ".join(f"{one_line(label)} {one_line(text)}" for label, text in row if text)
+        self._lines("row", [(cells, "")] if cells else [])
         self._plot("days", view.days)
-        self._plot("weeks", view.weeks)
+        self._plot("weeks", None if self._brief else view.weeks)
         self._part("definition", t("board.definition"))
         self._lines(
             "definition", [(f"{one_line(label)}: {one_line(text)}", "$muted") for label, text in view.definition]
@@ -70,7 +76,7 @@ class DetailBody(VerticalScroll):
             if each.has_class(name):
                 each.display = shown
                 each.plot = plot
-        self._lines(f"{name}-words", plot_words(plot) if plot is not None and shown else [])
+        self._lines(f"{name}-words", plot_words(plot, self._brief) if plot is not None and shown else [])
 
     def _part(self, name: str, title: str) -> None:
         for each in self.query(f"#{name}-title").results(Static):

@@ -36,7 +36,7 @@ class DetailScreen(BranchScreen[None]):
 
     def body(self) -> ComposeResult:
         """All of it scrolls."""
-        yield DetailBody(focusable=True, id="detail")
+        yield DetailBody(id="detail")
 
     def on_mount(self) -> None:
         """Read it."""

@@ -10,7 +10,7 @@ from screens.board.area_screen import AreaScreen
 from screens.board.day_picker import DayPicker
 from screens.board.desk import figures_of
 from screens.board.detail_screen import DetailScreen
-from screens.board.exporting import open_export
+from screens.board.exporting import open_export, why_not_export
 from screens.board.figure_list import FigureList
 from screens.board.lines import BoardLine
 from screens.board.rows_screen import RowsScreen
@@ -34,7 +34,42 @@ class Doing:
         view = self._screen.reading.view
         return view.day if view is not None else None
 
+    def do(self, what: str) -> None:
+        """What a key stands for, by its name."""
+        acts = {
+            "pick_day": self._pick_day,
+            "detail": self._under_cursor,
+            "number": self._number,
+            "export": self._export,
+            "area": self._area,
+        }
+        acts[what]()
+
+    def why_not(self, action: str, parameters: tuple[object, ...]) -> str:
+        """In words, why a key does nothing now."""
+        view = self._screen.reading.view
+        what = str(parameters[0]) if action == "do" and parameters else action
+        if what not in {"day", "pick_day", "export", "area"}:
+            return ""
+        if view is None:
+            return t("common.loading")
+        reasons = {
+            "day": ""
+            if (view.previous if parameters == (-1,) else view.following) is not None
+            else (t("board.no_earlier") if parameters == (-1,) else t("board.no_later")),
+            "export": why_not_export(self._screen),
+            "area": "" if view.area else t("board.area.not_yours"),
+        }
+        return reasons.get(what, "")
+
     # --- days ---
+
+    def go(self, by: int) -> None:
+        """The day before or after."""
+        view = self._screen.reading.view
+        day = None if view is None else view.previous if by < 0 else view.following
+        if day is not None:
+            self.open_day(day)
 
     def open_day(self, day: date | None) -> None:
         """Another day; None: today."""
@@ -43,7 +78,7 @@ class Doing:
         reading.forget()
         self._screen.show_known()
 
-    def pick_day(self) -> None:
+    def _pick_day(self) -> None:
         """The days that can be opened."""
         if not self._asking_days:
             self._asking_days = True
@@ -81,7 +116,7 @@ class Doing:
         elif drill is not None and self._day is not None and self._screen.is_current:
             self._screen.app.push_screen(RowsScreen(drill, self._day))
 
-    def detail(self) -> None:
+    def _under_cursor(self) -> None:
         """The number under the cursor in depth, of the tiles or of the list."""
         tiles = self._screen.query_one(TileStrip)
         if tiles.has_focus and tiles.tile is not None:
@@ -96,7 +131,7 @@ class Doing:
         if self._day is not None and self._screen.is_current:
             self._screen.app.push_screen(DetailScreen(drill, self._day, line.facts if line is not None else ()))
 
-    def number(self) -> None:
+    def _number(self) -> None:
         """The rows behind another number of the row: which one is asked."""
         line = self._line()
         if line is None or line.why_nothing or not line.numbers:
@@ -117,13 +152,13 @@ class Doing:
 
     # --- others ---
 
-    def export(self) -> None:
+    def _export(self) -> None:
         """What is on the screen, into a file."""
         view = self._screen.reading.view
         if view is not None and self._screen.is_current:
             open_export(self._screen, view)
 
-    def area(self) -> None:
+    def _area(self) -> None:
         """Several branches side by side."""
         if self._day is not None and self._screen.is_current:
             self._screen.app.push_screen(AreaScreen(self._day))

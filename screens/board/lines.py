@@ -64,7 +64,7 @@ class BoardLine:
 def board_lines(view: BoardView) -> tuple[BoardLine, ...]:
     """Signals where they belong, restatements of the day, the section's tables, what is to be noted."""
     lines: list[BoardLine] = []
-    if view.section in {"overview", "trends", "signs"}:
+    if listed(view):
         lines += _signals(view)
     if view.section == "overview" and view.state.restatements:
         lines.append(BoardLine("title", "restated", t("board.restated", n=len(view.state.restatements))))
@@ -77,9 +77,12 @@ def board_lines(view: BoardView) -> tuple[BoardLine, ...]:
     return tuple(lines)
 
 
+def listed(view: BoardView) -> bool:
+    """Whether the signals stand in the list: where they belong, and in the overview as soon as there are any."""
+    return view.section in {"trends", "signs"} or (view.section == "overview" and bool(view.signals))
+
+
 def _signals(view: BoardView) -> Iterator[BoardLine]:
-    if not view.signals and view.section == "overview":
-        return
     yield BoardLine("title", "signals", t("board.signals"))
     if not view.signals:
         yield BoardLine("empty", "signals/none", t("board.signals.none"))

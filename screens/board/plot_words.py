@@ -12,12 +12,16 @@ MOST = 6
 """Days that are named; the others are counted."""
 
 
-def plot_words(plot: PlotView) -> list[tuple[str, str]]:
-    """Lines with their tone: newest value and limits, range, unusual days, days without data, kind of chart."""
+def plot_words(plot: PlotView, brief: bool = False) -> list[tuple[str, str]]:
+    """Lines with their tone: newest value and limits, range, unusual days, days without data, kind of chart.
+
+    `brief` leaves out the range and the notes.
+    """
     known = [point for point in plot.points if point.value is not None]
     lines: list[tuple[str, str]] = []
     if known:
         lines.append((_newest(plot, known[-1]), ""))
+    if known and not brief:
         low, high = min(known, key=_value), max(known, key=_value)
         lines.append(
             (
@@ -32,7 +36,7 @@ def plot_words(plot: PlotView) -> list[tuple[str, str]]:
     if missing:
         lines.append((t("board.plot.missing", n=len(missing), days=_labels(missing)), "$muted"))
     lines.append((one_line(plot.name), "$muted"))
-    lines += [(one_line(note), "$muted") for note in plot.notes]
+    lines += [] if brief else [(one_line(note), "$muted") for note in plot.notes]
     return lines
 
 

@@ -1,11 +1,13 @@
 """The first signal of the day in words, how many more there are, and how many series were looked at."""
 
+from rich.cells import cell_len
 from textual.content import Content
 from textual.reactive import reactive
 from textual.widget import Widget
 
 from branch_console.figure_views.board import BoardView
 from branch_console.locale import t
+from screens.board.lines import listed
 from screens.board.tones import token, tone_sign
 from screens.signs import sign
 from screens.text import fit, one_line
@@ -20,7 +22,7 @@ class SignalLine(Widget):
 
     def watch_view(self, view: BoardView | None) -> None:
         """Takes no room before anything is known, and where the list says the same."""
-        self.display = view is not None and view.section not in {"trends", "signs"} and bool(view.checked)
+        self.display = view is not None and bool(view.checked) and not listed(view)
 
     def render(self) -> Content:
         """Sign and words of the first; how many more; else that there is none and how many were looked at."""
@@ -35,4 +37,4 @@ class SignalLine(Widget):
         text = f"{tone_sign(first.tone)} {one_line(first.text)}{more}"
         quiet = f" {sign('separator')} {one_line(view.checked)}"
         shown = fit(text, width).rstrip()
-        return Content.styled(shown, token(first.tone)) + Content.styled(fit(quiet, width - len(shown)), "$muted")
+        return Content.styled(shown, token(first.tone)) + Content.styled(fit(quiet, width - cell_len(shown)), "$muted")

@@ -165,7 +165,18 @@ class TileStrip(Widget, can_focus=True):
             styles = self._styles(base + self._part("cursor") if here else base)
             segments += tile_lines(self.tiles[index], each - 1, lines, styles, here)[y % lines]
             segments.append(Segment(" ", base))
-        return Strip(segments).adjust_cell_length(width, base)
+        return self._hinted(Strip(segments).adjust_cell_length(width, base), y)
+
+    def _hinted(self, strip: Strip, y: int) -> Strip:
+        """How many tiles are out of sight, at the end of the last line."""
+        width = self.size.width
+        across, each = self._across(width), self._each()
+        shown = min(self.size.height // each, self._rows(width)) * across
+        hidden = len(self.tiles) - min(shown, len(self.tiles) - self._top(width) * across)
+        if hidden <= 0 or y != self.size.height - 1:
+            return strip
+        more = f" +{hidden}"
+        return Strip([*strip.crop(0, width - len(more)), Segment(more, self.rich_style + self._part("label"))])
 
     def _styles(self, ground: Style) -> Styles:
         return Styles(ground, lambda name: ground + self._part(name))

@@ -37,6 +37,8 @@ def key_name(key: str) -> str:
     if key.startswith("ctrl+"):
         rest = key.removeprefix("ctrl+")
         return f"^{_SHOWN.get(rest, rest.upper())}"
+    if key.startswith("alt+"):
+        return f"Alt+{key_name(key.removeprefix('alt+'))}"
     return _SHOWN.get(key, key.upper() if key.startswith("f") else key)
 
 
