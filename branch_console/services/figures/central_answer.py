@@ -1,0 +1,106 @@
+"""What central said last about figures, from the cache; the same whether or not it can be asked now."""
+
+from dataclasses import dataclass
+from datetime import date, datetime
+from typing import Final, Self
+
+from pydantic import ValidationError
+
+from branch_console.rules.journal import parse_at
+from branch_console.rules.statistics.facts import TerminalFact
+from branch_console.rules.statistics.instants import Days
+from branch_console.services.figures.snapshot import Snapshot
+from branch_console.sync.wire_stats import (
+    ActivityAnswer,
+    BranchFigures,
+    DayFigures,
+    FigureValue,
+    StatsAnswer,
+    TerminalLine,
+)
+from data.statistics import api as kept
+
+STATS: Final = "stats"
+ACTIVITY: Final = "activity"
+
+
+@dataclass(frozen=True)
+class CentralWord:
+    """The last answer, and when central gave it; None where it was never asked."""
+
+    answer: StatsAnswer | None
+
+    @classmethod
+    def read(cls, source: Snapshot) -> Self:
+        """From the cache; what a newer central wrote and we cannot read is as if it had not been asked."""
+        found = kept.central(source, STATS)
+        if found is None:
+            return cls(None)
+        try:
+            return cls(StatsAnswer.model_validate_json(found.body))
+        except ValidationError:
+            return cls(None)
+
+    @property
+    def as_of(self) -> datetime | None:
+        """When central said it."""
+        return None if self.answer is None else parse_at(self.answer.as_of)
+
+    @property
+    def branches(self) -> list[BranchFigures]:
+        """Those of the answer, the own one first."""
+        return [] if self.answer is None else self.answer.branches
+
+    @property
+    def own(self) -> BranchFigures | None:
+        """The own branch."""
+        return next(iter(self.branches), None)
+
+    @property
+    def terminals(self) -> list[TerminalLine]:
+        """The terminals of the own branch."""
+        return [] if self.own is None else self.own.terminals
+
+    def facts(self, days: Days) -> tuple[TerminalFact, ...]:
+        """The own branch's terminals as rows."""
+        return tuple(
+            TerminalFact(
+                subject=f"terminal/{each.terminal}",
+                name=each.name,
+                registered=days.instant(each.registered_at),
+                revoked=days.instant(each.revoked_at),
+                synced=days.instant(each.synced_at),
+                pending=each.pending,
+                clock_offset_ms=each.clock_offset_ms,
+            )
+            for each in self.terminals
+        )
+
+    def reported(self) -> frozenset[date]:
+        """Days of which central has word from a terminal of the own branch, if only that there was nothing."""
+        return frozenset() if self.own is None else frozenset(each.day for each in self.own.days if not each.silent)
+
+    def day_state(self, day: date) -> str | None:
+        """How complete the day was when central said it; None: it did not say."""
+        return None if self.own is None else next((each.state for each in self.own.days if each.day == day), None)
+
+
+def activity(source: Snapshot) -> ActivityAnswer | None:
+    """In which weeks wallets of the branch were used, as central said it last."""
+    found = kept.central(source, ACTIVITY)
+    if found is None:
+        return None
+    try:
+        return ActivityAnswer.model_validate_json(found.body)
+    except ValidationError:
+        return None
+
+
+def number(value: FigureValue | None) -> float | None:
+    """A figure of the wire as a number."""
+    return None if value is None or value[0] is None else float(value[0])
+
+
+def day_of(branch: BranchFigures, day: date) -> DayFigures | None:
+    """A day of a branch."""
+    return next((each for each in branch.days if each.day == day), None)

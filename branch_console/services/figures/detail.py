@@ -1,0 +1,133 @@
+"""One series in depth: definition, control chart of 28 days, twelve weeks, what is unusual."""
+
+from datetime import timedelta
+from typing import Final
+
+from branch_console.figure_views.detail import DetailView, PlotPoint, PlotView
+from branch_console.figure_views.tables import Drill
+from branch_console.locale import t
+from branch_console.rules.errors import RuleError
+from branch_console.rules.statistics.charts import BASELINE, Chart, ChartPoint, Series
+from branch_console.rules.statistics.control import SIDES, is_outside
+from branch_console.rules.statistics.figures import FIGURES, RATIOS
+from branch_console.rules.statistics.tallies import TALLIED
+from branch_console.rules.statistics.weeks import weekly
+from branch_console.services.figures.comparison import Comparison
+from branch_console.services.figures.drilling import check, counted, said, title
+from branch_console.services.figures.formats import shown, unit_of
+from branch_console.services.figures.judging import judged, signal_text, tone_of
+from branch_console.services.figures.question import Question
+from branch_console.services.figures.series import ABOUT_CUSTOMERS, Name, series_of
+from branch_console.services.figures.sources import basis_of
+
+POINTS: Final = BASELINE + 1
+
+
+def detail_view(ask: Question, drill: Drill) -> DetailView:
+    """Everything that is said of one number. Raises RuleError as its rows do."""
+    check(ask, drill)
+    if drill.group in ABOUT_CUSTOMERS and not ask.sees_small:
+        raise RuleError("figure_hidden")  # some of the days before may be of few customers
+    found = counted(ask, drill)
+    name = Name(*_triple(drill))
+    before = ""
+    if not drill.group and drill.figure in {*FIGURES, *RATIOS}:
+        before, _ = Comparison(ask).words(drill.figure, ask.numbers.value(drill.figure, ask.day))
+    why = _why_not(drill)
+    series = None if why else series_of(ask, name)
+    panel = None if series is None else judged(ask, [series])
+    chart = next(iter(panel.charts), None) if panel else None
+    if panel is not None and panel.left_out:
+        left = panel.left_out[0]
+        why = t(f"signal.left_out.{left.why}", days=left.days)
+    return DetailView(
+        drill=drill,
+        title=title(ask, drill),
+        value=shown(found.value, unit_of(drill.figure)),
+        before=before,
+        definition=tuple(said(drill.figure)),
+        days=None if series is None else _days(ask, name, series, chart),
+        weeks=None if series is None else _weeks(ask, name, series),
+        signals=tuple((signal_text(ask, each, ask.day), tone_of(each)) for each in (panel.signals if panel else ())),
+        why_no_chart=why,
+    )
+
+
+def _why_not(drill: Drill) -> str:
+    """Why there are no days to draw; empty when there are."""
+    if drill.figure not in {*FIGURES, *RATIOS}:
+        return t("figures.no_chart.no_series")
+    if basis_of(drill.figure) == "standing":
+        return t("figures.no_chart.standing")
+    if drill.group and (drill.figure not in TALLIED or drill.group not in FIGURES[drill.figure].groups):
+        return t("figures.no_chart.no_series")
+    return ""
+
+
+def _triple(drill: Drill) -> tuple[str, str, str]:
+    return drill.figure, drill.group, drill.member
+
+
+def _days(ask: Question, name: Name, series: Series, chart: Chart | None) -> PlotView:
+    """The points of the chart; without one the plain days, so that something is seen before there are limits."""
+    unit = unit_of(name.figure)
+    if chart is None:
+        first = ask.day - timedelta(days=BASELINE - 1)
+        points = tuple(
+            PlotPoint(each.day, f"{each.day:%m-%d}", _plain(each.value, each.of), None, None)
+            for each in series.days
+            if each.day >= first
+        )
+        return PlotView(t("figures.plot.days"), t("figures.chart.none"), unit, None, points)
+    points = tuple(_point(each) for each in chart.points[-POINTS:])
+    notes = () if chart.calendar_known else (t("figures.calendar_estimated"),)
+    return PlotView(
+        title=t("figures.plot.gaps" if chart.name == "gaps" else "figures.plot.days"),
+        name=t(f"figures.chart.{chart.name}"),
+        unit="working_days" if chart.name == "gaps" else unit,
+        centre=chart.points[-1].limits.centre if chart.points else None,
+        points=points,
+        notes=notes,
+    )
+
+
+def _plain(value: float | None, of: float | None) -> float | None:
+    """A share is told by its parts."""
+    if of is None or value is None:
+        return value
+    return value / of if of else None
+
+
+def _point(each: ChartPoint) -> PlotPoint:
+    unusual = any(is_outside(each.point, side) for side in SIDES)
+    return PlotPoint(each.day, f"{each.day:%m-%d}", each.value, each.limits.lower, each.limits.upper, unusual)
+
+
+def _weeks(ask: Question, name: Name, series: Series) -> PlotView | None:
+    """Twelve weeks of a count, by events a working day; of other figures weeks say nothing that the days do not."""
+    if series.kind != "count" or ask.calendar is None:
+        return None
+    until = ask.day - timedelta(days=1) if ask.running else ask.day
+    weeks = weekly(series.days, until, ask.calendar)
+    points = [
+        PlotPoint(
+            day=each.monday,
+            label=f"{each.monday:%m-%d}",
+            value=each.rate,
+            lower=None if each.limits is None else each.limits.lower,
+            upper=None if each.limits is None else each.limits.upper,
+            unusual=each.limits is not None
+            and each.rate is not None
+            and ((each.limits.upper or each.rate) < each.rate or (each.limits.lower or 0) > each.rate),
+        )
+        for each in weeks
+    ]
+    centre = next((each.limits.centre for each in reversed(weeks) if each.limits is not None), None)
+    return PlotView(
+        title=t("figures.plot.weeks"),
+        name=t("figures.chart.u"),
+        unit=unit_of(name.figure),
+        centre=centre,
+        points=tuple(points),
+        notes=(t("figures.plot.weeks.note"),),
+    )

@@ -1,0 +1,68 @@
+"""The figures of business days within one snapshot: from what was counted where that is enough, else from the rows.
+
+Both give the same (the tallies are made of the same definitions); the rows behind a number are always asked for in the
+same scope as the number itself.
+"""
+
+from datetime import date
+from typing import Any
+
+from branch_console.rules.statistics.counting import counted, ratio_of, split_of
+from branch_console.rules.statistics.definition import Counted, Value
+from branch_console.rules.statistics.figures import RATIOS, split, value
+from branch_console.rules.statistics.tallies import TALLIED
+from branch_console.services.figures.book import span
+from branch_console.services.figures.groups import is_own, parts_of
+from branch_console.services.figures.sources import Sources
+
+
+def of_counted(found: Counted[Any]) -> Value:
+    """A value without its rows."""
+    return Value(found.value, len(found.rows), len(found.of), found.interval)
+
+
+class Numbers(Sources):
+    """The figures themselves, with or without their rows."""
+
+    def value(self, figure: str, day: date) -> Value:
+        """A figure of a whole day."""
+        if figure in RATIOS:
+            ratio = RATIOS[figure]
+            return ratio_of(figure, self.value(ratio.above.id, day), self.value(ratio.below.id, day))
+        if figure in TALLIED:
+            tally = self.totals(day, day).get(day, {}).get(figure)
+            return counted(figure, tally, silent=self.is_silent(day))
+        return of_counted(self.rows(figure, day))
+
+    def parts(self, figure: str, group: str, day: date) -> dict[str, Value]:
+        """A figure of a whole day for each member of a group."""
+        if figure in TALLIED and not is_own(figure, group):
+            return split_of(figure, self.tallies(day), group, silent=self.is_silent(day))
+        return {member: of_counted(each) for member, each in self.rows_by(figure, group, day).items()}
+
+    def rows_by(self, figure: str, group: str, day: date) -> dict[str, Counted[Any]]:
+        """The same with the rows behind each."""
+        facts, scope = self.facts(figure, day), self.scope(figure, day)
+        if is_own(figure, group):
+            return parts_of(figure, value(figure, facts, scope), scope, group)
+        return split(figure, facts, scope, group)
+
+    def rows(self, figure: str, day: date) -> Counted[Any]:
+        """A figure of a whole day with the rows behind it."""
+        return value(figure, self.facts(figure, day), self.scope(figure, day))
+
+    def nothing(self, figure: str, day: date) -> Value:
+        """What a figure is without any row: 0 of what is counted or added up, else no value."""
+        return counted(figure, None, silent=self.is_silent(day))
+
+    def history(self, figure: str, first: date, last: date) -> dict[date, Value]:
+        """A figure for each of several days."""
+        if figure in RATIOS:
+            above, below = (self.history(each.id, first, last) for each in (RATIOS[figure].above, RATIOS[figure].below))
+            return {day: ratio_of(figure, above[day], below[day]) for day in above}
+        if figure in TALLIED:
+            totals, silent = self.totals(first, last), self.silent(first, last)
+            return {
+                day: counted(figure, totals.get(day, {}).get(figure), silent=day in silent) for day in span(first, last)
+            }
+        return {day: self.value(figure, day) for day in span(first, last)}

@@ -1,0 +1,138 @@
+"""Retention of the customers of the last weeks, and signs of fraud with their rows: a reason to look, no finding."""
+
+from collections.abc import Sequence
+from dataclasses import replace
+from datetime import date, timedelta
+from typing import Final
+
+from branch_console.figure_views.tables import ColumnView, Drill, Raw, RowView, TableView
+from branch_console.locale import t
+from branch_console.rules.statistics.anomalies import Anomaly, anomalies
+from branch_console.rules.statistics.facts import ActivityFact, Facts, TerminalFact
+from branch_console.rules.statistics.instants import Scope
+from branch_console.rules.statistics.retention import RETENTION_ID, Cohort, monday, retention
+from branch_console.rules.statistics.tallies import EVER
+from branch_console.services.figures.central_answer import activity
+from branch_console.services.figures.formats import NO_DATA, shown
+from branch_console.services.figures.question import Question
+from branch_console.services.figures.section_gifts import LONG, four_weeks
+from branch_console.services.figures.tables import name_column
+
+SIGN: Final = "sign."
+"""What the figure of a drill-down begins with that means the rows of a sign."""
+_WEEK: Final = timedelta(days=7)
+_DEFAULT_WEEKS: Final = 8
+
+
+def sign_tables(ask: Question) -> tuple[TableView, ...]:
+    """Signs are of people, so only whoever may see the team sees them."""
+    return (_retention(ask), _anomalies(ask))
+
+
+# --- retention ---
+
+
+def weeks_of(ask: Question) -> int:
+    """For how many weeks retention is shown."""
+    rules = ask.reference.board_rules
+    return _DEFAULT_WEEKS if rules is None else rules.retention_weeks
+
+
+def cohorts(ask: Question, day: date) -> tuple[Cohort, ...]:
+    """The customers of each of the last weeks; nothing while no facts of use have been imported."""
+    known = activity(ask.source)
+    if known is None or known.until is None:
+        return ()
+    weeks = weeks_of(ask)
+    first = monday(day) - weeks * _WEEK
+    facts = ask.numbers.facts_between(first, day, frozenset({"journey"}))
+    used = tuple(
+        ActivityFact(wallet, known.first + number * _WEEK)
+        for wallet, numbers in known.wallets.items()
+        for number in numbers
+    )
+    return retention(replace(facts, activity=used), Scope(first, day, EVER.as_of), weeks, known.until)
+
+
+def _retention(ask: Question) -> TableView:
+    known, weeks = activity(ask.source), weeks_of(ask)
+    notes = []
+    if known is not None and known.until is not None:
+        notes.append(
+            t("figures.retention.note", until=known.until.isoformat(), covered=known.covered, onboarded=known.onboarded)
+        )
+    columns = [ColumnView(f"week.{n}", t("figures.column.week", n=n), True, "share") for n in range(1, weeks + 1)]
+    return TableView(
+        id="retention",
+        title=t("figures.table.retention"),
+        columns=(name_column("cohort"), ColumnView("wallets", t("figures.column.wallets"), True, "number"), *columns),
+        rows=tuple(_cohort(each) for each in cohorts(ask, ask.day)),
+        figures=(RETENTION_ID,),
+        notes=tuple(notes),
+        empty=t("figures.retention.none"),
+    )
+
+
+def _cohort(cohort: Cohort) -> RowView:
+    shares = [None if each.share is None else each.share.share for each in cohort.weeks]
+    name = t("figures.week_of", day=cohort.monday.strftime("%m-%d"))
+    newest = max((each.week for each in cohort.weeks if each.share is not None), default=0)
+    raw: tuple[Raw, ...] = (name, len(cohort.rows), *shares)
+    return RowView(
+        key=cohort.monday.isoformat(),
+        cells=(name, str(len(cohort.rows)), *(shown(each, "share") for each in shares)),
+        raw=raw,
+        drill=Drill(RETENTION_ID, cohort.monday.isoformat(), str(newest)),
+    )
+
+
+# --- signs of fraud ---
+
+
+def signs(ask: Question, day: date) -> tuple[Anomaly, ...]:
+    """What stands out in the four weeks up to a day; nothing until the bank has set limits."""
+    rules = ask.reference.board_rules
+    if rules is None or not ask.sees_team:
+        return ()
+    facts: Facts = replace(four_weeks(ask, day), terminals=ask.central.facts(ask.days))
+    scope = Scope(day - timedelta(days=LONG - 1), day, EVER.as_of)
+    return anomalies(facts, scope, rules.limits)
+
+
+def _anomalies(ask: Question) -> TableView:
+    found: Sequence[Anomaly] = signs(ask, ask.day)
+    return TableView(
+        id="anomalies",
+        title=t("figures.table.anomalies"),
+        columns=(
+            name_column("sign"),
+            ColumnView("who", t("figures.column.who")),
+            ColumnView("found", t("figures.column.found"), right=True),
+            ColumnView("limit", t("figures.column.limit"), right=True),
+            ColumnView("rows", t("figures.column.rows"), True, "number"),
+        ),
+        rows=tuple(_sign(ask, each) for each in found),
+        notes=(t("figures.signs.note"),),
+        empty=t("figures.signs.none") if ask.sees_team else t("figures.signs.team_only"),
+    )
+
+
+def _sign(ask: Question, each: Anomaly) -> RowView:
+    name, who = t(f"figures.sign.{each.sign}"), _who(ask, each)
+    return RowView(
+        key=f"{each.sign} {each.by} {each.who}",
+        cells=(name, who, str(each.value), str(each.limit), str(len(each.rows))),
+        raw=(name, who, each.value, each.limit, len(each.rows)),
+        tone="warning",
+        drill=Drill(f"{SIGN}{each.sign}", each.by, each.who),
+    )
+
+
+def _who(ask: Question, each: Anomaly) -> str:
+    """Whom a sign is about. A customer has no name here: the rows lead to it."""
+    if each.by == "terminal":
+        first = each.rows[0] if each.rows else None
+        return first.name if isinstance(first, TerminalFact) and first.name else ask.labels.terminal(each.who)
+    if each.by in {"staff", "pair"}:
+        return " + ".join(ask.labels.names.person(one) for one in each.who.split(" + ")) or NO_DATA
+    return t(f"figures.sign.by.{each.by}")
