@@ -23,7 +23,8 @@ from tests.rules.statistics.fact_help import facts_of, reference
 from tests.rules.statistics.row_help import DAYS
 
 BRANCH = "SZ01"
-CENTRAL_NAME = first_writer(BRANCH)
+CENTRAL_NAME = f"{first_writer(BRANCH)}-00000000"
+"""Central's journal of the made-up days; what it publishes itself stands in a newer one."""
 
 
 def sealed_anew(entry: Entry, writer: Writer) -> None:
@@ -36,7 +37,7 @@ def sealed_anew(entry: Entry, writer: Writer) -> None:
             prev=last.hash if last else FIRST_PREV,
             **{name: getattr(entry, name) for name in ("id", "type", "version", "branch", "subject", "staff", "at")},
             clock=entry.clock,
-            data=entry.data,
+            data=entry.data or {},
         )
     )
 
@@ -52,16 +53,20 @@ class Pushing:
 
     @classmethod
     async def open(cls, connection: Connection, branch: Branch | None = None) -> "Pushing":
-        """A branch whose terminals have been there since the week before; the entries of made-up days in journals."""
+        """A branch whose terminals have been there since the first day; the entries of made-up days in journals."""
         self = cls(connection)
         for name in TERMINALS:
             self.writers[name] = Writer(terminal=name)
             await self.writers[name].register(connection, BRANCH)
         self.writers[CENTRAL] = Writer(terminal=CENTRAL_NAME, branch=BRANCH)
+        for name, since in ((CENTRAL_NAME, 9), (first_writer(BRANCH), 8)):
+            await connection.execute(
+                "INSERT INTO writer (name, branch, label, registered_at) VALUES (%s, %s, 'central', %s)",
+                (name, BRANCH, FIRST - timedelta(days=since)),
+            )
         await connection.execute(
-            "INSERT INTO writer (name, branch, label) VALUES (%s, %s, 'central')", (CENTRAL_NAME, BRANCH)
+            "UPDATE writer SET registered_at = %s WHERE public_key IS NOT NULL", (FIRST + timedelta(seconds=1),)
         )
-        await connection.execute("UPDATE writer SET registered_at = %s", (FIRST - timedelta(days=7),))
         for entry in sorted([] if branch is None else branch.entries, key=lambda each: each.order):
             self.write(entry)
         return self
