@@ -1,7 +1,8 @@
 """What screens draw: plain values, already masked and in the session's language. No behaviour, no store, no network."""
 
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 
+from branch_console.figure_views.today import DayView, StaffLine
 from branch_console.session_views import (
     DEFAULT_ZONE,
     DemoAccount,
@@ -16,7 +17,6 @@ __all__ = [
     "CaseStory",
     "Choice",
     "ConsentView",
-    "DayCount",
     "DemoAccount",
     "FieldView",
     "FindView",
@@ -263,23 +263,16 @@ class FindView:
 
 
 @dataclass(frozen=True, slots=True)
-class DayCount:
-    """Figures of one day so far."""
-
-    received: int
-    opened: int
-    first_use: int
-    by_hour: tuple[int, ...] = field(default=(0,) * 24)
-
-
-@dataclass(frozen=True, slots=True)
 class TodayView:
-    """The start screen."""
+    """The start screen as it is painted first; `figure_views.today.TodayRest` is what it learns afterwards.
+
+    `day` and `team` None: not for whoever works here.
+    """
 
     lines: tuple[JourneyLine, ...]
     total_lines: int
-    mine: DayCount
-    branch: DayCount
     sync: SyncView
+    day: DayView | None = None
+    team: tuple[StaffLine, ...] | None = None
     cases: bool = True
     """Whether there may be something to say of cases: a promise for today, or deductions that may be one incident."""

@@ -1,6 +1,6 @@
 """What is where, what is kept for customers, what is on its way, and what was counted."""
 
-from collections.abc import Collection
+from collections.abc import Collection, Iterable
 from datetime import datetime
 from typing import NamedTuple
 
@@ -91,6 +91,15 @@ def balances(source: Reading, now: datetime) -> list[StockHere]:
 def there(source: Reading, now: datetime) -> dict[Slot, int]:
     """What may be taken from each place: quantity less reservations. What `ledger.missing` is asked with."""
     return {each.slot: each.available for each in balances(source, now)}
+
+
+def at_place(found: Iterable[StockHere], place: str) -> dict[str, int]:
+    """How many of each item may be taken from one place, all its lots together; negative when too many are kept."""
+    counted: dict[str, int] = {}
+    for each in found:
+        if each.slot.location == place:
+            counted[each.slot.sku] = counted.get(each.slot.sku, 0) + each.available
+    return counted
 
 
 def net_balances(source: Reading, place: str) -> Balances:

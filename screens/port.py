@@ -8,6 +8,7 @@ from branch_console.session_views import DemoAccount, SessionFacts, StaffChoice,
 from branch_console.settings import Settings
 
 if TYPE_CHECKING:
+    from branch_console.figure_views.today import TodayRest
     from branch_console.views import TodayView
 
 
@@ -59,7 +60,10 @@ class ConsoleServices(Protocol):
         """Make this machine a terminal of a branch. *Blocks.*"""
 
     def today(self) -> "TodayView":
-        """The start screen. *Blocks.*"""
+        """The start screen as it is painted first. *Blocks.*"""
+
+    def today_rest(self) -> "TodayRest":
+        """What the start screen learns afterwards. *Blocks.*"""
 
     def sync_view(self) -> SyncView:
         """The sync as it stands, from memory."""

@@ -1,4 +1,4 @@
-"""The start screen: what to continue, how the day goes, whether everything has reached central."""
+"""The start screen: what to continue, what was promised, how the day goes, what runs low, and the sync in one line."""
 
 from dataclasses import dataclass
 from typing import ClassVar, cast
@@ -9,126 +9,164 @@ from textual.binding import Binding, BindingType
 from textual.containers import Horizontal, Vertical
 from textual.message import Message
 
+from branch_console.figure_views.tables import Drill
+from branch_console.figure_views.today import CampaignLine, DayLine, MachineLine, StaffLine, StockLine, TodayRest
 from branch_console.locale import t
-from branch_console.rules.roles import allowed
+from branch_console.rules.roles import Action, allowed
 from branch_console.rules.staff import Role
 from branch_console.views import JourneyLine, TodayView
+from screens import today_rows as rows
 from screens.base import BranchScreen
-from screens.day_figures import DayFigures
 from screens.port import ConsoleServices
-from screens.signs import sign
 from screens.sync_summary import SyncSummary
-from screens.text import plain
+from screens.today_asking import Asking
+from screens.today_day import TodayDay
+from screens.today_goods import TodayGoods
+from screens.today_panel import TodayPanel
 from screens.widgets import css_beside
-from screens.widgets.row_drawing import Cell, Column
+from screens.widgets.error_box import ErrorBox
 from screens.widgets.row_list import RowList
+
+EVERY = 60
+"""Seconds after which the comparison, which goes up to this minute, is asked for anew."""
 
 
 class Today(BranchScreen[None]):
-    """Journeys to continue, promises to keep today (Enter), the figures of the day, and the sync in one line."""
+    """What there is to see depends on the role; every line opens what it is about.
+
+    Painted with one answer of the store. Goods, cases, the comparison and what has happened since the last count follow
+    once it stands there, so that nobody waits for them at login.
+    """
 
     HELP = "today.help"
     DEFAULT_CSS = css_beside(__file__)
-    AUTO_FOCUS = "#continue"
+    AUTO_FOCUS = "#continue, #machines"
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding("ctrl+r", "reload", "today.key.reload", id="reload"),
     ]
 
     @dataclass
     class OpenJourney(Message):
-        """Somebody wants to go on with a journey."""
+        """To go on with a journey."""
 
         subject: str
+
+    @dataclass
+    class OpenFigure(Message):
+        """To the rows of today behind a figure."""
+
+        drill: Drill
+
+    @dataclass
+    class OpenCampaign(Message):
+        """To the page of a campaign."""
+
+        campaign: str
+
+    class OpenStock(Message):
+        """To what is where."""
 
     def __init__(self, services: ConsoleServices) -> None:
         super().__init__()
         self._services = services
         self._view: TodayView | None = None
-        self._asking = False
-        self._again = False
+        self._rest: TodayRest | None = None
+        self._first = Asking(self, services.today, self._arrived, "today")
+        self._second = Asking(self, services.today_rest, self._rest_arrived, "today-rest")
         self._cases_shown = False
 
+    @property
+    def _role(self) -> Role | None:
+        session = self._services.session
+        return None if session is None else cast("Role", session.role)
+
+    def _may(self, action: Action) -> bool:
+        return self._role is not None and allowed(self._role, action)
+
     def body(self) -> ComposeResult:
-        """List left, figures right, sync below; one above the other when the console is narrow."""
+        """What there is to do left, how the day goes right, the sync below."""
         with Horizontal(id="today"):
-            with Vertical(id="to-do"), Vertical(id="continue-panel", classes="panel"):
-                yield RowList(
-                    None,
-                    [
-                        Column(width=8),
-                        Column(width=12, wide_only=True),
-                        Column(width=4),
-                        Column(),
-                        Column(width=11, right=True),
-                    ],
-                    cells=journey_cells,
-                    key=lambda line: line.subject,
-                    empty=t("today.nothing"),
-                    wide=64,
-                    id="continue",
-                )
-            with Vertical(id="figures-panel", classes="panel"):
-                yield DayFigures(id="figures")
+            with Vertical(id="to-do"):
+                if self._may("journey.read"):
+                    yield TodayPanel(
+                        "continue",
+                        rows.journey_columns(),
+                        rows.journey_cells,
+                        lambda line: line.subject,
+                        t("today.nothing" if self._may("journey.work") else "today.nothing.read"),
+                        grows=True,
+                    )
+                else:
+                    yield TodayPanel(
+                        "machines", rows.machine_columns(), rows.machine_cells, lambda line: line.name, "", grows=True
+                    )
+                if self._may("gift.read"):
+                    yield TodayGoods()
+            if self._may("figures.branch"):
+                yield TodayDay()
         yield SyncSummary(id="sync-summary")
 
     def on_mount(self) -> None:
-        """Titles of the panels, and the first answer of the store."""
-        self.redrawn()
+        """The comparison goes on while nothing happens."""
+        self.set_interval(EVERY, self._minute)
 
     def on_screen_resume(self) -> None:
         """Whatever happened elsewhere meanwhile."""
         self.action_reload()
 
     def redrawn(self) -> None:
-        """Words that no widget draws itself."""
-        self.query_one("#figures-panel").border_title = plain(t("today.figures"))
-        if self._view is None:
-            self.query_one("#continue-panel").border_title = plain(t("today.continue"))
-        else:
+        """The other language: what is known at once, then anew, because the store's words come in the session's."""
+        if self._view is not None:
             self._show(self._view)
-            self.action_reload()  # the titles of steps come in the language in which they were asked for
+        if self._rest is not None:
+            self._show_rest(self._rest)
+        self.action_reload()
 
     def heard(self) -> None:
         """Something has changed, here or on another terminal."""
         self.action_reload()
 
     def action_reload(self) -> None:
-        """Read anew; a wish while reading is remembered."""
-        if self._asking:
-            self._again = True
-            return
-        self._asking = True
-        self.ask(self._services.today, self._arrived, self._failed)
+        """Read anew."""
+        self._first.ask()
+
+    def _minute(self) -> None:
+        if self.is_current:
+            self._second.ask()
+
+    # --- answers; no widget is there any more while the console is being left ---
 
     def _arrived(self, view: TodayView) -> None:
-        self._asking = False
+        self._view = view
         self._show(view)
-        session = self._services.session
-        if session is not None and allowed(cast("Role", session.role), "case.read"):
+        self.call_after_refresh(self._second.ask)
+        if self._may("case.read") and (view.cases or self._cases_shown or self._role == "case_officer"):
             self.call_after_refresh(self._show_cases)
-        if self._again:
-            self._again = False
-            self.action_reload()
-
-    def _failed(self, error: Exception) -> None:
-        self._asking = self._again = False
-        self.shell.show_error(error)
 
     def _show(self, view: TodayView) -> None:
-        self._view = view
-        for panel in self.query("#continue-panel"):  # no widget is there any more while the console is being left
-            panel.border_title = plain(t("today.continue.count", count=view.total_lines))
-        for rows in self.query("#continue").results(RowList):
-            rows.show(view.lines)
-        for figures in self.query(DayFigures):
-            figures.show(view.mine, view.branch)
+        for panel in self.query("#continue-panel").results(TodayPanel):
+            panel.show(view.lines, t("today.continue.count", count=view.total_lines))
         for summary in self.query(SyncSummary):
             summary.show(view.sync)
+        for column in self.query(TodayDay):
+            column.show(view.day, view.team)
+
+    def _rest_arrived(self, rest: TodayRest) -> None:
+        self._rest = rest
+        self._show_rest(rest)
+        if rest.day is not None and rest.day.counting:
+            self.call_later(self._second.ask)
+
+    def _show_rest(self, rest: TodayRest) -> None:
+        for column in self.query(TodayDay):
+            column.show(rest.day, rest.team)
+        for goods in self.query(TodayGoods):
+            goods.show(rest.campaigns or (), rest.stock or ())
+        for panel in self.query("#machines-panel").results(TodayPanel):
+            panel.show(rest.machines or (), t("today.panel.machines"))
 
     def _show_cases(self) -> None:
         """After everything else was painted: the promises of the day, and cases that come in numbers."""
-        if self._view is None or not (self._view.cases or self._cases_shown):
-            return
         self._cases_shown = True
         from screens.cases.incident_banner import IncidentBanner  # noqa: PLC0415  nobody waits for them at login
         from screens.cases.queue.today_promises import TodayPromises  # noqa: PLC0415
@@ -137,35 +175,31 @@ class Today(BranchScreen[None]):
         for panel in panels:
             panel.reload()
         for column in self.query("#to-do") if not panels else ():
-            column.mount(TodayPromises())
+            if self._role == "case_officer":
+                column.mount(TodayPromises(always=True), before="#continue-panel")
+            else:
+                column.mount(TodayPromises(), after="#continue-panel")
             self.mount(IncidentBanner(), before="#today")
 
-    @on(RowList.Selected, "#continue")
-    def open_journey(self, event: RowList.Selected) -> None:
-        """Resume."""
+    # --- opening what a line is about ---
+
+    @on(RowList.Selected)
+    async def _open(self, event: RowList.Selected) -> None:
         event.stop()
-        self.post_message(self.OpenJourney(event.row.subject))
-
-
-def journey_cells(line: JourneyLine) -> list[Cell]:
-    """Name, phone, class, where it stands, how long it has been standing."""
-    marker = sign("waiting") if line.pending else " "
-    step = f"{line.step_number}/{line.step_total} {line.step_title}"
-    place = (
-        t("today.elsewhere", terminal=line.elsewhere)
-        if line.elsewhere
-        else t("today.idle", time=duration(line.minutes))
-    )
-    tone = "warning" if line.status in {"interrupted", "offered"} else "muted"
-    state = t(f"today.status.{line.status}") if line.status in {"interrupted", "offered"} else place
-    name = line.name or t("onboarding.new_customer")
-    return [name, (line.phone, "muted"), t(f"today.class.{line.target}"), step, (f"{state} {marker}", tone)]
-
-
-def duration(minutes: int) -> str:
-    """Minutes in words: minutes up to two hours, then hours, then days."""
-    if minutes < 120:
-        return t("today.minutes", n=minutes)
-    if minutes < 48 * 60:
-        return t("today.hours", n=minutes // 60)
-    return t("today.days", n=minutes // (24 * 60))
+        match event.row:
+            case JourneyLine(subject=subject):
+                self.post_message(self.OpenJourney(subject))
+            case DayLine(figure=figure):
+                self.post_message(self.OpenFigure(Drill(figure)))
+            case StaffLine(staff=staff):
+                self.post_message(self.OpenFigure(Drill("journeys.received", "staff", staff)))
+            case CampaignLine(campaign=campaign) if self._may("campaign.preview"):
+                self.post_message(self.OpenCampaign(campaign))
+            case CampaignLine():
+                await self.run_action("app.go('gifts')")
+            case StockLine():
+                self.post_message(self.OpenStock())
+            case MachineLine(opens=True):
+                await self.run_action("app.go('sync')")
+            case MachineLine(label=label, what_to_do=words):
+                self.app.push_screen(ErrorBox(label, words))

@@ -17,7 +17,9 @@ from branch_console.session_views import DEFAULT_ZONE, DemoAccount, SessionFacts
 from branch_console.settings import Settings
 
 if TYPE_CHECKING:
+    from branch_console.figure_views.today import TodayRest
     from branch_console.services.cases.board import CaseBoard
+    from branch_console.services.figures.board import FigureBoard
     from branch_console.services.gifts.board import GiftBoard
     from branch_console.services.onboarding import OnboardingDesk
     from branch_console.services.terminal import OpenTerminal
@@ -164,9 +166,20 @@ class Services:
         terminal.check_working()
         return terminal.cases
 
+    @property
+    def figures(self) -> "FigureBoard":
+        """The Day board. Raises RuleError `locked` when nobody may work now."""
+        terminal = self._opened()
+        terminal.check_working()
+        return terminal.figures(demo=self.demo)
+
     def today(self) -> "TodayView":
-        """The start screen."""
+        """The start screen as it is painted first."""
         return replace(self._opened().today(), sync=self.sync_view())
+
+    def today_rest(self) -> "TodayRest":
+        """What the start screen learns afterwards."""
+        return self._opened().today_rest()
 
     def sync_view(self) -> SyncView:
         """The sync as it stands, from memory."""

@@ -8,6 +8,7 @@ from datetime import UTC, datetime
 from typing import TYPE_CHECKING, Self
 
 from branch_console.desk.desk import Desk
+from branch_console.figure_views.today import TodayRest
 from branch_console.locale import LANGUAGES, Language, set_language
 from branch_console.rules.errors import RuleError
 from branch_console.rules.roles import require
@@ -28,6 +29,7 @@ from data.store import Head
 
 if TYPE_CHECKING:
     from branch_console.services.cases.board import CaseBoard
+    from branch_console.services.figures.board import FigureBoard
     from branch_console.services.gifts.board import GiftBoard
 
 LAST_PUSH_SECONDS = 2.0
@@ -66,6 +68,8 @@ class OpenTerminal:
         self._opening_gifts = threading.Lock()
         self._cases: CaseBoard | None = None
         self._opening_cases = threading.Lock()
+        self._figures: FigureBoard | None = None
+        self._opening_figures = threading.Lock()
 
     @classmethod
     def unlock(
@@ -165,6 +169,15 @@ class OpenTerminal:
                 self._cases = open_cases(self.desk, lambda: self.gifts, self.sync, self._link, self._home)
             return self._cases
 
+    def figures(self, *, demo: bool) -> "FigureBoard":
+        """The Day board; made once, when it is asked for. `demo`: everything here is invented."""
+        from branch_console.services.figures.opening import open_figures  # noqa: PLC0415  as for gifts
+
+        with self._opening_figures:
+            if self._figures is None:
+                self._figures = open_figures(self.desk, self.sync, self._link, self._home, demo=demo)
+            return self._figures
+
     def prove(self, staff: str, password: str) -> Unlocked:
         """Check a password of somebody of this terminal. Raises UnlockError."""
         return self._unlock_file.unlock(staff, password, datetime.now(UTC))
@@ -198,8 +211,12 @@ class OpenTerminal:
         return self.session
 
     def today(self) -> TodayView:
-        """The start screen."""
+        """The start screen as it is painted first."""
         return self._today.view(self.desk(), self.sync.view)
+
+    def today_rest(self) -> TodayRest:
+        """What the start screen learns afterwards."""
+        return self._today.rest(self.desk(), self.sync.view, self._home)
 
     def sync_details(self) -> SyncView:
         """The sync with what waits and what is quarantined. Raises RuleError."""

@@ -1,54 +1,78 @@
 """The start screen: what is open, and how the day goes."""
 
 from datetime import timedelta
-from typing import Any
+from pathlib import Path
 
 from branch_console.desk.desk import Desk
+from branch_console.figure_views.today import TodayRest
+from branch_console.locale import language
 from branch_console.rules.cases.limits import limit
 from branch_console.rules.errors import RuleError
 from branch_console.rules.roles import allowed
 from branch_console.services.lines import journey_lines
-from branch_console.views import DayCount, SyncView, TodayView
+from branch_console.services.today_figures import DayFigures
+from branch_console.views import JourneyLine, SyncView, TodayView
 from data import queries
 from data.case_boards import anything_to_say
 
 LINES = 50
+_ANSWERS = frozenset({"online", "catching_up"})
+"""States of the sync in which central answers."""
 
 
 class Today:
-    """The start screen of a session. The figures of a day are counted again only after news of a journey."""
+    """The start screen of a session, in two answers: what is painted first, and what it learns afterwards."""
 
     def __init__(self) -> None:
-        self._counted: tuple[tuple[Any, ...], tuple[DayCount, DayCount]] | None = None
-        self._place = 0
+        self._figures = DayFigures()
+        self._told: tuple[tuple[object, ...], TodayRest] | None = None
 
     def view(self, desk: Desk, sync: SyncView) -> TodayView:
-        """For the person at the desk: the own journeys first; no customer for whoever may see none."""
+        """For the person at the desk: the own journeys first; no customer for whoever may see none.
+
+        Figures are read as they were counted last: entries that have come since are counted by `rest`.
+        """
         store = desk.store
-        lines = []
+        lines: list[JourneyLine] = []
         total = 0
         if allowed(desk.role, "journey.read"):
             rows = queries.journeys(store, tab="open", staff=desk.staff, limit=LINES)
             lines = journey_lines(rows, store, desk.staff, desk.now())
             total = queries.count_journeys(store, tab="open", staff=desk.staff)
         lines.sort(key=lambda line: not line.mine)
-        branch, mine = self._figures(desk)
-        return TodayView(tuple(lines), total, mine=mine, branch=branch, sync=sync, cases=_cases(desk))
+        day, team = self._figures.read(desk) if allowed(desk.role, "figures.branch") else (None, None)
+        return TodayView(tuple(lines), total, sync, day=day, team=team, cases=_cases(desk))
 
-    def _figures(self, desk: Desk) -> tuple[DayCount, DayCount]:
-        """Of the branch, and of the person at the desk.
+    def rest(self, desk: Desk, sync: SyncView, home: Path) -> TodayRest:
+        """Figures with what has come since and with their comparison, campaigns, stock, machines: by the role.
 
-        Where the journal ends is read first, so that what arrives meanwhile is counted the next time. The beginning of
-        a session, its own entries come back through the feed, a gift or a case change no figure.
+        Told again as it was while nothing has come, within the same minute: a change of the sync changes none of it.
         """
-        store, day = desk.store, desk.today()
-        known = (day, desk.staff, store.identity.terminal)
-        news, place = queries.journeys_since(store, self._place)
-        if news or self._counted is None or self._counted[0] != known:
-            branch, mine = queries.figures_with_own(store, day, desk.staff)
-            self._counted = (known, (_count(branch), _count(mine)))
-        self._place = place
-        return self._counted[1]
+        store, online = desk.store, sync.state in _ANSWERS
+        known = (store.head().seq, store.cursor(), desk.now().replace(second=0, microsecond=0), language(), online)
+        told = self._told
+        if told is not None and told[0] == known and desk.role != "administrator" and not _counting(told[1]):
+            return told[1]
+        rest = self._rest(desk, sync, home, online=online)
+        self._told = (known, rest)
+        return rest
+
+    def _rest(self, desk: Desk, sync: SyncView, home: Path, *, online: bool) -> TodayRest:
+        from branch_console.services import today_goods, today_machines  # noqa: PLC0415  after the first paint
+
+        day, team = self._figures.count(desk) if allowed(desk.role, "figures.branch") else (None, None)
+        goods = allowed(desk.role, "gift.read")
+        return TodayRest(
+            day=day,
+            team=team,
+            campaigns=today_goods.campaigns(desk, online=online) if goods else None,
+            stock=today_goods.stock(desk) if goods else None,
+            machines=today_machines.machines(desk, sync, home) if desk.role == "administrator" else None,
+        )
+
+
+def _counting(rest: TodayRest) -> bool:
+    return rest.day is not None and rest.day.counting
 
 
 def _cases(desk: Desk) -> bool:
@@ -61,7 +85,3 @@ def _cases(desk: Desk) -> bool:
     except RuleError:  # a terminal that has no tables yet
         since = now
     return anything_to_say(desk.store, now.replace(hour=23, minute=59, second=59, microsecond=999_000), since)
-
-
-def _count(figures: queries.DayFigures) -> DayCount:
-    return DayCount(figures.received, figures.onboarded, figures.first_use, figures.by_hour)

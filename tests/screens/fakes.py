@@ -2,15 +2,16 @@
 
 from collections.abc import Callable
 from dataclasses import dataclass, field, replace
+from datetime import date
 from pathlib import Path
 
 from branch_console.case_views.deduction import IncidentView
 from branch_console.case_views.queue import PromiseLine, UrgentCase
+from branch_console.figure_views.today import CampaignLine, DayLine, DayView, StockLine, TodayRest
 from branch_console.locale import Language
 from branch_console.rules.errors import RuleError
 from branch_console.settings import Settings
 from branch_console.views import (
-    DayCount,
     DemoAccount,
     JourneyLine,
     SessionFacts,
@@ -64,6 +65,30 @@ def journey_line(number: int, name: str = "张*丰", **changes: object) -> Journ
     return replace(line, **changes)  # type: ignore[arg-type]
 
 
+DAY = DayView(
+    day=date(2026, 11, 20),
+    lines=(
+        DayLine("journeys.received", "接待", "9", "23", "比昨日多 3", "+3"),
+        DayLine("journeys.onboarded", "开通", "6", "17", "与昨日持平", "="),
+        DayLine("journeys.waiting", "待中心确认", "1", "2", "比昨日多 2", "+2"),
+        DayLine("journeys.first_use", "首付", "4", "12", "比昨日少 2", "-2"),
+        DayLine("gifts.handed_over", "礼品发放", "3", "9", "比昨日多 1", "+1"),
+        DayLine("cases.received", "投诉登记", "0", "1", "与昨日持平", "="),
+    ),
+    by_hour=(0,) * 9 + (2, 5, 7, 4, 0, 3, 2) + (0,) * 8,
+    compared="与 11-19 周四 截至 14:22 相比",
+    compared_short="比昨日",
+)
+REST = TodayRest(
+    day=DAY,
+    campaigns=(
+        CampaignLine("d12", "双十二满 200 送米", "余 41", "11-29 止", low=True, note="本机可发 3"),
+        CampaignLine("first", "首付立减", "不限", "12-31 止", low=False),
+    ),
+    stock=(StockLine("RICE-5KG", "五常大米 5 公斤", "货架", 3), StockLine("OIL-5L", "花生油 5 升", "货架", 0)),
+)
+
+
 @dataclass
 class Desk:
     """The onboarding desk, as far as its list needs it."""
@@ -111,11 +136,11 @@ class FakeServices:
                 journey_line(2, "L* Wei", target="IV", status="interrupted", step_title="告知与同意"),
             ),
             total_lines=2,
-            mine=DayCount(9, 6, 4),
-            branch=DayCount(23, 17, 12, (0,) * 9 + (2, 5, 7, 4, 0, 3, 2) + (0,) * 8),
             sync=SYNC,
+            day=DAY,
         )
     )
+    rest: TodayRest = REST
     sync: SyncView = SYNC
     session: SessionFacts | None = None
     locked: bool = False
@@ -170,6 +195,10 @@ class FakeServices:
     def today(self) -> TodayView:
         assert not self.locked
         return self.today_view
+
+    def today_rest(self) -> TodayRest:
+        assert not self.locked
+        return self.rest
 
     def sync_view(self) -> SyncView:
         return self.sync

@@ -32,7 +32,7 @@ def low_goods(items: ItemTable | None, shelf: Mapping[str, int], wanted: Collect
 def campaign_low(
     campaign: Campaign, rules: DeskRules | None, day: date, left_count: int | None, left_fen: int | None
 ) -> bool:
-    """Whether a campaign ends within a few days, or little is left of what it began with. None: no cap, or not known."""
+    """Whether a campaign ends within a few days, or little is left of what it began with (None: not known)."""
     days = ENDING_DAYS if rules is None or rules.campaign_ending_days is None else rules.campaign_ending_days.value
     percent = LOW_PERCENT if rules is None or rules.campaign_low_percent is None else rules.campaign_low_percent.value
     if (campaign.runs.ends - day).days < days:

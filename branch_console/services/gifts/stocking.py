@@ -19,6 +19,7 @@ from branch_console.gift_views import (
 from branch_console.locale import language, t
 from branch_console.rules.errors import RuleError
 from branch_console.rules.gifts.parts import drawer
+from branch_console.rules.gifts.running_low import low_goods
 from branch_console.services.gifts.counter import GiftCounter
 from branch_console.services.gifts.names import Names
 from branch_console.services.gifts.words import moment
@@ -39,13 +40,8 @@ class StockDesk:
         """What is where; an item that runs low is marked on its shelf."""
         booth, names = self._counter.booth(), self._counter.names()
         booth.require("gift.read")
-        items = booth.store.reference.items
-        low = {} if items is None else {row.sku: row.low_at for row in items.rows}
         found = gifts.balances(booth.store, booth.now())
-        on_shelf: dict[str, int] = {}
-        for each in found:
-            if each.slot.location == SHELF:
-                on_shelf[each.slot.sku] = on_shelf.get(each.slot.sku, 0) + each.available
+        low = low_goods(booth.store.reference.items, gifts.at_place(found, SHELF))
         rules = booth.store.reference.desk_rules
         soon = (booth.today() + timedelta(days=EXPIRING if rules is None else rules.expiring_days.value)).isoformat()
         return tuple(
@@ -59,7 +55,7 @@ class StockDesk:
                 quantity=each.quantity,
                 reserved=each.reserved,
                 short=each.short,
-                low=each.slot.location == SHELF and on_shelf[each.slot.sku] <= low.get(each.slot.sku, 0),
+                low=each.slot.location == SHELF and each.slot.sku in low,
                 expiring=each.slot.expires_on is not None and each.slot.expires_on <= soon,
             )
             for each in found

@@ -1,4 +1,6 @@
-"""今日承诺 on the start screen: what customers were promised for today. Takes no room while nothing is."""
+"""今日承诺 on the start screen: what customers were promised for today. Takes no room while nothing is, but for those
+whose first business promises are.
+"""
 
 from dataclasses import dataclass
 from typing import ClassVar, cast
@@ -35,19 +37,29 @@ class TodayPromises(Vertical):
 
         subject: str
 
-    def __init__(self) -> None:
+    def __init__(self, *, always: bool = False) -> None:
+        """`always`: it is there without any promise, too, and says so."""
         super().__init__(id="promises-panel", classes="panel")
+        self._always = always
         self.display = False
 
     def compose(self) -> ComposeResult:
         """The promises; no titles, the panel has one."""
         yield RowList(
             None,
-            [Column(width=18), Column(width=9), Column(), Column(width=8, wide_only=True), Column(width=8)],
+            [
+                Column(width=18),
+                Column(width=7, narrow_only=True),
+                Column(width=9, wide_only=True),
+                Column(narrow_only=True),
+                Column(wide_only=True),
+                Column(width=8, wide_only=True),
+                Column(width=10, wide_only=True),
+            ],
             cells=promise_cells,
             key=lambda line: line.key,
-            empty="",
-            wide=64,
+            empty=t("today.promises.none"),
+            wide=56,
             id="promises",
         )
 
@@ -63,11 +75,11 @@ class TodayPromises(Vertical):
     def _show(self, lines: tuple[PromiseLine, ...]) -> None:
         if not self.is_attached:
             return
-        self.display = bool(lines)
+        self.display = bool(lines) or self._always
         earlier = sum(line.earlier for line in lines)
         title = t("today.promises", count=len(lines) - earlier)
         self.border_title = plain(f"{title} {t('today.promises.earlier', count=earlier)}" if earlier else title)
-        self.styles.height = min(len(lines), MOST) + 2
+        self.styles.height = max(min(len(lines), MOST), 1) + 2
         for rows in self.query("#promises").results(RowList):
             rows.show(lines)
 
@@ -78,5 +90,7 @@ class TodayPromises(Vertical):
 
 
 def promise_cells(line: PromiseLine) -> list[Cell]:
-    """When, whom, what it is about, how, and who calls."""
-    return [due(line), line.customer or t("cases.nameless"), line.kind, (line.way, "muted"), who(line)]
+    """When, whom, what it is about, how, and who calls. On a narrow console that nobody does stands for what it is."""
+    customer, keeper = line.customer or t("cases.nameless"), who(line)
+    about = keeper if not line.staff else f"{line.kind} {t('onboarding.me') if line.mine else line.staff}"
+    return [due(line), customer, customer, about, line.kind, (line.way, "muted"), keeper]

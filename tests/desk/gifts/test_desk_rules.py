@@ -30,6 +30,7 @@ def test_what_is_published_is_proposed_and_to_be_confirmed() -> None:
     assert rules is not None
     assert rules.pair_limit.value == 10
     assert all(getattr(rules, name).confirm for name in ("pair_limit", "expiring_days", "take_back_days"))
+    assert all(getattr(rules, name).confirm for name in ("campaign_low_percent", "campaign_ending_days"))
 
 
 @pytest.mark.parametrize("value", [0, 10_001])

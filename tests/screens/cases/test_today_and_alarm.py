@@ -139,9 +139,8 @@ async def test_whoever_may_see_no_case_is_asked_for_none() -> None:
     app = console(services)
     async with app.run_test(size=SIZE) as pilot:
         await log_in(pilot, "A1")
-        await until(pilot, lambda: app.current_mode == "today" and "接待" in text(app))
-        await app.workers.wait_for_complete()
-        await pilot.pause()
+        await until(pilot, lambda: app.current_mode == "today" and "2 条待同步" in text(app))
+        await until(pilot, lambda: not app.workers)
         assert "今日承诺" not in text(app) and not app.screen.query(TodayPromises)
 
 

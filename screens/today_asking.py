@@ -1,0 +1,41 @@
+"""A question that is asked again whenever something has changed, one at a time; a wish while asking is remembered."""
+
+from collections.abc import Callable
+from typing import Generic, TypeVar
+
+from screens.base import BranchScreen
+
+T = TypeVar("T")
+
+
+class Asking(Generic[T]):
+    """Of one screen. What it blocks on runs in a thread; the answer comes on the screen's own."""
+
+    def __init__(self, screen: BranchScreen[None], work: Callable[[], T], then: Callable[[T], None], name: str) -> None:
+        self._screen = screen
+        self._work = work
+        self._then = then
+        self._name = name
+        self._asking = False
+        self._again = False
+
+    def ask(self) -> None:
+        """Ask, or once more as soon as the answer under way is here."""
+        if self._asking:
+            self._again = True
+            return
+        self._asking = True
+        self._screen.ask(self._work, self._arrived, self._failed, group=self._name)
+
+    def _arrived(self, answer: T) -> None:
+        self._asking = False
+        self._then(answer)
+        if self._again:
+            self._again = False
+            self.ask()
+
+    def _failed(self, error: Exception) -> None:
+        """Said where it belongs: under another screen, or locked, it is asked anew when this one is shown again."""
+        self._asking = self._again = False
+        if self._screen.is_current:
+            self._screen.shell.show_error(error)
