@@ -1,7 +1,7 @@
 """A store to which made-up days come, and what its facts and tallies must be by making all of them anew."""
 
 from collections.abc import Iterator, Sequence
-from datetime import date, datetime, timedelta
+from datetime import date
 from pathlib import Path
 from random import Random
 from typing import Any
@@ -20,7 +20,7 @@ from data.statistics.days_of_rows import days_of_rows
 from data.statistics.rows import facts_of_subjects
 from data.statistics.tallies import tallies_of, totals
 from data.store import Store
-from tests.data.world import identity, new_store
+from tests.data.world import NOW, identity, new_store
 from tests.rules.statistics.day_branch import TERMINALS, Branch
 from tests.rules.statistics.fact_help import reference
 
@@ -73,7 +73,7 @@ def receive(store: Store, piece: Sequence[Entry]) -> None:
 def acknowledge(store: Store, through: int | None = None) -> None:
     """Central holds the own journal, up to that entry."""
     seq = store.head().seq if through is None else through
-    store.acknowledge(seq, store.hash_at(seq) or "", [], "epoch-1", datetime.now(store.identity.zone))
+    store.acknowledge(seq, store.hash_at(seq) or "", [], "epoch-1", NOW)
 
 
 def assert_right(store: Store) -> Facts:
@@ -141,8 +141,3 @@ def _held(store: Store, subject: str, state: Any) -> bool:
 
 def _in_order(rows: Sequence[Any]) -> list[Any]:
     return sorted(rows, key=repr)
-
-
-def later(moment: datetime, **more: float) -> datetime:
-    """So much later."""
-    return moment + timedelta(**more)
