@@ -1,0 +1,119 @@
+"""A board over a real encrypted store with made-up days in it, and what central would have said."""
+
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+from datetime import datetime, timedelta
+from pathlib import Path
+from random import Random
+from typing import Any
+
+import orjson
+
+from branch_console.demo.history import Clock
+from branch_console.desk.desk import Desk
+from branch_console.figure_views.board import SECTIONS, BoardView
+from branch_console.figure_views.tables import Drill
+from branch_console.rules.reference import Reference
+from branch_console.rules.staff import Role
+from branch_console.rules.statistics.figures import meanings
+from branch_console.services.figures.board import FigureBoard
+from branch_console.services.figures.office import FigureOffice
+from branch_console.sync.calls import Called, CallFailed
+from data.published import Published
+from data.statistics import api as kept
+from data.store import Store
+from tests.data.statistics.stage import acknowledge, arrivals, day_store, receive
+from tests.rules.flow_help import documents
+from tests.rules.statistics.day_branch import NOW, Branch
+from tests.rules.statistics.day_maker import make
+
+FIGURES = frozenset(meanings())
+_SUBJECTS = "-8000-00000000b"
+
+
+@dataclass
+class Stand:
+    """A terminal of the made-up branch. `said`: what central answers, by the path of the call; else it is silent."""
+
+    store: Store
+    folder: Path
+    clock: Clock = field(default_factory=lambda: Clock(NOW))
+    said: dict[str, Called] = field(default_factory=dict)
+    online: bool = True
+
+    def board(self, staff: str = "s1", role: Role = "supervisor") -> FigureBoard:
+        """The board as that member of staff sees it."""
+
+        def second_person(staff: str, password: str) -> Role:
+            raise AssertionError((staff, password))
+
+        desk = Desk(self.store, staff, role, self.clock, second_person)
+        return FigureBoard(FigureOffice(lambda: desk, lambda: (self.online, None), self._call, self.folder, "深圳一号"))
+
+    def _call(self, method: str, path: str, body: dict[str, Any] | None, seconds: float) -> Called:
+        assert (method, body) == ("GET", None) and seconds > 0
+        return self.said.get(path.partition("?")[0], CallFailed("unreachable"))
+
+
+def stand(folder: Path, *seeds: int) -> Stand:
+    """A stand at which the days of these seeds have arrived, and central holds everything."""
+    store = day_store(folder)
+    store.published = Published(Reference.parse(documents()), [], {})
+    made = Stand(store, folder)
+    if seeds:
+        come(made, crowd(*seeds), seeds[0])
+    return made
+
+
+def crowd(*seeds: int) -> Branch:
+    """The days of several seeds on top of each other, as one branch's."""
+    branch = make(seeds[0])
+    for number, seed in enumerate(seeds[1:], 1):
+        for each in make(seed).entries:
+            text = orjson.dumps(each.data).decode().replace(_SUBJECTS, f"-8000-0000000{number}b")
+            branch.entries.append(
+                each._replace(
+                    seq=each.seq + 100_000 * number,
+                    id=each.id.replace("-9000-0000", f"-9000-000{number}"),
+                    subject=each.subject.replace(_SUBJECTS, f"-8000-0000000{number}b"),
+                    data=orjson.loads(text),
+                )
+            )
+    return branch
+
+
+def come(to: Stand, branch: Branch, seed: int) -> None:
+    """A made-up branch reaches the store."""
+    for piece in arrivals(branch, Random(seed)):
+        receive(to.store, piece)
+    acknowledge(to.store)
+    kept.catch_up_all(to.store)
+
+
+def later(to: Stand, **more: float) -> datetime:
+    """Time passes."""
+    to.clock.now += timedelta(**more)
+    return to.clock.now
+
+
+def drills(view: BoardView) -> Iterator[tuple[Drill, object, str]]:
+    """Every number of a view that can be taken apart, with its raw value and where it stands.
+
+    A cell whose column is a figure is that figure of the row's member; any other belongs to the row itself.
+    """
+    for tile in view.tiles:
+        yield tile.drill, tile.raw, f"tile {tile.label}"
+    for table in view.tables:
+        for row in table.rows:
+            if row.drill is None or row.hidden:
+                continue
+            for column, raw in zip(table.columns, row.raw, strict=True):
+                if column.id in FIGURES:
+                    yield Drill(column.id, row.drill.group, row.drill.member), raw, f"{table.id} {row.key} {column.id}"
+            if table.columns[1].id == "value":
+                yield row.drill, row.raw[1], f"{table.id} {row.key}"
+
+
+def sections(board: FigureBoard, day: Any = None) -> list[BoardView]:
+    """All sections of a day."""
+    return [board.board(day, each) for each in SECTIONS]
