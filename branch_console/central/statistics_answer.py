@@ -34,8 +34,9 @@ SELECT code, name, timezone, EXISTS (SELECT FROM fact_due d WHERE d.branch = cod
 FROM branch WHERE code = ANY(%(codes)s)
 """
 _DAYS = """
-SELECT branch, day, figures, tallies IS NOT NULL, frozen_at IS NOT NULL FROM statistics_day
-WHERE branch = ANY(%s) AND day BETWEEN %s AND %s
+SELECT branch, day, figures, frozen_at IS NOT NULL,
+    EXISTS (SELECT FROM fact_day f WHERE f.branch = d.branch AND f.day = d.day AND f.kind <> 'clock')
+FROM statistics_day d WHERE branch = ANY(%s) AND day BETWEEN %s AND %s
 """
 
 
@@ -56,11 +57,11 @@ class Answer(NamedTuple):
 
 class _Day(NamedTuple):
     figures: dict[str, Told]
-    counted: bool
     frozen: bool
+    reported: bool
 
 
-_NO_DAY = _Day({}, counted=False, frozen=False)
+_NO_DAY = _Day({}, frozen=False, reported=False)
 
 
 async def caller_branch(connection: Connection, terminal: str) -> str:
@@ -83,8 +84,8 @@ async def read_stats(connection: Connection, terminal: str, span: Span, referenc
     rows = {cast(str, row[0]): row for row in await cursor.fetchall()}
     cursor = await connection.execute(_DAYS, (codes, first, last))
     told_days: dict[str, dict[date, _Day]] = defaultdict(dict)
-    for branch, day, figures, counted, frozen in cast(list[tuple[Any, ...]], await cursor.fetchall()):
-        told_days[branch][day] = _Day(in_words(figures), counted, frozen)
+    for branch, day, figures, frozen, reported in cast(list[tuple[Any, ...]], await cursor.fetchall()):
+        told_days[branch][day] = _Day(in_words(figures), frozen, reported)
     terminals: dict[str, list[Terminal]] = defaultdict(list)
     for each in await terminals_of(connection, codes):
         terminals[each.branch].append(each)
@@ -133,16 +134,17 @@ def _days(
     for day in all_days(first, last):
         known = told_days.get(day, _NO_DAY)
         state = completeness(days, day, facts, now)
-        silent = not known.counted and not known.figures and not state.synced
+        silent = not known.reported and not state.synced
         figures = dict(known.figures)
         for name in sorted(REPORTED):
             figures[name] = told(value(name, Facts(terminals=tuple(facts)), asked(name, days, day, now)))
+        told_now = {name: [None if silent else each.value, *each[1:]] for name, each in sorted(figures.items())}
         found.append(
             {
                 "day": day.isoformat(),
                 "state": "frozen" if known.frozen else state.state,
                 "silent": silent,
-                "figures": {name: list(each) for name, each in sorted(figures.items())},
+                "figures": told_now,
             }
         )
     return found

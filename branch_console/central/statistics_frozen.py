@@ -49,6 +49,7 @@ SELECT day FROM statistics_day WHERE branch = %s AND moved AND frozen_at IS NOT 
 """
 _SAID = "UPDATE statistics_day SET moved = false WHERE branch = %s AND day = %s"
 _STATE = "SELECT state FROM state WHERE branch = %s AND subject = %s AND state IS NOT NULL"
+_REPORTED = "SELECT 1 FROM fact_day WHERE branch = %s AND day = %s AND kind <> 'clock' LIMIT 1"
 _LATE = "SELECT id, type, terminal, received_at FROM late_entry WHERE branch = %s AND day = %s"
 
 
@@ -89,7 +90,7 @@ async def _freeze(connection: Connection, at: Office, day: date) -> bool:
     if not found.may_freeze:
         return False
     moment = at.now.replace(microsecond=at.now.microsecond // 1000 * 1000)  # entries know milliseconds
-    facts = await _rows(connection, at, day, silent=not found.synced)
+    facts = await _rows(connection, at, day, synced=bool(found.synced))
     figures = {name: written(each) for name, each in day_values(facts, at.days, day, moment).items()}
     frozen = freeze(at.branch, day, figures, found, moment, DEFINITIONS)
     act = Act("day.frozen", figures_subject(at.branch, day), frozen_data(frozen))
@@ -109,7 +110,7 @@ async def restate_next(connection: Connection, at: Office) -> bool:
     frozen = frozen_of(state)
     if frozen is not None:
         found = completeness(at.days, day, at.terminals, at.now)
-        facts = await _rows(connection, at, day, silent=not found.synced)
+        facts = await _rows(connection, at, day, synced=bool(found.synced))
         values = day_values(facts, at.days, day, frozen.at)
         current: Mapping[str, Json] = {name: written(each) for name, each in values.items() if name not in REPORTED}
         cursor = await connection.execute(_LATE, (at.branch, day))
@@ -124,16 +125,17 @@ async def restate_next(connection: Connection, at: Office) -> bool:
     return True
 
 
-async def _rows(connection: Connection, at: Office, day: date, *, silent: bool) -> Facts:
-    """Everything that the figures of a day are made of. A day without a row on it is silent if nobody has synced."""
+async def _rows(connection: Connection, at: Office, day: date, *, synced: bool) -> Facts:
+    """Everything that the figures of a day are made of. Without a row, and a terminal that has synced, it is silent."""
     found = await facts_of_days(connection, at.branch, [day])
+    row = await (await connection.execute(_REPORTED, (at.branch, day))).fetchone()
     standing = await standing_facts(connection, at.branch, day, day)
     return replace(
         found,
         cases=_both(found.cases, standing.cases),
         clocks=_both(found.clocks, standing.clocks),
         terminals=tuple(at.terminals),
-        silent=frozenset([day]) if silent and found == Facts() else frozenset(),
+        silent=frozenset([day]) if row is None and not synced else frozenset(),
     )
 
 

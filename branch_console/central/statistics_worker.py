@@ -45,6 +45,7 @@ _MINE = """
 SELECT b.timezone, s.made_by FROM statistics_branch s JOIN branch b ON b.code = s.branch WHERE s.branch = %s
 FOR UPDATE OF s SKIP LOCKED
 """
+_BEGUN = "UPDATE statistics_branch SET looked_at = '-infinity' WHERE branch = %s AND looked_at > '-infinity'"
 _QUEUE_ALL = """
 INSERT INTO fact_due (branch, subject, writer, first_seq, last_seq) SELECT branch, subject, '', 1, -1 FROM state
 WHERE branch = %s AND state IS NOT NULL AND split_part(subject, '/', 1) = ANY(%s) ORDER BY last_clock
@@ -129,6 +130,7 @@ async def _step(connection: Connection, branch: str, days: Days, by: Counting) -
     moment = by.time()
     reports = await terminals_of(connection, [branch])  # before the notes: what they had sent by then is counted
     if await take_some(connection, branch, days, by.reference, moment):
+        await connection.execute(_BEGUN, (branch,))
         return True
     instant = days.instant(moment)
     today = moment.date() if instant is None else instant.day
