@@ -15,7 +15,7 @@ from branch_console.services.figures.office import FigureOffice
 from branch_console.sync.calls import CallFailed
 from branch_console.sync.wire import Message
 from branch_console.sync.wire_stats import ActivityAnswer, StatsAnswer
-from data.statistics import api as kept
+from data.statistics import central as kept_central
 from data.store import Store
 
 SECONDS: Final = 5.0
@@ -47,5 +47,5 @@ def _fetch(office: FigureOffice, store: Store, path: str, name: str, model: type
         model.model_validate_json(made)
     except ValidationError:
         return "not-central"
-    kept.put_central(store, name, str(body["as_of"]), made)
+    kept_central.put_central(store, name, str(body["as_of"]), made)
     return ""

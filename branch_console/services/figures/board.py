@@ -2,7 +2,7 @@
 
 from collections.abc import Iterator
 from contextlib import contextmanager
-from datetime import date
+from datetime import date, datetime
 from pathlib import Path
 from time import monotonic
 from typing import Final, NamedTuple
@@ -17,7 +17,7 @@ from branch_console.rules.roles import require
 from branch_console.services.figures.area import area_view
 from branch_console.services.figures.asking_central import ask_central
 from branch_console.services.figures.book import Book
-from branch_console.services.figures.central_answer import STATS
+from branch_console.services.figures.central_answer import CentralWord
 from branch_console.services.figures.day_list import day_choices
 from branch_console.services.figures.definitions import Lines, definition, label
 from branch_console.services.figures.detail import detail_view
@@ -29,7 +29,7 @@ from branch_console.services.figures.question import Question
 from branch_console.services.figures.section_signs import weeks_of
 from branch_console.services.figures.snapshot import snapshot
 from branch_console.services.figures.viewing import board_view
-from data.statistics import api as kept
+from data.statistics import catching_up, marks, progress
 
 PATIENCE: Final = 0.1
 """Seconds that a view may wait for entries to be counted; the rest is counted later, and the view says so."""
@@ -43,7 +43,7 @@ class Made(NamedTuple):
     counting: bool
     minute: str
     online: bool
-    central: str
+    central: datetime | None
     words: Language
 
 
@@ -95,7 +95,7 @@ class FigureBoard:
     def days(self) -> tuple[DayChoice, ...]:
         """The days that can be opened, the newest first. Raises RuleError, StoreError."""
         with self._asking(None) as ask:
-            return day_choices(ask, kept.place(ask.source))
+            return day_choices(ask, marks.place(ask.source))
 
     def area(self, day: date) -> AreaView:
         """Several branches side by side, by central's last word. Raises RuleError, StoreError."""
@@ -127,12 +127,13 @@ class FigureBoard:
         """One moment of the store, for whoever works here now."""
         desk = self._desk()
         with snapshot(desk.store) as source:
-            days = kept.days_of(source)
+            days = catching_up.days_of(source)
             now = desk.now().astimezone(source.identity.zone)
             instant = days.instant(now)
             today = now.date() if instant is None else instant.day
-            numbers = Numbers(self._book, source, days, today, now)
-            yield Question(self._office, desk, source, numbers, today if day is None else min(day, today))
+            central = CentralWord.read(source, self._book)
+            numbers = Numbers(self._book, source, days, today, now, central.reported())
+            yield Question(self._office, desk, source, numbers, central, today if day is None else min(day, today))
 
     def _desk(self) -> Desk:
         desk = self._office.desk()
@@ -143,14 +144,12 @@ class FigureBoard:
         """Have the newest entries counted; None when all are, else how much of everything is."""
         desk = self._desk()
         ends = monotonic() + PATIENCE
-        while not kept.catch_up(desk.store, limit=STEP).done:
+        while not catching_up.catch_up(desk.store, limit=STEP).done:
             if monotonic() > ends:
-                return kept.how_far(desk.store)
+                return progress.how_far(desk.store)
         return None
 
     def _now(self, ask: Question, counting: bool) -> Made:
         online, _ = self._office.link()
-        central = kept.central(ask.source, STATS)
         minute = f"{ask.now:%Y-%m-%d %H:%M}"
-        said = "" if central is None else central.as_of
-        return Made(kept.place(ask.source), counting, minute, online, said, language())
+        return Made(marks.place(ask.source), counting, minute, online, ask.central.as_of, language())

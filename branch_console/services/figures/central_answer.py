@@ -2,14 +2,16 @@
 
 from dataclasses import dataclass
 from datetime import date, datetime
-from typing import Final, Self
+from typing import Final, Self, TypeVar
 
 from pydantic import ValidationError
 
 from branch_console.rules.journal import parse_at
 from branch_console.rules.statistics.facts import TerminalFact
 from branch_console.rules.statistics.instants import Days
+from branch_console.services.figures.book import Book
 from branch_console.services.figures.snapshot import Snapshot
+from branch_console.sync.wire import Message
 from branch_console.sync.wire_stats import (
     ActivityAnswer,
     BranchFigures,
@@ -18,10 +20,11 @@ from branch_console.sync.wire_stats import (
     StatsAnswer,
     TerminalLine,
 )
-from data.statistics import api as kept
+from data.statistics import central as kept_central
 
 STATS: Final = "stats"
 ACTIVITY: Final = "activity"
+M = TypeVar("M", bound=Message)
 
 
 @dataclass(frozen=True)
@@ -31,15 +34,9 @@ class CentralWord:
     answer: StatsAnswer | None
 
     @classmethod
-    def read(cls, source: Snapshot) -> Self:
-        """From the cache; what a newer central wrote and we cannot read is as if it had not been asked."""
-        found = kept.central(source, STATS)
-        if found is None:
-            return cls(None)
-        try:
-            return cls(StatsAnswer.model_validate_json(found.body))
-        except ValidationError:
-            return cls(None)
+    def read(cls, source: Snapshot, book: Book) -> Self:
+        """From the cache of the store."""
+        return cls(_read(source, book, STATS, StatsAnswer))
 
     @property
     def as_of(self) -> datetime | None:
@@ -85,13 +82,20 @@ class CentralWord:
         return None if self.own is None else next((each.state for each in self.own.days if each.day == day), None)
 
 
-def activity(source: Snapshot) -> ActivityAnswer | None:
+def activity(source: Snapshot, book: Book) -> ActivityAnswer | None:
     """In which weeks wallets of the branch were used, as central said it last."""
-    found = kept.central(source, ACTIVITY)
-    if found is None:
-        return None
+    return _read(source, book, ACTIVITY, ActivityAnswer)
+
+
+def _read(source: Snapshot, book: Book, name: str, model: type[M]) -> M | None:
+    """An answer; what a newer central wrote and we cannot read is as if it had not been asked. Read once while new."""
+    found = kept_central.central(source, name)
+    return None if found is None else book.once(("central", name), found, lambda: _parsed(model, found.body))
+
+
+def _parsed(model: type[M], body: bytes) -> M | None:
     try:
-        return ActivityAnswer.model_validate_json(found.body)
+        return model.model_validate_json(body)
     except ValidationError:
         return None
 

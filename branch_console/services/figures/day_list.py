@@ -9,7 +9,8 @@ from branch_console.services.figures.day_words import central_state
 from branch_console.services.figures.formats import day_label, shown
 from branch_console.services.figures.question import Question
 from branch_console.services.figures.snapshot import Snapshot
-from data.statistics import api as kept
+from data.statistics import days as kept_days
+from data.statistics import marks
 
 LISTED: Final = 92
 """Days to choose from: a quarter. Days before can be stepped to."""
@@ -17,14 +18,14 @@ LISTED: Final = 92
 
 def first_day(source: Snapshot, book: Book, place: int) -> date | None:
     """The first day of which anything is known; None in a new store."""
-    return book.once(("first_day",), place, lambda: min(kept.day_versions(source, date.min, date.max), default=None))
+    return book.once(("first_day",), place, lambda: min(marks.day_versions(source, date.min, date.max), default=None))
 
 
 def day_choices(ask: Question, place: int) -> tuple[DayChoice, ...]:
     """The newest first, from the first day with anything on."""
     first = first_day(ask.source, ask.numbers.book, place) or ask.today
     first = min(max(first, ask.today - timedelta(days=LISTED - 1)), ask.today)
-    frozen = kept.frozen_days(ask.source, first, ask.today)
+    frozen = kept_days.frozen_days(ask.source, first, ask.today)
     onboarded = ask.numbers.history("journeys.onboarded", first, ask.today)
     return tuple(
         DayChoice(

@@ -13,14 +13,14 @@ from branch_console.services.figures.definitions import label
 from branch_console.services.figures.formats import shown, unit_of
 from branch_console.services.figures.question import Question
 from branch_console.services.gifts.words import moment
-from data.statistics import api as kept
+from data.statistics import days as kept_days
 
 HASH_SHOWN: Final = 12
 
 
 def state_view(ask: Question) -> StateView:
     """How the day stands. Frozen is what central's entry says; else central's last word; else what must be so."""
-    state = kept.day_state(ask.source, ask.day)
+    state = kept_days.day_state(ask.source, ask.day)
     frozen = None if state is None else frozen_of(state)
     if state is None or frozen is None:
         return _open(central_state(ask, ask.day))

@@ -23,12 +23,13 @@ SPARK_DAYS: Final = 28
 
 @dataclass(frozen=True)
 class Question:
-    """For one call of a screen. `day` is a business day, `today` the one that goes on."""
+    """For one call of a screen. `central`: what it said last. `day` is a business day, `today` the one that goes on."""
 
     office: FigureOffice
     desk: Desk
     source: Snapshot
     numbers: Numbers
+    central: CentralWord
     day: date
 
     @property
@@ -65,11 +66,6 @@ class Question:
     def labels(self) -> Labels:
         """What things are called."""
         return Labels(self.desk.store, self.day)
-
-    @cached_property
-    def central(self) -> CentralWord:
-        """What central said last."""
-        return CentralWord.read(self.source)
 
     @property
     def sees_team(self) -> bool:

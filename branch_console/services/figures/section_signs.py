@@ -40,7 +40,7 @@ def weeks_of(ask: Question) -> int:
 
 def cohorts(ask: Question, day: date) -> tuple[Cohort, ...]:
     """The customers of each of the last weeks; nothing while no facts of use have been imported."""
-    known = activity(ask.source)
+    known = activity(ask.source, ask.numbers.book)
     if known is None or known.until is None:
         return ()
     weeks = weeks_of(ask)
@@ -55,7 +55,7 @@ def cohorts(ask: Question, day: date) -> tuple[Cohort, ...]:
 
 
 def _retention(ask: Question) -> TableView:
-    known, weeks = activity(ask.source), weeks_of(ask)
+    known, weeks = activity(ask.source, ask.numbers.book), weeks_of(ask)
     notes = []
     if known is not None and known.until is not None:
         notes.append(

@@ -13,7 +13,10 @@ from branch_console.rules.statistics.tally import Key, Tally
 from branch_console.rules.statistics.whole_day import asked
 from branch_console.services.figures.book import Book, span
 from branch_console.services.figures.snapshot import Snapshot
-from data.statistics import api as kept
+from data.statistics import days as kept_days
+from data.statistics import marks
+from data.statistics import rows as kept_rows
+from data.statistics import tallies as kept_tallies
 
 STEPS: Final = frozenset({"funnel.reached", "funnel.seconds_median", "funnel.without_result"})
 _KINDS: Final[Mapping[str, str]] = {
@@ -48,13 +51,17 @@ def kinds_of(figure: str) -> frozenset[str]:
 
 @dataclass
 class Sources:
-    """For one view. `now` is its moment; `today` the business day that goes on."""
+    """For one view. `now` is its moment; `today` the business day that goes on.
+
+    `reported`: past days of which central has word from a terminal, if only that there was nothing.
+    """
 
     book: Book
     source: Snapshot
     days: Days
     today: date
     now: datetime
+    reported: frozenset[date] = frozenset()
     _versions: dict[tuple[date, date], Mapping[date, int]] = field(default_factory=dict)
     _silent: dict[tuple[date, date], frozenset[date]] = field(default_factory=dict)
     _kinds: Mapping[str, int] | None = None
@@ -75,26 +82,26 @@ class Sources:
         return self.book.once(
             ("facts", day, kinds, steps),
             self.version(day),
-            lambda: kept.facts_of_days(self.source, [day], kinds, steps=steps),
+            lambda: kept_rows.facts_of_days(self.source, [day], kinds, steps=steps),
         )
 
     def facts_between(self, first: date, last: date, kinds: frozenset[str]) -> Facts:
         """The rows of some kinds of several days."""
         version = tuple(self.versions(first, last).values())
         return self.book.once(
-            ("between", first, last, kinds), version, lambda: kept.facts_between(self.source, first, last, kinds)
+            ("between", first, last, kinds), version, lambda: kept_rows.facts_between(self.source, first, last, kinds)
         )
 
     def standing(self, day: date) -> Facts:
         """Cases that may stand open at the end of a day: those that are open now, and those that changed since."""
         if self._kinds is None:
-            self._kinds = kept.kind_versions(self.source)
+            self._kinds = marks.kind_versions(self.source)
         version = (self._kinds.get("case", 0), self._kinds.get("clock", 0))
         return self.book.once(("standing", day, self.today), version, lambda: self._standing(day))
 
     def _standing(self, day: date) -> Facts:
-        since = kept.facts_of_days(self.source, span(day, self.today), CASES) if day < self.today else Facts()
-        return joined([kept.open_facts(self.source, CASES), since])
+        since = kept_rows.facts_of_days(self.source, span(day, self.today), CASES) if day < self.today else Facts()
+        return joined([kept_rows.open_facts(self.source, CASES), since])
 
     def totals(self, first: date, last: date) -> Mapping[date, Mapping[str, Tally]]:
         """What was counted on each day, as a whole. Days of which nothing was counted are left out."""
@@ -102,7 +109,7 @@ class Sources:
         known = {day: self.book.known(("totals", day), version) for day, version in wanted.items()}
         missing = [day for day, found in known.items() if found is None]
         if missing:
-            read = kept.totals(self.source, missing[0], missing[-1])
+            read = kept_tallies.totals(self.source, missing[0], missing[-1])
             known |= {day: self.book.keep(("totals", day), wanted[day], read.get(day, {})) for day in missing}
         return {day: found for day, found in known.items() if found}
 
@@ -113,7 +120,7 @@ class Sources:
         missing = [day for day, found in known.items() if found is None]
         if missing:
             read: dict[date, dict[tuple[str, str], Tally]] = {day: {} for day in missing}
-            for (day, _, group, member), tally in kept.days_with_groups(
+            for (day, _, group, member), tally in kept_tallies.days_with_groups(
                 self.source, missing[0], missing[-1], [figure]
             ).items():
                 if group and day in read:
@@ -123,12 +130,12 @@ class Sources:
 
     def tallies(self, day: date) -> Mapping[Key, Tally]:
         """Everything that was counted of a day, whole and by group."""
-        return self.book.once(("tallies", day), self.version(day), lambda: kept.tallies_of(self.source, day))
+        return self.book.once(("tallies", day), self.version(day), lambda: kept_tallies.tallies_of(self.source, day))
 
     def versions(self, first: date, last: date) -> Mapping[date, int]:
         """When each day changed last; of days that never had anything 0."""
         if (first, last) not in self._versions:
-            found = kept.day_versions(self.source, first, last)
+            found = marks.day_versions(self.source, first, last)
             self._versions[first, last] = {day: found.get(day, 0) for day in span(first, last)}
         return self._versions[first, last]
 
@@ -139,9 +146,9 @@ class Sources:
         )
 
     def silent(self, first: date, last: date) -> frozenset[date]:
-        """Days of which no terminal has reported anything; the day that goes on is reported by this one."""
+        """Days of which no terminal has reported anything; of the day that goes on this one does."""
         if (first, last) not in self._silent:
-            self._silent[first, last] = kept.silent_days(self.source, first, last) - {self.today}
+            self._silent[first, last] = kept_days.silent_days(self.source, first, last) - {self.today} - self.reported
         return self._silent[first, last]
 
     def is_silent(self, day: date) -> bool:

@@ -20,7 +20,7 @@ from branch_console.services.figures.board import FigureBoard
 from branch_console.services.figures.office import FigureOffice
 from branch_console.sync.calls import Called, CallFailed
 from data.published import Published
-from data.statistics import api as kept
+from data.statistics.catching_up import catch_up_all
 from data.store import Store
 from tests.data.statistics.stage import acknowledge, arrivals, day_store, receive
 from tests.rules.flow_help import documents
@@ -87,7 +87,7 @@ def come(to: Stand, branch: Branch, seed: int) -> None:
     for piece in arrivals(branch, Random(seed)):
         receive(to.store, piece)
     acknowledge(to.store)
-    kept.catch_up_all(to.store)
+    catch_up_all(to.store)
 
 
 def later(to: Stand, **more: float) -> datetime:

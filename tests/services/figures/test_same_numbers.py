@@ -2,7 +2,6 @@
 
 from collections.abc import Iterator
 from datetime import date, timedelta
-from pathlib import Path
 
 import pytest
 
@@ -55,7 +54,7 @@ def test_a_part_of_the_whole_adds_up_to_it(full: Stand) -> None:
     tiles = {each.drill.figure: each.raw for each in board.board(MONDAY, "overview").tiles}
     for table in board.board(MONDAY, "parts").tables:
         place = [column.id for column in table.columns].index("journeys.received")
-        assert sum(int(row.raw[place] or 0) for row in table.rows) == tiles["journeys.received"], table.id  # type: ignore[arg-type]
+        assert sum(int(row.raw[place] or 0) for row in table.rows) == tiles["journeys.received"], table.id
 
 
 def test_lines_lead_to_what_can_be_opened(full: Stand) -> None:
