@@ -1,7 +1,7 @@
 """Single calls that the console makes to central through the sync process, and how they end. Values only.
 
-They are for questions whose answer somebody waits for at the counter: a hold, a customer's facts. Everything that must
-arrive goes through the journal.
+They are for questions whose answer somebody waits for: a hold, a customer's facts, figures of the area. Everything that
+must arrive goes through the journal.
 """
 
 import re
@@ -12,14 +12,17 @@ Body: TypeAlias = dict[str, Any]
 
 _ID = r"[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}"
 _KEY = r"k[0-9]{1,6}:[A-Za-z0-9_-]{1,100}"
+_DAY = r"[0-9]{4}-[0-9]{2}-[0-9]{2}"
 _ALLOWED = (
     re.compile(r"POST /v1/holds"),
     re.compile(rf"DELETE /v1/holds/{_ID}"),
     re.compile(rf"GET /v1/people/{_KEY}/facts(?:\?(?:(?:phone|wallet)={_KEY}&?){{1,2}})?"),
+    re.compile(rf"GET /v1/stats\?day={_DAY}&days=[0-9]{{1,2}}(?:&staff=[A-Za-z0-9_.-]{{1,64}})?"),
+    re.compile(rf"GET /v1/stats/activity\?first={_DAY}&weeks=[0-9]{{1,2}}"),
 )
 
 CALL_LIMIT = 4 * 1024 * 1024
-"""Bytes of an answer; the facts of one customer come nowhere near it."""
+"""Bytes of an answer. The facts of one customer come nowhere near it, nor 28 days of a dozen branches."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,7 +54,7 @@ Called: TypeAlias = CallAnswer | CallFailed
 
 
 def allowed(method: str, path: str) -> bool:
-    """Whether the console may make this call: nothing but holds and a customer's facts."""
+    """Whether the console may make this call: nothing but holds, a customer's facts, and figures."""
     wanted = f"{method} {path}"
     return any(each.fullmatch(wanted) for each in _ALLOWED)
 

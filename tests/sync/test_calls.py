@@ -80,6 +80,8 @@ def test_what_may_be_asked() -> None:
     assert allowed("DELETE", f"/v1/holds/{hold}")
     assert allowed("GET", PERSON)
     assert allowed("GET", f"{PERSON}?phone=k1:AA-_&wallet=k1:BB")
+    assert allowed("GET", "/v1/stats?day=2026-11-20&days=28&staff=liu.1")
+    assert allowed("GET", "/v1/stats/activity?first=2026-09-21&weeks=9")
 
 
 def test_offline_it_fails_at_once(central: CentralProcess, online: RealTerminal) -> None:
