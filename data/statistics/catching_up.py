@@ -120,8 +120,8 @@ def _step(connection: Connection, store: Store, limit: int) -> Progress:
 
 
 def _begin_again(connection: Connection, store: Store) -> None:
-    """Drop all tallies at once; facts go and come step by step."""
-    for table in ("day_tally", "day_total"):
+    """Drop all tallies at once; facts go and come step by step. What is due now will be swept with all the rest."""
+    for table in ("day_tally", "day_total", "fact_due"):
         connection.exec_driver_sql(f"DELETE FROM {table}")  # noqa: S608  the names stand here
     marks.forget_versions(connection)
     marks.move(connection, (), ())

@@ -45,7 +45,8 @@ def take_in(connection: Connection, store: Store, subjects: Sequence[str], days:
     """
     rows = connection.exec_driver_sql(_STORED, {"subjects": orjson.dumps(list(subjects))}).all()
     stored = {row.subject: row for row in rows}
-    before = {subject: unpack(stored[subject].body) if subject in stored else _NONE for subject in subjects}
+    before = dict.fromkeys(subjects, _NONE)
+    before.update({subject: unpack(row.body, row.steps) for subject, row in stored.items()})
     made = make(connection, store, subjects, days)
     neighbours = around(connection, before.values(), (each.facts for each in made.values()), subjects)
     linked = link(connection, before, made, neighbours)
@@ -57,7 +58,7 @@ def take_in(connection: Connection, store: Store, subjects: Sequence[str], days:
         packed = pack(facts) if each.facts != _NONE else None
         if row is not None and packed == Packed(row.body, row.steps) and row.waiting == each.waiting:
             continue
-        old[subject] = unpack(row.body, row.steps) if row is not None else _NONE
+        old[subject] = before[subject]
         new[subject] = facts
         if packed is not None:
             puts.append(_row(subject, facts, packed, each))

@@ -53,11 +53,12 @@ def wallet_of(subject: str, state: JourneyState) -> str:
 
 def step_facts(subject: str, state: JourneyState, days: Days) -> tuple[StepFact, ...]:
     """The steps of a journey in the order in which they were first on screen."""
+    cohort = days.instant(state.started_at)
     return tuple(
         StepFact(
             subject=subject,
             step=name,
-            cohort=days.instant(state.started_at),
+            cohort=cohort,
             started=days.instant(step.started_at),
             ended=days.instant(step.at) if step.status != "in_progress" else None,
             status=step.status,

@@ -9,7 +9,7 @@ from collections import defaultdict
 from collections.abc import Iterable, Sequence
 from dataclasses import replace
 from datetime import timedelta
-from typing import TypeVar
+from typing import Any, TypeVar
 
 from branch_console.rules.statistics.facts import CaseFact, Facts, JourneyFact, RatingFact
 
@@ -59,7 +59,9 @@ def with_first(journeys: Iterable[JourneyFact]) -> tuple[JourneyFact, ...]:
     ended = [row for row in rows if row.finished is not None]
     ended.sort(key=lambda row: (row.finished.at if row.finished else None, row.subject), reverse=True)
     first = {row.wallet: row.subject for row in ended}
-    return tuple(replace(row, first_of_wallet=row.finished is None or first[row.wallet] == row.subject) for row in rows)
+    return tuple(
+        _saying(row, "first_of_wallet", row.finished is None or first[row.wallet] == row.subject) for row in rows
+    )
 
 
 def with_repeats(cases: Sequence[CaseFact]) -> tuple[CaseFact, ...]:
@@ -69,7 +71,7 @@ def with_repeats(cases: Sequence[CaseFact]) -> tuple[CaseFact, ...]:
         if row.complaint and row.closed is not None:
             for key in row.keys:
                 closed[key, row.business, row.reason].append(row)
-    return tuple(replace(row, repeat_of=_repeats(row, closed)) for row in cases)
+    return tuple(_saying(row, "repeat_of", _repeats(row, closed)) for row in cases)
 
 
 def _repeats(row: CaseFact, closed: dict[tuple[str, str, str], list[CaseFact]]) -> str | None:
@@ -90,4 +92,9 @@ def _with_ratings(rows: Iterable[R], ratings: Iterable[RatingFact]) -> tuple[R, 
     """When each was rated: the last word, should two ratings be about one thing."""
     timed = [each for each in ratings if each.at is not None]
     at = {each.about: each.at for each in sorted(timed, key=lambda each: (each.at, each.subject))}
-    return tuple(replace(row, rated=at.get(row.subject)) for row in rows)
+    return tuple(_saying(row, "rated", at.get(row.subject)) for row in rows)
+
+
+def _saying(row: R, link: str, value: Any) -> R:
+    """The row with that link. Most rows say so already, and making a copy costs more than looking."""
+    return row if getattr(row, link) == value else replace(row, **{link: value})
