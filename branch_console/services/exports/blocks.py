@@ -11,6 +11,7 @@ HEAD: Final = 9.0
 BODY: Final = 7.2
 SMALL: Final = 6.2
 _NOTED: Final = 4
+_WIDEST: Final = 120.0
 
 
 @dataclass(frozen=True, slots=True)
@@ -142,4 +143,4 @@ class Grid:
 
 
 def _wide(paper: Paper, text: str, size: float) -> float:
-    return min(max(paper.get_string_width(each) for each in paper.lines(text, 1000, size)), 120.0) + _PAD + 0.6
+    return paper.wide(text, size, _WIDEST) + _PAD + 0.6

@@ -17,6 +17,8 @@ from branch_console.services.slips.wrapping import one_line, wrap
 WIDTH, HEIGHT, MARGIN = 210.0, 297.0, 12.0
 INNER: Final = WIDTH - 2 * MARGIN
 FOOT: Final = 8.0
+_MOST: Final = 24
+"""Lines of a text for which nothing else is said."""
 _BOTTOM: Final = HEIGHT - MARGIN - FOOT
 LEADING: Final = 1.36 * 25.4 / 72
 """Millimetres of a line for each point of its size."""
@@ -116,31 +118,36 @@ class Paper(FPDF):
 
     # --- drawing ---
 
-    def lines(self, text: str, width: float, size: float, most: int = 99) -> list[str]:
+    def lines(self, text: str, width: float, size: float, most: int = _MOST) -> list[str]:
         """The lines of a text in a width, at most so many; the last one says that there was more."""
-        self.set_font(FONT, size=size)
-        shown = self._face.shown(text)
-        found = wrap(shown, width, self.get_string_width)
+        # No sign is narrower than a sixth of its size: what comes after so many can have no place here.
+        shown = self._face.shown(text[: int(most * width / (size * 25.4 / 72 / 6)) + 1])
+        found = wrap(shown, width, lambda part: self._face.width(part, size))
         if len(found) <= most:
             return found
         last = found[most - 1]
-        while last and self.get_string_width(f"{last}…") > width:
+        while last and self._face.width(f"{last}…", size) > width:
             last = last[:-1]
         return [*found[: most - 1], f"{last}…"]
 
-    def tall(self, text: str, width: float, size: float, most: int = 99) -> float:
+    def wide(self, text: str, size: float, most: float) -> float:
+        """How wide a text is on one line, at most so wide."""
+        return self._face.width(self.lines(text, most, size, 1)[0], size)
+
+    def tall(self, text: str, width: float, size: float, most: int = _MOST) -> float:
         """How tall a text is."""
         return len(self.lines(text, width, size, most)) * size * LEADING
 
     def say(
         self, text: str, x: float, y: float, width: float, size: float,
-        *, ink: Ink = "ink", bold: bool = False, right: bool = False, most: int = 99,
+        *, ink: Ink = "ink", bold: bool = False, right: bool = False, most: int = _MOST,
     ) -> float:  # fmt: skip
         """Write a text; where the next line begins. There is one weight of the font: bold is drawn thicker."""
+        self.set_font(FONT, size=size)
         self.set_text_color(*INKS[ink])
         self.set_draw_color(*INKS[ink])
         for line in self.lines(text, width, size, most):
-            left = x + width - self.get_string_width(line) if right else x
+            left = x + width - self._face.width(line, size) if right else x
             with self.local_context(text_mode="FILL_STROKE" if bold else "FILL", line_width=size * 0.009):
                 self.text(left, y + size * 0.95 * 25.4 / 72, line)
             y += size * LEADING

@@ -20,7 +20,8 @@ _OPTIONS = {
     "strings_to_numbers": False,
 }
 _WIDEST, _NARROWEST = 60, 8
-_BAD = str.maketrans(dict.fromkeys("[]:*?/\\'", " "))
+_BAD = str.maketrans(dict.fromkeys("[]:*?/\\'!", " "))
+"""What Excel forbids in the name of a sheet, and the sign that ends one in a reference of a graph."""
 _LONGEST_NAME = 31
 _RESERVED: Final = "history"
 """Excel keeps this name of a sheet for itself."""

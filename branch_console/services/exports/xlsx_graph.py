@@ -32,7 +32,9 @@ def add_graph(workbook: Any, page: Any, graph: Graph, sheet: Sheet, place: tuple
             series["line"] = {"color": _VALUE, "width": 2}
             series["marker"] = {"type": "circle", "size": 4, "fill": {"color": _VALUE}, "border": {"color": _VALUE}}
         chart.add_series(series)
-    chart.set_title({"name": str(export_cell(graph.title) or ""), "name_font": {"size": 11, "color": _INK}})
+    # The library takes a title with "!" and an address behind it for the address of a cell.
+    title = str(export_cell(graph.title) or "").replace("!", "\N{FULLWIDTH EXCLAMATION MARK}")
+    chart.set_title({"name": title, "name_font": {"size": 11, "color": _INK}})
     chart.set_y_axis({"num_format": _FORMATS[graph.looks], "major_gridlines": {"visible": True}})
     chart.set_legend({"none": True} if len(graph.drawn) == 1 else {"position": "bottom"})
     chart.show_blanks_as("gap")

@@ -56,8 +56,8 @@ def export(
     """Write what is on the screen to a file that only this user may read; where it stands. Blocks.
 
     `form`: csv, xlsx, or of the board pdf (the whole day, whatever section is shown). `details`: series that stand
-    beside it; the charts of the view's own are in the file, too. Raises RuleError `role_may_not`, `form_unknown`, `journal_broken`,
-    `journal_unanchored`, `report_disk_full`, `report_not_saved`, StoreError.
+    beside it; the charts of the view's own are in the file, too. Raises RuleError `role_may_not`, `form_unknown`,
+    `journal_broken`, `journal_unanchored`, `report_disk_full`, `report_not_saved`, StoreError.
     """
     desk = office.desk()
     require(desk.role, "figures.export")
