@@ -4,6 +4,7 @@
 branch that has its past, so that it may be started again after it was cut off. Exit code 0: all of it is there.
 """
 
+import os
 import sys
 from pathlib import Path
 from zoneinfo import ZoneInfo
@@ -28,6 +29,8 @@ async def write_all(home: Path) -> None:
 
 
 if __name__ == "__main__":
+    if hasattr(os, "nice"):
+        os.nice(10)  # the console comes first
     try:
         run(write_all(Path(sys.argv[1])))
     except (psycopg.OperationalError, administration.AdministrationError):
