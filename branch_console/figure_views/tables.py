@@ -19,7 +19,10 @@ class Drill:
 
 @dataclass(frozen=True, slots=True)
 class ColumnView:
-    """One column. `unit` is that of the raw values (`number`, `share`, `minutes`, `fen`, … as in docs/figures.md)."""
+    """One column. `unit` is that of the raw values (`number`, `share`, `minutes`, `fen`, … as in docs/figures.md).
+
+    `figure`: every row is another figure, and has the unit of that to which it drills.
+    """
 
     id: str
     label: str

@@ -9,7 +9,7 @@ from branch_console.services.figures.formats import NO_DATA, shown, unit_of
 from branch_console.services.figures.judging import series_label, signal_text, tone_of
 from branch_console.services.figures.question import Question
 from branch_console.services.figures.series import Name, all_series, name_of
-from branch_console.services.figures.tables import name_column
+from branch_console.services.figures.tables import name_column, value_column
 
 MARKS: dict[Tone, str] = {"bad": "!", "warning": "!", "good": "+"}
 
@@ -28,7 +28,7 @@ def trend_tables(ask: Question, found: Panel | None) -> tuple[TableView, ...]:
         title=t("figures.table.trends"),
         columns=(
             name_column("series"),
-            ColumnView("value", t("figures.column.value"), right=True),
+            value_column(),
             ColumnView("centre", t("figures.column.centre"), right=True),
             ColumnView("limits", t("figures.column.limits"), right=True),
             ColumnView("signal", t("figures.column.signal")),

@@ -106,8 +106,8 @@ def name_column(of: str) -> ColumnView:
 
 
 def value_column() -> ColumnView:
-    """The column of values of several units."""
-    return ColumnView("value", t("figures.column.value"), right=True)
+    """The column of values of several units: each row's is that of its figure."""
+    return ColumnView("value", t("figures.column.value"), right=True, unit="figure")
 
 
 def figure_column(figure: str) -> ColumnView:
