@@ -34,6 +34,8 @@ OPERATIONS = [
     ("DELETE", "/v1/holds/{hold}"),
     ("GET", "/v1/people/{person}/facts"),
     ("GET", "/v1/claimed-filter"),
+    ("GET", "/v1/stats"),
+    ("GET", "/v1/stats/activity"),
     ("GET", "/healthz"),
     ("GET", "/readyz"),
     ("GET", "/metrics"),
