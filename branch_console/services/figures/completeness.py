@@ -24,14 +24,12 @@ def completeness_line(ask: Question) -> str:
     found = completeness(ask.days, ask.day, ask.central.facts(ask.days), as_of)
     every = [*found.synced, *found.waiting]
     good = list(found.synced)
+    first = t("figures.terminals.whole", n=len(good), of=len(every))
     if as_of < ends:
         good = [each for each in every if each.pending == 0 and each.synced and as_of - each.synced.at <= IN_STEP]
-    upto = min((each.synced.at for each in good if each.synced), default=as_of)
-    parts = [
-        t("figures.terminals.complete", n=len(good), of=len(every), at=_at(ask, min(upto, ends)))
-        if good
-        else t("figures.terminals.none", of=len(every))
-    ]
+        upto = min((each.synced.at for each in good if each.synced), default=as_of)
+        first = t("figures.terminals.complete", n=len(good), of=len(every), at=_at(ask, upto))
+    parts = [first if good else t("figures.terminals.none", of=len(every))]
     late = [each for each in every if each not in good]
     parts += [_late(ask, each) for each in late]
     parts += [t("figures.terminals.lost", name=_name(ask, each)) for each in found.lost]

@@ -13,18 +13,20 @@ from branch_console.demo.history import Clock
 from branch_console.desk.desk import Desk
 from branch_console.figure_views.board import SECTIONS, BoardView
 from branch_console.figure_views.tables import Drill
+from branch_console.rules.journal import seal
 from branch_console.rules.reference import Reference
 from branch_console.rules.staff import Role
 from branch_console.rules.statistics.figures import meanings
 from branch_console.services.figures.board import FigureBoard
 from branch_console.services.figures.office import FigureOffice
 from branch_console.sync.calls import Called, CallFailed
+from data.journal import START, heads
 from data.published import Published
 from data.statistics.catching_up import catch_up_all
 from data.store import Store
 from tests.data.statistics.stage import acknowledge, arrivals, day_store, receive
 from tests.rules.flow_help import documents
-from tests.rules.statistics.day_branch import NOW, Branch
+from tests.rules.statistics.day_branch import CENTRAL, NOW, Branch
 from tests.rules.statistics.day_maker import make
 
 FIGURES = frozenset(meanings())
@@ -117,3 +119,47 @@ def drills(view: BoardView) -> Iterator[tuple[Drill, object, str]]:
 def sections(board: FigureBoard, day: Any = None) -> list[BoardView]:
     """All sections of a day."""
     return [board.board(day, each) for each in SECTIONS]
+
+
+def central_says(to: Stand, subject: str, kind: str, data: Any, at: datetime) -> None:
+    """An entry of central reaches the store."""
+    with to.store.reading() as connection:
+        head = heads(connection, (CENTRAL,)).get(CENTRAL, START)
+    entry = seal(
+        terminal=CENTRAL,
+        seq=head.seq + 1,
+        prev=head.hash,
+        id=f"0190c0de-0000-7000-a000-{head.seq:012x}",
+        type=kind,
+        version=1,
+        branch="SZ01",
+        subject=subject,
+        staff=None,
+        at=at.isoformat(timespec="milliseconds"),
+        clock=f"{int(at.timestamp() * 1000):013d}-0000",
+        data=data,
+    )
+    assert not to.store.apply_feed([entry], "c", "epoch-1").broken
+
+
+def customer(
+    to: Stand,
+    name: int,
+    at: datetime,
+    *,
+    staff: str = "g1",
+    target: str = "II",
+    segment: str = "general",
+    ends: int = 10,
+) -> str:
+    """Somebody comes in, and has a wallet so many minutes later (0: not yet); central holds it."""
+    subject = f"journey/0190c0de-0000-7000-8000-{0xC000 + name:012x}"
+    with to.store.act(staff, at) as act:
+        act.append("journey.started", subject, {"flow": {"id": "ecny_personal", "version": 1}, "target": target})
+        act.append("journey.step_started", subject, {"step": "need"})
+        act.append("journey.answered", subject, {"step": "need", "answers": {"segment": segment}})
+    if ends:
+        with to.store.act(staff, at + timedelta(minutes=ends)) as act:
+            act.append("journey.finished", subject, {"wallet_class": target})
+    acknowledge(to.store)
+    return subject
