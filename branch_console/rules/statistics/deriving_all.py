@@ -4,6 +4,7 @@ Rows never depend on the moment at which they are made: both stores derive them 
 Names: `KINDS`, `derive(subject, state, days, reference, confirmed=…)`.
 """
 
+from datetime import timedelta
 from typing import Final
 
 from branch_console.rules.cases.clock_events import clock_events
@@ -17,10 +18,13 @@ from branch_console.rules.statistics.deriving_cases import case_fact, clock_fact
 from branch_console.rules.statistics.deriving_claims import check_facts, claim_fact
 from branch_console.rules.statistics.facts import ClockFact, Facts
 from branch_console.rules.statistics.instants import Days
-from branch_console.rules.working_time.clocks import history
+from branch_console.rules.working_time.clocks import rounds_of
 
 KINDS: Final = frozenset({"journey", "claim", "case", "rating", "check"})
 """Kinds of subjects that give rows. Terminals are not among them: what they report is in no journal."""
+
+_LONGEST: Final = timedelta(days=36_525)
+"""A case that takes longer has a moment from a wrong clock."""
 
 
 def derive(subject: str, state: object, days: Days, reference: Reference, *, confirmed: bool) -> Facts:
@@ -60,14 +64,21 @@ def _clocks(subject: str, state: CaseState, days: Days, reference: Reference) ->
     """The time limits by the policy and calendar that the case is pinned to; none where they are not known here.
 
     They are read at the moment of the last thing that happened: from then on nothing moves them. A limit that rests
-    then has no due moment yet and is left out; going on is a thing that happens.
+    then has no due moment yet and is left out; going on is a thing that happens. Moments of another century, which
+    only a terminal with a wrong clock can say, make no limits: reckoning with them would hold up all other figures.
     """
     policy = reference.sla.get((state.policy_id, state.policy_version))
     calendar = reference.calendars.get((state.calendar_id, state.calendar_version))
     events = clock_events(state)
     if policy is None or calendar is None or not events:
         return ()
-    last = max(each.at if each.told is None else max(each.at, each.told) for each in events)
-    readings = history(policy, calendar, events, last, sets=state.clock_sets)
-    moving = [each for each in readings if each.status != "paused"]
-    return clock_facts(subject, state, moving, policy.rules(tuple(state.clock_sets)), days)
+    moments = [at for each in events for at in (each.at, each.told) if at is not None]
+    last = max(moments)
+    if last - min(moments) > _LONGEST:
+        return ()
+    try:
+        clocks = rounds_of(policy, calendar, events, last, state.clock_sets)
+        numbered = [pair for rounds in clocks.values() for pair in enumerate(rounds, 1)]
+        return clock_facts(subject, state, numbered, last, days)
+    except OverflowError:
+        return ()

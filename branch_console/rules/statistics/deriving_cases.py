@@ -1,13 +1,14 @@
 """From folded cases to the rows that figures count: the case, its time limits, the idea in it."""
 
-from collections.abc import Sequence
+from collections.abc import Iterable
+from datetime import datetime
 
 from branch_console.rules.cases.states import CaseState
 from branch_console.rules.statistics.facts import CaseFact, ClockFact, IdeaFact
 from branch_console.rules.statistics.instants import Days, Instant
 from branch_console.rules.working_time.calendar import Calendar
 from branch_console.rules.working_time.policy import ClockRule
-from branch_console.rules.working_time.readings import ClockReading
+from branch_console.rules.working_time.rounds import Round
 from branch_console.rules.working_time.workdays import step_workdays
 
 _LEFT = frozenset({"withdrawn", "merged", "not_accepted", "closed"})
@@ -46,30 +47,30 @@ def case_fact(subject: str, state: CaseState, days: Days, calendar: Calendar | N
 
 
 def clock_facts(
-    subject: str, state: CaseState, readings: Sequence[ClockReading], rules: Sequence[ClockRule], days: Days
+    subject: str, state: CaseState, rounds: Iterable[tuple[int, Round]], last: datetime, days: Days
 ) -> tuple[ClockFact, ...]:
-    """The time limits of a case that have begun, from `working_time.clocks.history` by the case's pinned policy.
+    """The time limits of a case that have begun: numbered rounds of its clocks up to `last`, when it was last acted on.
 
-    The customer's own rights are nobody's duty and are left out.
+    The customer's own rights are nobody's duty and are left out. So is what rests at `last`: it has no due moment yet.
     """
-    purposes = {(rule.set, rule.id): _purpose(rule) for rule in rules}
     left = _last(state, days, {"withdrawn"})
     found = []
-    for each in readings:
-        if each.due_at is None or each.right:
+    for number, each in rounds:
+        rule, ended = each.rule, days.instant(each.ended_at)
+        if rule.kind == "right" or (each.resting_since is not None and each.missed is None and ended is None):
             continue
-        stopped = days.instant(each.stopped_at)
-        kept = stopped is not None and each.status in {"met", "missed"} and (left is None or left.at != stopped.at)
+        done = each.missed is not None or each.ended == "own"
+        kept = ended is not None and done and (left is None or left.at != ended.at)
         found.append(
             ClockFact(
                 subject=subject,
-                clock=each.id,
-                purpose=purposes.get((each.set, each.id), "other"),
-                statutory=each.statutory,
-                due=days.instant(each.due_at),
-                round=each.round,
-                stopped=stopped if kept else None,
-                dropped=None if kept else stopped,
+                clock=rule.id,
+                purpose=_purpose(rule),
+                statutory=rule.statutory,
+                due=days.instant(each.due(last if each.ended_at is None else each.ended_at)),
+                round=number,
+                stopped=ended if kept else None,
+                dropped=None if kept else ended,
                 owner=state.owner,
                 complaint=state.is_complaint and state.status != "merged",
             )
@@ -113,7 +114,10 @@ def _working_days(received: Instant | None, notified: Instant | None, calendar: 
     """Working days after the day of receipt, up to the day of the notice. Natural days say it beyond 400."""
     if received is None or notified is None or calendar is None or notified.day < received.day:
         return None
-    for count in range(_FAR):
-        if step_workdays(calendar, received.day, count + 1) > notified.day:
-            return count
+    try:
+        for count in range(_FAR):
+            if step_workdays(calendar, received.day, count + 1) > notified.day:
+                return count
+    except OverflowError:  # beyond the last year that there is
+        return None
     return None

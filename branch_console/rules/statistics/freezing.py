@@ -12,7 +12,7 @@ from dataclasses import dataclass
 from datetime import UTC, date, datetime, time, timedelta
 from typing import Any, Literal, TypeAlias
 
-from branch_console.rules.canonical import Json, canonical_hash
+from branch_console.rules.canonical import MAX_INTEGER, Json, canonical_hash
 from branch_console.rules.statistics.definition import Counted
 from branch_console.rules.statistics.facts import TerminalFact
 from branch_console.rules.statistics.instants import Days
@@ -120,12 +120,13 @@ def intact(frozen: Frozen) -> bool:
 def written(counted: Counted[Any]) -> Json:
     """A figure as it is frozen: its value, how many rows were counted and of how many.
 
-    A value that is no whole number is text with six decimals, because canonical JSON has no floats.
+    A value that is no whole number, or too large for one, is text with six decimals, because canonical JSON has no
+    floats.
     """
     value = counted.value
     exact: Json = f"{value:.{DECIMALS}f}" if isinstance(value, float) and not value.is_integer() else None
     if exact is None and value is not None:
-        exact = int(value)
+        exact = int(value) if abs(value) <= MAX_INTEGER else f"{int(value)}.{'0' * DECIMALS}"
     return {"value": exact, "rows": len(counted.rows), "of": len(counted.of)}
 
 

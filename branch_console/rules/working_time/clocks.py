@@ -1,7 +1,7 @@
 """What the clocks of a case show at a given moment: worked out each time from the events, kept nowhere.
 
 The policy and the calendar are the versions pinned on the case, so nothing that is published later moves its clocks.
-Names: `ClockEvent`, `ClockReading`, `read(policy, calendar, events, now, sets=…)`, `history(…)`.
+Names: `ClockEvent`, `ClockReading`, `read(policy, calendar, events, now, sets=…)`, `history(…)`, `rounds_of(…)`.
 """
 
 from collections.abc import Sequence
@@ -13,7 +13,7 @@ from branch_console.rules.working_time.policy import Sla
 from branch_console.rules.working_time.readings import ClockReading, reading_of
 from branch_console.rules.working_time.rounds import Round, run
 
-__all__ = ["ClockEvent", "ClockReading", "history", "read"]
+__all__ = ["ClockEvent", "ClockReading", "history", "read", "rounds_of"]
 
 
 def read(
@@ -28,7 +28,7 @@ def read(
 
     What happened after `now` is left out, so a reading of an earlier moment can be had at any time.
     """
-    rounds = _rounds(policy, calendar, events, now, sets)
+    rounds = rounds_of(policy, calendar, events, now, sets)
     return tuple(reading_of(rule, rounds[rule.id], len(rounds[rule.id]), now) for rule in policy.rules(_tuple(sets)))
 
 
@@ -41,7 +41,7 @@ def history(
     sets: Sequence[str] | None = None,
 ) -> tuple[ClockReading, ...]:
     """Every round of every clock that has begun, e.g. all promises of a case and how each was kept."""
-    rounds = _rounds(policy, calendar, events, now, sets)
+    rounds = rounds_of(policy, calendar, events, now, sets)
     return tuple(
         reading_of(rule, rounds[rule.id], number, now)
         for rule in policy.rules(_tuple(sets))
@@ -53,10 +53,10 @@ def _tuple(sets: Sequence[str] | None) -> tuple[str, ...] | None:
     return None if sets is None else tuple(sets)
 
 
-def _rounds(
+def rounds_of(
     policy: Sla, calendar: Calendar, events: Sequence[ClockEvent], now: datetime, sets: Sequence[str] | None
 ) -> dict[str, list[Round]]:
-    """The rounds of each clock; those that lead another are run first."""
+    """The rounds of each clock up to `now`, as readings are made of them; those that lead another are run first."""
     steps = in_order(events, now)
     rules = policy.rules(_tuple(sets))
     found: dict[str, list[Round]] = {}

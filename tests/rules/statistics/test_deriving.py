@@ -12,6 +12,8 @@ from branch_console.rules.reference import Reference
 from branch_console.rules.statistics.deriving_all import KINDS, derive
 from branch_console.rules.statistics.facts import ClockFact, Facts
 from branch_console.rules.statistics.instants import Days
+from branch_console.rules.statistics.packing import pack, unpack
+from branch_console.rules.statistics.tallies import tallies
 from tests.rules.cases.case_help import CASE, entry, fold
 from tests.rules.statistics.day_maker import make
 from tests.rules.statistics.fact_help import reference, states
@@ -76,6 +78,27 @@ def test_an_open_limit_stays_as_it_is_however_late_rows_are_made() -> None:
     early, late = limits(), limits(entry(60 * 24 * HOUR, "case.noted"))
     assert {name: each.due for name, each in early.items()} == {name: late[name].due for name in early}
     assert {(each.stopped, each.dropped) for each in late.values()} == {(None, None)}
+
+
+@pytest.mark.parametrize(
+    ("received", "limited"),
+    [
+        ("9999-12-31T23:59:59.000Z", False),
+        ("0001-01-01T00:00:00.000+08:00", False),
+        ("1926-01-01T00:00:00.000+08:00", False),
+        ("1970-01-01T00:00:00.000+08:00", True),
+        ("2026-11-31T00:00:00.000Z", False),
+        ("2026-09-18T12:00:00.000", False),
+    ],
+)
+def test_a_wrong_clock_stops_nothing(received: str, limited: bool) -> None:
+    """Whatever a terminal wrote, its case gives rows that can be kept and counted, and soon."""
+    told = [entry(5, "case.decided"), entry(6, "case.notified")]
+    state = fold([entry(0, "case.registered", received_at=received), *told])
+    facts = derive(CASE, state, Days(ZoneInfo("Asia/Shanghai"), 1050), reference(), confirmed=False)
+    assert unpack(*pack(facts)) == facts
+    assert bool(facts.clocks) == limited
+    assert {key[1] for key in tallies(facts)} >= {"cases.decided"}
 
 
 def test_without_its_policy_a_case_has_no_limits() -> None:

@@ -105,3 +105,6 @@ def test_a_figure_is_written_with_what_it_is_made_of() -> None:
     assert written(Counted(None, (), ())) == {"value": None, "rows": 0, "of": 0}
     assert written(Counted(0, (), ())) != written(Counted(None, (), ())), "zero is not no data"
     assert intact(frozen({"share": written(Counted(0.5, (1,), (1, 2)))}))
+    huge = written(Counted(2**53, (1,), (1,)))
+    assert huge == {"value": f"{2**53}.000000", "rows": 1, "of": 1}
+    assert intact(frozen({"cost": huge})), "canonical JSON has no integer of that size"
