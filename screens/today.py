@@ -27,8 +27,8 @@ from screens.widgets import css_beside
 from screens.widgets.error_box import ErrorBox
 from screens.widgets.row_list import RowList
 
-EVERY = 60
-"""Seconds after which the comparison, which goes up to this minute, is asked for anew."""
+EVERY, COUNTING = 60, 1
+"""Seconds after which the comparison, which goes up to this minute, is asked for anew; and while the store counts."""
 
 
 class Today(BranchScreen[None]):
@@ -155,7 +155,7 @@ class Today(BranchScreen[None]):
         self._rest = rest
         self._show_rest(rest)
         if rest.day is not None and rest.day.counting:
-            self.call_later(self._second.ask)
+            self.set_timer(COUNTING, self._second.ask)
 
     def _show_rest(self, rest: TodayRest) -> None:
         for column in self.query(TodayDay):

@@ -46,7 +46,7 @@ def duration(minutes: int) -> str:
 
 def campaign_columns() -> list[Column]:
     """A sign, the name, what is left, until when, and what counts offline."""
-    return [Column(width=1), Column(), Column(width=10, right=True), Column(width=8), Column(width=14, wide_only=True)]
+    return [Column(width=1), Column(), Column(width=12, right=True), Column(width=8), Column(width=14, wide_only=True)]
 
 
 def campaign_cells(line: CampaignLine) -> list[Cell]:

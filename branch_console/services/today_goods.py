@@ -13,12 +13,14 @@ from branch_console.locale import language, t
 from branch_console.rules.eligibility.campaign import Campaign
 from branch_console.rules.eligibility.rewards import GiftReward
 from branch_console.rules.gifts.running_low import campaign_low, low_goods
-from branch_console.services.gifts.words import moment, money
+from branch_console.services.gifts.words import moment
 from data import gift_queries as gifts
 from data.gift_queries import CampaignHere
 
 SHELF: Final = "shelf"
 RUNNING: Final = "running"
+_MILLION: Final = 100_000_000
+"""Fen."""
 
 
 def campaigns(desk: Desk, *, online: bool) -> tuple[CampaignLine, ...]:
@@ -70,8 +72,15 @@ def _left(here: CampaignHere) -> str:
     if here.left_count is not None:
         return t("today.left.count", n=here.left_count)
     if here.left_fen is not None:
-        return t("today.left.amount", amount=money(here.left_fen))
+        return _amount(here.left_fen)
     return t("today.left.open")
+
+
+def _amount(fen: int) -> str:
+    """In full yuan, rounded down; from a million on shorter, so that no digit is cut off."""
+    if fen < _MILLION:
+        return t("today.left.amount", amount=f"{fen // 100:,}")
+    return t("today.left.millions", ten_thousands=f"{fen // 1_000_000:,}", millions=f"{fen // 10_000_000 / 10:,.1f}")
 
 
 def _until(rules: Campaign, day: date) -> str:
