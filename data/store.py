@@ -223,7 +223,7 @@ class Store:
         project(connection, states.flush(), published.reference, self.identity)
         if applied.reference_changed:
             read_again(connection, published.reference, self.identity)
-            note_reference(connection, published.reference)
+            note_reference(connection, published.reference, self.identity)
         return published
 
     def mark_restored(self) -> None:

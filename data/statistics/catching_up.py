@@ -20,7 +20,7 @@ from data.identity import Identity
 from data.reading import Reading
 from data.statistics import marks
 from data.statistics.chunk import take_in
-from data.statistics.due import cutoff_of
+from data.statistics.due import cutoffs_of, days_in_force
 from data.store import Store
 
 CLEAR: Final = "clear"
@@ -30,6 +30,10 @@ _CLEARED_AT_ONCE: Final = 2000
 _DUE = "SELECT subject FROM fact_due LIMIT :limit"
 _CONFIRMED = "SELECT subject FROM fact WHERE waiting > 0 AND waiting <= :acknowledged LIMIT :limit"
 _NEXT = "SELECT subject FROM state WHERE subject > :swept ORDER BY subject LIMIT :limit"
+_SWEPT = """
+SELECT (SELECT count(*) FROM state WHERE subject <= :swept), (SELECT count(*) FROM state WHERE subject > :swept)
+"""
+_MADE = "SELECT (SELECT count(*) FROM fact WHERE :swept = :swept), (SELECT count(*) FROM fact_due)"
 _CLEAR = (
     "DELETE FROM fact WHERE rowid IN (SELECT rowid FROM fact LIMIT :limit)",
     "DELETE FROM fact_day WHERE (day, kind, subject) IN (SELECT day, kind, subject FROM fact_day LIMIT :limit)",
@@ -88,10 +92,24 @@ def caught_up(source: Reading) -> bool:
         return _is_done(connection, source.identity)
 
 
+def how_far(source: Reading) -> float:
+    """Which share of the facts is made, 0 to 1; 1 when all are. Counts rows, so only for what is shown meanwhile."""
+    with source.reading() as connection:
+        if _is_done(connection, source.identity):
+            return 1.0
+        stage = marks.get(connection, marks.STAGE)
+        if stage not in {SWEEP, _READY} or marks.get(connection, marks.VERSIONS) != _versions(source.identity):
+            return 0.0
+        statement = _SWEPT if stage == SWEEP else _MADE
+        swept = {"swept": marks.get(connection, marks.SWEPT) or ""}
+        made, left = connection.exec_driver_sql(statement, swept).one()
+    return float(made) / (made + left) if made + left else 0.0
+
+
 def days_of(source: Reading) -> Days:
     """How the facts here reckon business days."""
     with source.reading() as connection:
-        return _days(connection, source.identity)
+        return days_in_force(connection, source.identity)
 
 
 def _is_done(connection: Connection, identity: Identity) -> bool:
@@ -114,7 +132,7 @@ def _step(connection: Connection, store: Store, limit: int) -> Progress:
     if stage == SWEEP and len(subjects) < limit:
         subjects = _sweep(connection, subjects, limit - len(subjects))
     if subjects:
-        take_in(connection, store, subjects, _days(connection, store.identity))
+        take_in(connection, store, subjects, days_in_force(connection, store.identity))
     done = _is_done(connection, store.identity)
     return Progress(done, marks.number(connection, marks.PLACE), len(subjects))
 
@@ -125,8 +143,8 @@ def _begin_again(connection: Connection, store: Store) -> None:
         connection.exec_driver_sql(f"DELETE FROM {table}")  # noqa: S608  the names stand here
     marks.forget_versions(connection)
     marks.move(connection, (), ())
-    if marks.get(connection, marks.CUTOFF) is None:
-        marks.put(connection, marks.CUTOFF, cutoff_of(store.reference))
+    if marks.get(connection, marks.CUTOFFS) is None:
+        marks.put(connection, marks.CUTOFFS, cutoffs_of(store.reference, store.identity))
     marks.put(connection, marks.VERSIONS, _versions(store.identity))
     marks.put(connection, marks.STAGE, CLEAR)
     marks.put(connection, marks.SWEPT, "")
@@ -162,7 +180,3 @@ def _versions(identity: Identity) -> str:
     """What facts and tallies are made by."""
     folds = " ".join(f"{kind}:{FOLDS[kind].version}" for kind in sorted(KINDS))
     return f"{figures.DEFINITIONS} {packing.VERSION} {folds} {identity.timezone}"
-
-
-def _days(connection: Connection, identity: Identity) -> Days:
-    return Days(identity.zone, marks.number(connection, marks.CUTOFF))

@@ -5,12 +5,16 @@ erasures, folding anew after an upgrade, going on in a new journal. One small st
 """
 
 from collections.abc import Iterable, Mapping
+from datetime import date
 
+import orjson
 from sqlalchemy import Connection
 
 from branch_console.rules.reference import Reference
+from branch_console.rules.statistics.board_rules import days_of
 from branch_console.rules.statistics.day_state import DayState
 from branch_console.rules.statistics.deriving_all import KINDS
+from branch_console.rules.statistics.instants import Days
 from data.identity import Identity
 from data.states import Folded
 from data.statistics import marks
@@ -56,14 +60,24 @@ def note_new_journal(connection: Connection) -> None:
     connection.exec_driver_sql(_DUE_WAITING)
 
 
-def note_reference(connection: Connection, reference: Reference) -> None:
-    """Keep the end of the business day that is in force: by another one, all facts are made anew."""
-    cutoff = cutoff_of(reference)
-    if marks.get(connection, marks.CUTOFF) not in {None, str(cutoff)}:
+def note_reference(connection: Connection, reference: Reference, identity: Identity) -> None:
+    """Keep when business days end, as it is in force; where it is another than before, all facts are made anew."""
+    cutoffs = cutoffs_of(reference, identity)
+    if marks.get(connection, marks.CUTOFFS) not in {None, cutoffs}:
         marks.put(connection, marks.VERSIONS, "")
-    marks.put(connection, marks.CUTOFF, cutoff)
+    marks.put(connection, marks.CUTOFFS, cutoffs)
 
 
-def cutoff_of(reference: Reference) -> int:
-    """From how many minutes after midnight it is the next business day; 0: never."""
-    return 0 if reference.board_rules is None else reference.board_rules.cutoff_minutes
+def cutoffs_of(reference: Reference, identity: Identity) -> str:
+    """The ends of business days by the dates from which they hold, as JSON; versions that change none are left out."""
+    found: list[tuple[date, int]] = []
+    for since, minutes in days_of(reference.board, identity.zone).cutoffs:
+        if minutes != (found[-1][1] if found else 0):
+            found.append((since, minutes))
+    return orjson.dumps(found).decode()
+
+
+def days_in_force(connection: Connection, identity: Identity) -> Days:
+    """How the facts here reckon business days."""
+    cutoffs = orjson.loads(marks.get(connection, marks.CUTOFFS) or "[]")
+    return Days(identity.zone, cutoffs=tuple((date.fromisoformat(since), minutes) for since, minutes in cutoffs))

@@ -11,7 +11,7 @@ from data.reading import Reading
 PLACE: Final = "place"
 """How often facts have changed, all in all; it only grows."""
 VERSIONS: Final = "versions"
-CUTOFF: Final = "cutoff"
+CUTOFFS: Final = "cutoffs"
 STAGE: Final = "stage"
 SWEPT: Final = "swept"
 _DAY, _KIND = "day:", "kind:"
