@@ -47,8 +47,8 @@ class Figure(Generic[R]):
 
     `rows` are looked at when `when` lies in the span (of a standing figure: at any time before its end) and `counts`
     holds. `hit` are the numerator's of a share, `amount` what is summed or ranked (None: not known), `same` what makes
-    two rows one. `staff` is whose row it is. `groups` are the ways in which it can be taken apart. A share of fewer
-    than `least` rows is not told.
+    two rows one. `staff` is whose row it is. `groups` are the ways in which it can be taken apart; None for `hour` and
+    `staff`, which are those of `when` and `staff`. A share of fewer than `least` rows is not told.
     """
 
     id: str
@@ -61,8 +61,19 @@ class Figure(Generic[R]):
     amount: Callable[[R], int | None] | None = None
     same: Callable[[R], str] | None = None
     staff: Callable[[R], str | None] = lambda _row: None
-    groups: Mapping[str, Callable[[R], str]] = field(default_factory=dict)
+    groups: Mapping[str, Callable[[R], str] | None] = field(default_factory=dict)
     least: int = 1
+
+    def member(self, group: str) -> Callable[[R], str]:
+        """What says the member of a group that a row belongs to. Raises KeyError for what it is not taken apart by."""
+        key = self.groups[group]
+        if key is not None:
+            return key
+        return {"hour": self._hour, "staff": lambda row: self.staff(row) or ""}[group]
+
+    def _hour(self, row: R) -> str:
+        when = self.when(row)
+        return "" if when is None else f"{when.hour:02}"
 
 
 @dataclass(frozen=True)
@@ -112,7 +123,7 @@ def count(figure: Figure[R], facts: Facts, scope: Scope) -> Counted[R]:
 
 def grouped(figure: Figure[R], facts: Facts, scope: Scope, group: str) -> dict[str, Counted[R]]:
     """The figure for each value of one of its groups. The rows of all groups are the rows of the whole."""
-    key = figure.groups[group]
+    key = figure.member(group)
     parts: dict[str, list[R]] = {}
     for row in selected(figure, facts, scope):
         parts.setdefault(key(row), []).append(row)

@@ -16,12 +16,12 @@ _NOTIFIED: Final = (*_RECEIVED, "case.notified")
 _NO_COMPLAINTS = "cases of other kinds; merged duplicates"
 ESCALATED = 2
 """From this level on a case counts as escalated (domain page 4.3)."""
-CASE_GROUPS: Final[Mapping[str, Callable[[CaseFact], str]]] = {
+CASE_GROUPS: Final[Mapping[str, Callable[[CaseFact], str] | None]] = {
     "kind": lambda row: row.kind,
     "category": lambda row: row.category,
     "reason": lambda row: row.reason,
-    "staff": lambda row: row.owner or row.registered_by or "",
-    "hour": lambda row: f"{row.received.hour:02}" if row.received is not None else "",
+    "staff": None,
+    "hour": None,
 }
 
 

@@ -17,9 +17,9 @@ _LEFT = "limits that a withdrawal ended in time; cases of other kinds; merged du
 AGES: Final = ((3, "0-3"), (7, "4-7"), (15, "8-15"))
 """Natural days that an open case is old, and what the last ones are called."""
 OLDEST = ">15"
-CLOCK_GROUPS: Final[Mapping[str, Callable[[ClockFact], str]]] = {
+CLOCK_GROUPS: Final[Mapping[str, Callable[[ClockFact], str] | None]] = {
     "clock": lambda row: row.clock,
-    "staff": lambda row: row.owner or "",
+    "staff": None,
 }
 
 

@@ -14,11 +14,11 @@ from branch_console.rules.statistics.instants import Instant, Scope
 
 _STEPS: Final = ("journey.started", "journey.step_started")
 _ENDS: Final = (*_STEPS, "journey.step_done", "journey.step_skipped", "journey.step_failed")
-_GROUPS: Final[Mapping[str, Callable[[StepFact], str]]] = {
+_GROUPS: Final[Mapping[str, Callable[[StepFact], str] | None]] = {
     "step": lambda row: row.step,
     "class": lambda row: row.target,
     "segment": lambda row: row.segment,
-    "staff": lambda row: row.staff or "",
+    "staff": None,
     "reason": lambda row: row.reason,
 }
 

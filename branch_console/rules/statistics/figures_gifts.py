@@ -14,19 +14,19 @@ ELIGIBLE: Final = frozenset({"ELIGIBLE", "ELIGIBLE_OFFLINE", "NEEDS_APPROVAL", "
 """Verdicts with which the customer gets something now."""
 DUPLICATE: Final = frozenset({"duplicate_accepted", "duplicate_offset", "reversed", "case"})
 """Rulings that say that the right had been used before, or was none."""
-CLAIM_GROUPS: Final[Mapping[str, Callable[[ClaimFact], str]]] = {
+CLAIM_GROUPS: Final[Mapping[str, Callable[[ClaimFact], str] | None]] = {
     "campaign": lambda row: row.campaign,
-    "staff": lambda row: row.staff or "",
+    "staff": None,
     "terminal": lambda row: row.terminal,
     "item": lambda row: row.sku,
     "kind": lambda row: row.reward_kind,
-    "hour": lambda row: f"{row.handed.hour:02}" if row.handed is not None else "",
+    "hour": None,
 }
-_CHECK_GROUPS: Final[Mapping[str, Callable[[CheckFact], str]]] = {
+_CHECK_GROUPS: Final[Mapping[str, Callable[[CheckFact], str] | None]] = {
     "campaign": lambda row: row.campaign,
     "verdict": lambda row: row.verdict,
     "reason": lambda row: row.reasons[0] if row.reasons else "",
-    "staff": lambda row: row.staff or "",
+    "staff": None,
 }
 
 

@@ -13,17 +13,12 @@ from branch_console.rules.statistics.instants import Scope
 
 _STARTED: Final = ("journey.started",)
 _ENDED: Final = ("journey.started", "journey.answered", "journey.finished")
-JOURNEY_GROUPS: Final[Mapping[str, Callable[[JourneyFact], str]]] = {
-    "hour": lambda row: f"{row.started.hour:02}" if row.started is not None else "",
+JOURNEY_GROUPS: Final[Mapping[str, Callable[[JourneyFact], str] | None]] = {
+    "hour": None,
     "class": lambda row: row.wallet_class or row.target,
     "segment": lambda row: row.segment,
-    "staff": lambda row: row.started_by or "",
+    "staff": None,
     "terminal": lambda row: row.terminal,
-}
-_END_GROUPS: Final[Mapping[str, Callable[[JourneyFact], str]]] = {
-    **JOURNEY_GROUPS,
-    "hour": lambda row: f"{row.finished.hour:02}" if row.finished is not None else "",
-    "staff": lambda row: row.holder or "",
 }
 
 
@@ -68,7 +63,7 @@ ONBOARDED = Figure[JourneyFact](
     counts=_confirmed,
     same=lambda row: row.wallet,
     staff=lambda row: row.holder,
-    groups=_END_GROUPS,
+    groups=JOURNEY_GROUPS,
 )  # fmt: skip
 WAITING = Figure[JourneyFact](
     id="journeys.waiting",
@@ -82,7 +77,7 @@ WAITING = Figure[JourneyFact](
     counts=_waiting,
     same=lambda row: row.wallet,
     staff=lambda row: row.holder,
-    groups=_END_GROUPS,
+    groups=JOURNEY_GROUPS,
 )  # fmt: skip
 FIRST_USE = Figure[JourneyFact](
     id="journeys.first_use",
@@ -133,7 +128,7 @@ MINUTES_MEDIAN = Figure[JourneyFact](
     counts=_new,
     amount=_minutes,
     staff=lambda row: row.holder,
-    groups=_END_GROUPS,
+    groups=JOURNEY_GROUPS,
 )
 MINUTES_P90 = Figure[JourneyFact](
     id="journeys.minutes_p90",
@@ -144,7 +139,7 @@ MINUTES_P90 = Figure[JourneyFact](
     counts=_new,
     amount=_minutes,
     staff=lambda row: row.holder,
-    groups=_END_GROUPS,
+    groups=JOURNEY_GROUPS,
 )
 
 JOURNEYS: Final = (

@@ -9,14 +9,14 @@ from branch_console.rules.statistics.facts import CaseFact, IdeaFact, JourneyFac
 from branch_console.rules.statistics.instants import Instant, Scope
 
 _RATED: Final = ("rating.given",)
-_RATING_GROUPS: Final[Mapping[str, Callable[[RatingFact], str]]] = {
+_RATING_GROUPS: Final[Mapping[str, Callable[[RatingFact], str] | None]] = {
     "score": lambda row: str(row.score),
     "about": lambda row: row.about.partition("/")[0],
     "by": lambda row: row.by,
-    "staff": lambda row: row.staff or "",
+    "staff": None,
 }
-_IDEA_GROUPS: Final[Mapping[str, Callable[[IdeaFact], str]]] = {"topic": lambda row: row.topic}
-_NAMES: Final[Mapping[str, Callable[[TerminalFact], str]]] = {"terminal": lambda row: row.name}
+_IDEA_GROUPS: Final[Mapping[str, Callable[[IdeaFact], str] | None]] = {"topic": lambda row: row.topic}
+_NAMES: Final[Mapping[str, Callable[[TerminalFact], str] | None]] = {"terminal": lambda row: row.name}
 
 
 def _answered(row: IdeaFact) -> Instant | None:

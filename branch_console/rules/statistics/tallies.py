@@ -103,12 +103,17 @@ def _sources() -> tuple[_Source, ...]:
 
 
 def _source(kind: str, figures: list[Figure[Any]]) -> _Source:
-    members = list(dict.fromkeys(member for figure in figures for member in figure.groups.values()))
-    plans = tuple(
-        _Plan(figure, tuple((group, members.index(member)) for group, member in figure.groups.items()))
-        for figure in figures
-    )
-    return _Source(attrgetter(kind), tuple(members), plans)
+    members: list[Callable[[Any], str]] = []
+    plans = []
+    for figure in figures:
+        groups = []
+        for group in figure.groups:
+            member = figure.member(group)
+            if member not in members:
+                members.append(member)
+            groups.append((group, members.index(member)))
+        plans.append(_Plan(figure, tuple(groups)))
+    return _Source(attrgetter(kind), tuple(members), tuple(plans))
 
 
 def _kind(figure: Figure[Any]) -> str:

@@ -1,6 +1,7 @@
 """Tallies say exactly what rows say, for every figure, day and group of made-up branches, however they came."""
 
 from collections import Counter
+from dataclasses import replace
 from datetime import timedelta
 from functools import cache
 from random import Random
@@ -93,6 +94,19 @@ def test_the_tallies_of_a_span_are_the_sum_of_its_days(seed: int) -> None:
         (line[0], *(None if each is None else value_only(each) for each in line[1:])) for line in right
     ]
     assert [line.step for line in lines][-1] == "never"
+
+
+@pytest.mark.parametrize("seed", range(SEEDS))
+def test_a_persons_part_and_an_hour_are_those_of_the_person_and_the_moment(seed: int) -> None:
+    """ "My figures" and the line of a member of staff are one number; so are an hour's bar and that hour alone."""
+    facts = rows(seed)
+    for name, figure in FIGURES.items():
+        if "staff" in figure.groups:
+            for who, part in split(name, facts, scope(), "staff").items():
+                asked = replace(scope(), staff=who or None)
+                assert not who or part == value(name, facts, asked), (name, who)
+        for hour, part in split(name, facts, scope(), "hour").items() if "hour" in figure.groups else ():
+            assert {when.hour for when in map(figure.when, part.of) if when is not None} == {int(hour)}, name
 
 
 def test_days_of_which_nobody_reported_have_no_figure() -> None:
