@@ -214,7 +214,7 @@ class BranchConsole(Lockable):
         """To what a row behind a number is about; the rows wait below it, as they stand."""
         from screens import areas  # noqa: PLC0415
 
-        if self.screen.is_current and self.current_mode == "board":
+        if self.current_mode == "board":
             await self.push_screen(areas.subject(message.subject))
 
     async def _show_in(self, area: str, screen: Screen[Any]) -> None:

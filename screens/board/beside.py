@@ -52,7 +52,7 @@ class Beside:
 
     def _ask(self) -> None:
         self._timer = None
-        if self._asking or self._wanted is None or not self._screen.is_current:
+        if self._asking or self._wanted is None or not self._screen.on_top:
             return
         self._asking = True
         asked = (drill, day) = self._wanted

@@ -8,9 +8,10 @@ from textual.widget import Widget
 
 from branch_console.figure_views.board import BoardView, StateView
 from branch_console.locale import t
+from screens.board.sentences import sentence
 from screens.board.tones import state_sign
 from screens.signs import sign
-from screens.text import fit, one_line, wrap
+from screens.text import fit, one_line
 from screens.widgets import css_beside
 
 MOST = 2
@@ -57,7 +58,7 @@ class BoardHead(Widget):
         text = f" {sign('separator')} ".join(
             one_line(each) for each in (counting, view.as_of, view.completeness) if each
         )
-        lines = wrap(text, width)
+        lines = sentence(text, width)
         return [*lines[: MOST - 1], "".join(lines[MOST - 1 :])] if len(lines) > MOST else lines
 
 

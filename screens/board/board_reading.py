@@ -68,13 +68,13 @@ class BoardReading:
     def _refused(self, error: Exception) -> None:
         self._asking = False
         said_already = self.failure is not None
-        if self._screen.is_current:  # else: locked or left meanwhile, and read anew when it is shown again
+        if self._screen.on_top:  # else: locked or left meanwhile, and read anew when it is shown again
             self.failure = error
             self._screen.refused(error, said_already)
         self._again = self._again and not said_already and not isinstance(self.failure, Exception)
         self._go_on()
 
     def _go_on(self) -> None:
-        if self._again or (self.view is None and self.failure is None and self._screen.is_current):
+        if self._again or (self.view is None and self.failure is None and self._screen.on_top):
             self._again = False
             self.read()

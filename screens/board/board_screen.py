@@ -94,7 +94,7 @@ class BoardScreen(BranchScreen[None]):
 
     def _tick(self) -> None:
         """What is expected by now moves with the clock; a count that goes on is looked at every second."""
-        if not self.is_current or self.reading.failure is not None:
+        if not self.on_top or self.reading.failure is not None:
             return
         view = self.reading.view
         if this_minute() != self._minute or (view is not None and view.counting is not None):
@@ -115,6 +115,11 @@ class BoardScreen(BranchScreen[None]):
         self.set_class(event.size.width >= BROAD, "-broad")
         if self.beside_shown and not was:
             self.beside.again()
+
+    @property
+    def on_top(self) -> bool:
+        """Whether keys come here. `is_current` says so of a screen right below another one too."""
+        return bool(self.app.screen_stack) and self.app.screen is self
 
     @property
     def beside_shown(self) -> bool:

@@ -3,10 +3,10 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from rich.cells import cell_len
+from rich.cells import cell_len, chop_cells
 
 from branch_console.figure_views.tables import ColumnView
-from screens.text import one_line
+from screens.text import fit, one_line
 
 GUTTER = 3
 """Cells before the first column: the cursor's sign, the tone's sign, a blank."""
@@ -35,18 +35,37 @@ def fitted(columns: Sequence[ColumnView], rows: Sequence[Sequence[str]], total: 
         for at, column in enumerate(columns)
     ]
     floors = [max(content[at], 3) if column.right else min(wanted[at], LEAST_NAME) for at, column in enumerate(columns)]
-    for gap in (2, 1):
-        room = total - GUTTER - gap * max(len(columns) - 1, 0)
-        widths = _shrunk(wanted, floors, room)
-        if sum(widths) <= room:
-            break
-    gaps = gap
+    told = [min(max(each, 3), most) if most else 0 for each, most in zip(content, wanted, strict=True)]
+    gaps, widths = _spaced(wanted, told, floors, total - GUTTER)
     while sum(widths) + gaps * max(sum(1 for width in widths if width) - 1, 0) > total - GUTTER and any(widths[1:]):
         last = max(at for at, width in enumerate(widths) if width)
         widths[last] = 0
     left = total - GUTTER - sum(widths) - gaps * max(sum(1 for width in widths if width) - 1, 0)
     bar = min(left - 2, WIDEST_BAR) if bars and left - 2 >= LEAST_BAR else 0
     return Fitted(tuple(widths), gaps, bar)
+
+
+def _spaced(wanted: Sequence[int], told: Sequence[int], floors: Sequence[int], room: int) -> tuple[int, list[int]]:
+    """Gap and widths: whole titles with narrow gaps rather than cut ones with wide gaps, and whole cells (`told`)
+    rather than whole titles.
+    """
+    between = max(len(wanted) - 1, 0)
+    for gap in (2, 1):
+        if sum(wanted) + gap * between <= room:
+            return gap, list(wanted)
+    for gap in (2, 1):
+        widths = _shrunk(_shrunk(wanted, told, room - gap * between), floors, room - gap * between)
+        if sum(widths) + gap * between <= room:
+            break
+    return gap, widths
+
+
+def title(label: str, cells: int, right: bool) -> str:
+    """A column's title in its cells: cut without dots, which would cost two of the few letters."""
+    text = one_line(label)
+    if cell_len(text) > cells:
+        text = chop_cells(text, cells)[0].rstrip()
+    return fit(text, cells, right)
 
 
 def _shrunk(wanted: Sequence[int], floors: Sequence[int], room: int) -> list[int]:

@@ -87,12 +87,12 @@ class Doing:
     def _choose(self, days: tuple[DayChoice, ...]) -> None:
         self._asking_days = False
         shown = self._day
-        if self._screen.is_current and shown is not None:
+        if self._screen.on_top and shown is not None:
             self._screen.app.push_screen(DayPicker(days, shown), self._chosen)
 
     def _no_days(self, error: Exception) -> None:
         self._asking_days = False
-        if self._screen.is_current:
+        if self._screen.on_top:
             self._screen.shell.show_error(error)
 
     def _chosen(self, day: date | None) -> None:
@@ -113,7 +113,7 @@ class Doing:
         """The rows behind a number, or why there are none."""
         if line is not None and line.why_nothing:
             self._screen.notify(line.why_nothing, severity="warning")
-        elif drill is not None and self._day is not None and self._screen.is_current:
+        elif drill is not None and self._day is not None and self._screen.on_top:
             self._screen.app.push_screen(RowsScreen(drill, self._day))
 
     def _under_cursor(self) -> None:
@@ -128,7 +128,7 @@ class Doing:
                 self._detail(line.drill, line)
 
     def _detail(self, drill: Drill, line: BoardLine | None = None) -> None:
-        if self._day is not None and self._screen.is_current:
+        if self._day is not None and self._screen.on_top:
             self._screen.app.push_screen(DetailScreen(drill, self._day, line.facts if line is not None else ()))
 
     def _number(self) -> None:
@@ -155,10 +155,10 @@ class Doing:
     def _export(self) -> None:
         """What is on the screen, into a file."""
         view = self._screen.reading.view
-        if view is not None and self._screen.is_current:
+        if view is not None and self._screen.on_top:
             open_export(self._screen, view)
 
     def _area(self) -> None:
         """Several branches side by side."""
-        if self._day is not None and self._screen.is_current:
+        if self._day is not None and self._screen.on_top:
             self._screen.app.push_screen(AreaScreen(self._day))

@@ -4,7 +4,7 @@ from rich.segment import Segment
 from textual.strip import Strip
 
 from branch_console.figure_views.tables import FactLine, RowsView
-from screens.board.columns import GUTTER, Fitted, fitted
+from screens.board.columns import GUTTER, Fitted, fitted, title
 from screens.signs import sign
 from screens.text import fit, one_line
 from screens.widgets.row_drawing import Column
@@ -33,8 +33,13 @@ class FactList(RowList[tuple[int, FactLine]]):
             return super().render_line(y) if y else Strip.blank(self.size.width, self.rich_style)
         width = self.scrollable_content_region.width
         style = self.get_component_rich_style("rowlist--titles")
-        labels = [column.label for column in self._view.columns]
-        return Strip([Segment(" " * GUTTER + self._joined(labels, width), style)]).adjust_cell_length(width, style)
+        fits = self._fitted(self._view, width)
+        parts = [
+            title(column.label, room, column.right)
+            for column, room in zip(self._view.columns, fits.widths, strict=True)
+            if room
+        ]
+        return Strip([Segment(" " * GUTTER + (" " * fits.gap).join(parts), style)]).adjust_cell_length(width, style)
 
     def _draw(self, row: tuple[int, FactLine], width: int, here: bool) -> Strip:
         line = row[1]
@@ -50,13 +55,16 @@ class FactList(RowList[tuple[int, FactLine]]):
         ]
         return Strip(segments).adjust_cell_length(width, base)
 
-    def _joined(self, cells: tuple[str, ...] | list[str], width: int) -> str:
+    def _fitted(self, view: RowsView, width: int) -> Fitted:
+        if width not in self._fits:
+            self._fits[width] = fitted(view.columns, [line.cells for line in view.lines], width, bars=False)
+        return self._fits[width]
+
+    def _joined(self, cells: tuple[str, ...], width: int) -> str:
         view = self._view
         if view is None:
             return ""
-        if width not in self._fits:
-            self._fits[width] = fitted(view.columns, [line.cells for line in view.lines], width, bars=False)
-        fits = self._fits[width]
+        fits = self._fitted(view, width)
         parts = [
             fit(one_line(cell), room, column.right)
             for cell, column, room in zip(cells, view.columns, fits.widths, strict=True)

@@ -10,7 +10,7 @@ from textual.binding import Binding, BindingType
 from textual.strip import Strip
 
 from screens.board.blocks import bar
-from screens.board.columns import GUTTER, Fitted, fitted
+from screens.board.columns import GUTTER, Fitted, fitted, title
 from screens.board.lines import BoardLine, wrapped
 from screens.board.tones import STYLES, tone_sign
 from screens.signs import sign
@@ -90,7 +90,7 @@ class FigureList(RowList[BoardLine]):
         first, last = new, new
         while first > 0 and new - first < height - 1 and not self._stands(first - 1):
             first -= 1
-        while last + 1 < len(self._lines) and last - new < height - 1 and self._lines[last + 1].kind == "note":
+        while last + 1 < len(self._lines) and last - new < height - 1 and self._lines[last + 1].kind in {"note", "gap"}:
             last += 1
         if first < self.scroll_offset.y:
             self.scroll_to(y=first, animate=False, force=True)
@@ -140,7 +140,7 @@ class FigureList(RowList[BoardLine]):
         fits = self._fitted(line, width)
         columns = line.table.columns if line.table is not None else ()
         parts = [
-            fit(one_line(column.label), cells, column.right)
+            title(column.label, cells, column.right)
             for column, cells in zip(columns, fits.widths, strict=True)
             if cells
         ]

@@ -7,7 +7,7 @@ from typing import Literal, TypeAlias
 from branch_console.figure_views.board import BoardView
 from branch_console.figure_views.tables import Drill, RowView, TableView, Tone
 from branch_console.locale import t
-from screens.text import one_line, wrap
+from screens.board.sentences import sentence
 
 Kind: TypeAlias = Literal["gap", "title", "columns", "row", "empty", "note", "said"]
 STANDS: frozenset[Kind] = frozenset({"row", "empty", "said"})
@@ -73,6 +73,8 @@ def board_lines(view: BoardView) -> tuple[BoardLine, ...]:
             for each in view.state.restatements
         ]
     lines += table_lines(view.tables, bool(lines))
+    if lines and view.notes:
+        lines.append(BoardLine("gap", "note/gap"))
     lines += [BoardLine("note", f"note/{at}", each) for at, each in enumerate(view.notes)]
     return tuple(lines)
 
@@ -119,7 +121,7 @@ def wrapped(lines: Sequence[BoardLine], cells: int) -> list[BoardLine]:
         if line.kind not in {"note", "empty", "said"}:
             found.append(line)
             continue
-        for at, part in enumerate(wrap(one_line(line.text), max(cells, 10))):
+        for at, part in enumerate(sentence(line.text, max(cells, 10))):
             rest = replace(line, text=part, key=f"{line.key}/{at}", kind="note", drill=None)
             found.append(rest if at else replace(line, text=part))
     return found

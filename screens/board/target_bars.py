@@ -19,7 +19,7 @@ from screens.widgets import css_beside
 
 MOST = 3
 """Targets in sight."""
-LEAST, WIDEST = 8, 40
+LEAST, WIDEST = 8, 28
 """Cells of a bar."""
 ROOMY = 100
 """From so many cells on the period and the note stand beside it."""
@@ -61,9 +61,10 @@ class TargetBars(Widget):
             *self._bar(target, cells, base),
             Segment(f"  {fit(words[y], min(room, max(width - label - cells - 6, 0)))}", base + self._part(tone)),
         ]
+        used = sum(cell_len(segment.text) for segment in segments)
         if width >= ROOMY:
             more = "  ".join(one_line(each) for each in (target.period, target.note) if each)
-            segments.append(Segment(f"  {more}", base + self._part("quiet")))
+            segments.append(Segment(fit(f"  {more}", width - used), base + self._part("quiet")))
         return Strip(segments).adjust_cell_length(width, base)
 
     def _words(self, target: TargetView) -> str:

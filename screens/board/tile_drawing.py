@@ -62,7 +62,13 @@ def _value(tile: TileView, value: str, inner: int, styles: Styles) -> list[Segme
 
 
 def _before(tile: TileView, inner: int, styles: Styles) -> Segment:
-    """The comparison, with the sign of its tone."""
+    """The comparison, with the sign of its tone. Its end is the difference, so it is cut at the front."""
     mark = tone_sign(tile.tone).strip()
-    text = f"{mark} {one_line(tile.before)}" if mark else one_line(tile.before)
-    return Segment(fit(text, inner), styles.named(STYLES[tile.tone] or "muted"))
+    mark = f"{mark} " if mark else ""
+    text, room = one_line(tile.before), max(inner - cell_len(mark), 1)
+    if cell_len(text) > room:
+        text = text[-room:]
+        while text and cell_len(text) > room - 2:
+            text = text[1:]
+        text = f"..{text}"
+    return Segment(fit(mark + text, inner), styles.named(STYLES[tile.tone] or "muted"))

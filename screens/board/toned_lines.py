@@ -7,7 +7,7 @@ from textual.geometry import Size
 from textual.reactive import reactive
 from textual.widget import Widget
 
-from screens.text import one_line, wrap
+from screens.board.sentences import sentence
 
 
 class TonedLines(Widget):
@@ -24,11 +24,11 @@ class TonedLines(Widget):
 
     def get_content_height(self, container: Size, viewport: Size, width: int) -> int:  # noqa: ARG002
         """As many as it takes."""
-        return sum(len(wrap(one_line(text), max(width, 2))) for text, _tone in self.lines)
+        return sum(len(sentence(text, width)) for text, _tone in self.lines)
 
     def render(self) -> Content:
         """All of them."""
         width = max(self.content_size.width, 2)
         return Content("\n").join(
-            Content.styled(part, tone) for text, tone in self.lines for part in wrap(one_line(text), width)
+            Content.styled(part, tone) for text, tone in self.lines for part in sentence(text, width)
         )
