@@ -27,7 +27,7 @@ class DemoPast(_Invented):
     """What a branch did before the demo is watched: so many weeks, from `first` to `last` customers a working day.
 
     `terminals`: two more that do not exist; the second one has gone dark. `complaints` on a usual day, on average;
-    `unusual`: one day has many more. `today`: it goes on until now, for a branch whose day nobody else invents.
+    `unusual`: one day has many more. `today`: it goes on until now, with that share of a usual day.
     """
 
     weeks: int
@@ -36,7 +36,7 @@ class DemoPast(_Invented):
     terminals: list[str]
     complaints: float = 0.0
     unusual: bool = False
-    today: bool = False
+    today: float = 0.0
 
 
 class DemoBranch(_Invented):

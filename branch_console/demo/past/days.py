@@ -31,7 +31,7 @@ class PastDay(NamedTuple):
 
 
 def past_days(past: DemoPast, calendar: Calendar, now: datetime, rng: random.Random) -> list[PastDay]:
-    """The working days of the past, the oldest first, and today up to `now` where the branch has nobody else's."""
+    """The working days of the past, oldest first, and today up to `now`, worked or not, as the demo's own day is."""
     zone = now.tzinfo
     assert isinstance(zone, ZoneInfo)  # noqa: S101  the branch's own time
     today = now.date()
@@ -44,7 +44,7 @@ def past_days(past: DemoPast, calendar: Calendar, now: datetime, rng: random.Ran
     found = []
     for place, day in enumerate(working):
         mean = past.first + (past.last - past.first) * place / max(1, len(working) - 1)
-        mean *= _RHYTHM[day.weekday()]
+        mean *= past.today if day == today else _RHYTHM[day.weekday()]
         many = round(min(max(rng.gauss(mean, _SPREAD * mean**0.5), _FEWEST * mean), _MOST * mean))
         came = tuple(each for each in sorted(_arrival(day, zone, rng) for _ in range(many)) if each < now)
         complaints = sum(rng.random() < past.complaints / 2 for _ in range(2))

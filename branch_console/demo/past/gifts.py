@@ -24,6 +24,8 @@ _VERDICTS: Final[Mapping[tuple[str, str], float]] = {
     ("NEED_SYNC", "unknown"): 0.06,
 }
 _LEAVES_WITH_IT: Final = 0.8
+_SIGNED: Final = 0.2
+"""Of the hand-overs: a note of the signature in the place of the customer's code."""
 _NOTHING: Final = "{}"
 
 
@@ -56,6 +58,7 @@ def _hand_over(shop: Shop, place: int, staff: str, campaign: Campaign, moment: d
     reward = campaign.reward
     choice = rng.choice(reward.choices) if isinstance(reward, GiftReward) else None
     day = moment.date().isoformat()
+    signed = rng.random() < _SIGNED
     number = receipt_number(terminal, moment.date(), shop.count("receipt", terminal, day))
     data: Data = {
         "campaign": {"id": campaign.id, "version": campaign.version, "rule_hash": campaign.rule_hash},
@@ -84,8 +87,8 @@ def _hand_over(shop: Shop, place: int, staff: str, campaign: Campaign, moment: d
         "moves": [],
         "receipt": {
             "number": number,
-            "confirmed_by": "signature_note",
-            "note": "虚构的历史记录",
+            "confirmed_by": "signature_note" if signed else "customer_code",
+            "note": "虚构的历史记录" if signed else None,
             "provisional_terms": False,
         },
         "second_staff": shop.supervisor if campaign.unit_value_fen >= campaign.approval_threshold_fen else None,
