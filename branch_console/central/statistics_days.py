@@ -21,7 +21,7 @@ from branch_console.rules.statistics.board_rules import days_of
 from branch_console.rules.statistics.definition import Counted, Value
 from branch_console.rules.statistics.facts import Facts
 from branch_console.rules.statistics.figures import FIGURES, RATIOS, value
-from branch_console.rules.statistics.freezing import written
+from branch_console.rules.statistics.freezing import day_ends, written
 from branch_console.rules.statistics.instants import Days
 from branch_console.rules.statistics.tallies import FROM_ROWS, TALLIED, Key, Tally, value_of, whole
 from branch_console.rules.statistics.whole_day import REPORTED, asked
@@ -41,12 +41,13 @@ ON CONFLICT DO NOTHING
 """
 _AGAIN = """
 UPDATE statistics_day SET stale = true
-WHERE branch = %(branch)s AND day = %(today)s AND NOT stale AND made_at < %(before)s
-AND EXISTS (SELECT FROM fact_day f WHERE f.branch = %(branch)s AND f.day = %(today)s AND f.kind = 'clock')
+WHERE branch = %(branch)s AND NOT stale AND day BETWEEN %(oldest)s AND %(today)s AND (
+    day < %(today)s AND made_at < %(begins)s - (%(today)s - day - 1) * interval '1 day'
+    OR day = %(today)s AND (made_at < %(begins)s OR made_at < %(before)s AND EXISTS (
+        SELECT FROM fact_day f WHERE f.branch = %(branch)s AND f.day = %(today)s AND f.kind = 'clock'))
+)
 """
-_STALE = """
-SELECT day FROM statistics_day WHERE branch = %s AND stale AND day BETWEEN %s AND %s ORDER BY day DESC LIMIT %s
-"""
+_STALE = "SELECT day FROM statistics_day WHERE branch = %s AND stale ORDER BY day DESC LIMIT %s"
 _WRITE = "UPDATE statistics_day SET figures = %s, made_at = %s, stale = false WHERE branch = %s AND day = %s"
 
 
@@ -63,17 +64,23 @@ def reckoned(timezone: str, reference: Reference) -> Days:
     return days_of(reference.board, ZoneInfo(timezone))
 
 
-async def begin_days(connection: Connection, branch: str, today: date, now: datetime) -> None:
-    """See that every day up to today is there to be told, and that today is told anew from time to time."""
-    named = {"branch": branch, "today": today, "oldest": today - timedelta(days=KEPT_DAYS), "before": now - AGAIN}
+async def begin_days(connection: Connection, branch: str, days: Days, today: date, now: datetime) -> None:
+    """See that every day up to today is there to be told, that a day is told anew once it is over, and today from time
+    to time."""
+    named = {
+        "branch": branch,
+        "today": today,
+        "oldest": today - timedelta(days=KEPT_DAYS),
+        "begins": day_ends(days, today - timedelta(days=1)),
+        "before": now - AGAIN,
+    }
     await connection.execute(_DAYS, named)
     await connection.execute(_AGAIN, named)
 
 
-async def tell_some(connection: Connection, branch: str, days: Days, today: date, now: datetime) -> int:
+async def tell_some(connection: Connection, branch: str, days: Days, now: datetime) -> int:
     """Tell some of the days anew whose figures have changed, the newest first; return how many."""
-    oldest = today - timedelta(days=KEPT_DAYS)
-    cursor = await connection.execute(_STALE, (branch, oldest, today, SOME))
+    cursor = await connection.execute(_STALE, (branch, SOME))
     wanted = [cast(date, row[0]) for row in await cursor.fetchall()]
     if not wanted:
         return 0

@@ -4,7 +4,8 @@ Each is one transaction under the branch's row in `statistics_branch`, so that o
 The figures of a frozen day are taken from rows as they were known when it was frozen (`rules/statistics/whole_day.py`).
 """
 
-from collections.abc import Mapping, Sequence
+import asyncio
+from collections.abc import Sequence
 from dataclasses import replace
 from datetime import date, datetime, timedelta
 from typing import Final, NamedTuple, TypeVar, cast
@@ -91,7 +92,7 @@ async def _freeze(connection: Connection, at: Office, day: date) -> bool:
         return False
     moment = at.now.replace(microsecond=at.now.microsecond // 1000 * 1000)  # entries know milliseconds
     facts = await _rows(connection, at, day, synced=bool(found.synced))
-    figures = {name: written(each) for name, each in day_values(facts, at.days, day, moment).items()}
+    figures = await asyncio.to_thread(_written, facts, at.days, day, moment)
     frozen = freeze(at.branch, day, figures, found, moment, DEFINITIONS)
     act = Act("day.frozen", figures_subject(at.branch, day), frozen_data(frozen))
     await publish(connection, at.branch, [act], at.reference)
@@ -111,8 +112,8 @@ async def restate_next(connection: Connection, at: Office) -> bool:
     if frozen is not None:
         found = completeness(at.days, day, at.terminals, at.now)
         facts = await _rows(connection, at, day, synced=bool(found.synced))
-        values = day_values(facts, at.days, day, frozen.at)
-        current: Mapping[str, Json] = {name: written(each) for name, each in values.items() if name not in REPORTED}
+        values = await asyncio.to_thread(_written, facts, at.days, day, frozen.at)
+        current = {name: each for name, each in values.items() if name not in REPORTED}
         cursor = await connection.execute(_LATE, (at.branch, day))
         late = [Late._make(each) for each in cast(list[tuple[str, str, str, datetime]], await cursor.fetchall())]
         moved = restate(frozen, restatements_of(state), current, late, _SOURCES, definitions=DEFINITIONS, at=at.now)
@@ -137,6 +138,10 @@ async def _rows(connection: Connection, at: Office, day: date, *, synced: bool) 
         terminals=tuple(at.terminals),
         silent=frozenset([day]) if row is None and not synced else frozenset(),
     )
+
+
+def _written(facts: Facts, days: Days, day: date, at: datetime) -> dict[str, Json]:
+    return {name: written(each) for name, each in day_values(facts, days, day, at).items()}
 
 
 def _both(some: tuple[R, ...], more: tuple[R, ...]) -> tuple[R, ...]:

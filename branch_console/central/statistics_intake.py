@@ -111,11 +111,8 @@ async def _note_late(
     if not begins:
         return
     cursor = await connection.execute(_FROZEN, (branch, min(begins)))
-    causes: dict[date, set[str]] = {}
-    for day, frozen_at in cast(list[tuple[date, datetime]], await cursor.fetchall()):
-        moved = [each for each in made.now if _differs(made.now[each], made.before[each], days, day, frozen_at)]
-        if moved:
-            causes[day] = {cause for each in moved for cause in (each, *_sharing(each, made))}
+    frozen = cast(list[tuple[date, datetime]], await cursor.fetchall())
+    causes = await asyncio.to_thread(_causes, made, days, frozen)
     if not causes:
         return
     await connection.execute(_MOVED, (branch, list(causes)))
@@ -136,6 +133,16 @@ async def _entries(connection: Connection, branch: str, notes: Sequence[Note]) -
     columns = [[each[number] for each in notes] for number in range(4)]
     cursor = await connection.execute(_ENTRIES, (*columns, branch), binary=True)
     return [parse_stored(cast(bytes, wire)) for (wire,) in await cursor.fetchall()]
+
+
+def _causes(made: Changes, days: Days, frozen: Sequence[tuple[date, datetime]]) -> dict[date, set[str]]:
+    """Of every frozen day that is another now: the subjects that changed it, and those that share a link with them."""
+    found: dict[date, set[str]] = {}
+    for day, frozen_at in frozen:
+        moved = [each for each in made.now if _differs(made.now[each], made.before[each], days, day, frozen_at)]
+        if moved:
+            found[day] = {cause for each in moved for cause in (each, *_sharing(each, made))}
+    return found
 
 
 def _differs(facts: Facts, before: Facts, days: Days, day: date, frozen_at: datetime) -> bool:

@@ -3,6 +3,7 @@
 Whoever writes here holds the branch's row in `statistics_branch`.
 """
 
+import asyncio
 from collections.abc import Collection, Iterable, Mapping
 from datetime import date
 from typing import cast
@@ -80,7 +81,8 @@ async def facts_of_days(
     """The rows of all subjects of which something can count on these days, steps too."""
     named = {"branch": branch, "days": list(days), "kinds": None if kinds is None else list(kinds)}
     cursor = await connection.execute(_OF_DAYS, named, binary=True)
-    return unpack_all(cast(list[tuple[bytes, bytes]], await cursor.fetchall()))
+    rows = cast(list[tuple[bytes, bytes]], await cursor.fetchall())
+    return await asyncio.to_thread(unpack_all, rows)
 
 
 async def standing_facts(connection: Connection, branch: str, first: date, last: date) -> Facts:

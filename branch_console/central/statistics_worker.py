@@ -134,8 +134,8 @@ async def _step(connection: Connection, branch: str, days: Days, by: Counting) -
         return True
     instant = days.instant(moment)
     today = moment.date() if instant is None else instant.day
-    await begin_days(connection, branch, today, moment)
-    if await tell_some(connection, branch, days, today, moment):
+    await begin_days(connection, branch, days, today, moment)
+    if await tell_some(connection, branch, days, moment):
         return True
     at = Office(branch, days, by.reference, [each.fact(days) for each in reports], today, moment)
     if await restate_next(connection, at):
