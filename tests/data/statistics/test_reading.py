@@ -23,7 +23,7 @@ from data.statistics.catching_up import catch_up, catch_up_all, caught_up, how_f
 from data.statistics.days_of_rows import days_of_rows
 from data.store import Store
 from tests.data.plans import plans
-from tests.data.statistics.stage import FIRST, LAST, all_tallies, arrivals, from_scratch, receive
+from tests.data.statistics.stage import FIRST, LAST, all_tallies, arrivals, day_store, from_scratch, receive
 from tests.rules.statistics.day_branch import DAYS
 from tests.rules.statistics.day_branch import FIRST as MONDAY
 from tests.rules.statistics.day_maker import make
@@ -33,8 +33,15 @@ SUNDAY = DAY - timedelta(days=1)
 STANDING = ("cases.open", "clocks.overdue")
 
 
-@pytest.fixture
-def full(store: Store) -> Store:
+@pytest.fixture(scope="module")
+def full(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Store]:
+    """A store with some days, which no test changes."""
+    made = filled(day_store(tmp_path_factory.mktemp("full")))
+    yield made
+    made.close()
+
+
+def filled(store: Store) -> Store:
     for piece in arrivals(make(9), Random(9)):
         receive(store, piece)
     catch_up_all(store)
@@ -108,14 +115,15 @@ def test_days_without_facts_are_silent_though_a_limit_runs_out_on_them(full: Sto
     assert len(silent) + len({row.day for row in stands} - clocks_only) == 121
 
 
-def test_how_far_the_facts_are_made(full: Store) -> None:
-    assert how_far(full) == 1
-    with full.database.write() as connection:
+def test_how_far_the_facts_are_made(store: Store) -> None:
+    filled(store)
+    assert how_far(store) == 1
+    with store.database.write() as connection:
         marks.put(connection, marks.VERSIONS, "")
-    shares = [how_far(full)]
-    while not caught_up(full):
-        catch_up(full, limit=10)
-        shares.append(how_far(full))
+    shares = [how_far(store)]
+    while not caught_up(store):
+        catch_up(store, limit=10)
+        shares.append(how_far(store))
     assert (shares[0], shares[-1]) == (0, 1)
     assert shares == sorted(shares)
     assert any(0 < each < 1 for each in shares)
@@ -142,17 +150,18 @@ class Snapshot:
         yield self.connection
 
 
-def test_all_reads_see_one_moment(full: Store) -> None:
-    with full.reading() as connection:
-        moment = Snapshot(full.identity, connection)
+def test_all_reads_see_one_moment(store: Store) -> None:
+    filled(store)
+    with store.reading() as connection:
+        moment = Snapshot(store.identity, connection)
         before = (marks.place(moment), tallies.tallies_of(moment, DAY))
         for piece in arrivals(make(10), Random(10)):
-            if piece[0].terminal == full.identity.terminal:
-                receive(full, piece)
-        catch_up_all(full)
+            if piece[0].terminal == store.identity.terminal:
+                receive(store, piece)
+        catch_up_all(store)
         assert caught_up(moment)
         assert (marks.place(moment), tallies.tallies_of(moment, DAY)) == before
-    assert marks.place(full) > before[0]
+    assert marks.place(store) > before[0]
 
 
 QUESTIONS: dict[str, Callable[[Store], Any]] = {
@@ -176,10 +185,11 @@ def test_no_question_reads_all_facts(full: Store, name: str) -> None:
     assert _wide(full, QUESTIONS[name]) == []
 
 
-def test_catching_up_reads_no_table_as_a_whole(full: Store) -> None:
-    with full.database.write() as connection:
+def test_catching_up_reads_no_table_as_a_whole(store: Store) -> None:
+    filled(store)
+    with store.database.write() as connection:
         connection.exec_driver_sql("INSERT INTO fact_due(subject) SELECT subject FROM fact LIMIT 5")
-    assert _wide(full, catch_up_all) == []
+    assert _wide(store, catch_up_all) == []
 
 
 def _wide(store: Store, question: Callable[[Store], Any]) -> list[str]:
