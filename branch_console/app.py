@@ -186,6 +186,12 @@ class BranchConsole(Lockable):
 
         await self._show_in("onboarding", areas.journey(message.subject))
 
+    async def on_today_open_figure(self, message: Any) -> None:
+        """To the rows behind a figure of today, above the Day board."""
+        from screens import areas  # noqa: PLC0415
+
+        await self._show_in("board", areas.figure_rows(message.drill, message.day))
+
     async def on_today_open_campaign(self, message: Any) -> None:
         """To the page of a campaign."""
         from screens import areas  # noqa: PLC0415

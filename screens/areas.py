@@ -4,7 +4,7 @@ those stand on, when somebody first goes there: most sessions see few of them.
 
 from collections.abc import Callable
 from importlib import import_module
-from typing import Any, cast
+from typing import TYPE_CHECKING, Any, cast
 
 from textual.screen import Screen
 
@@ -14,6 +14,11 @@ from screens.onboarding.list_screen import OnboardingListScreen
 from screens.port import ConsoleServices
 from screens.sync import Sync
 from screens.today import Today
+
+if TYPE_CHECKING:
+    from datetime import date
+
+    from branch_console.figure_views.tables import Drill
 
 
 def _later(module: str, name: str) -> Callable[[], Screen[Any]]:
@@ -68,6 +73,13 @@ def case(subject: str) -> Screen[Any]:
     from screens.cases.view.case_screen import CaseScreen  # noqa: PLC0415  its acts are many: loaded when needed
 
     return CaseScreen(subject)
+
+
+def figure_rows(drill: "Drill", day: "date") -> Screen[Any]:
+    """The rows behind a number."""
+    from screens.board.rows_screen import RowsScreen  # noqa: PLC0415  as above
+
+    return RowsScreen(drill, day)
 
 
 def campaign(name: str) -> Screen[Any]:

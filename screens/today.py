@@ -1,6 +1,6 @@
 """The start screen: what to continue, what was promised, how the day goes, what runs low, and the sync in one line."""
 
-from dataclasses import dataclass
+from datetime import date
 from typing import ClassVar, cast
 
 from textual import on
@@ -9,12 +9,11 @@ from textual.binding import Binding, BindingType
 from textual.containers import Horizontal, Vertical
 from textual.message import Message
 
-from branch_console.figure_views.tables import Drill
-from branch_console.figure_views.today import CampaignLine, DayLine, MachineLine, StaffLine, StockLine, TodayRest
+from branch_console.figure_views.today import MachineLine, TodayRest
 from branch_console.locale import t
 from branch_console.rules.roles import Action, allowed
 from branch_console.rules.staff import Role
-from branch_console.views import JourneyLine, TodayView
+from branch_console.views import TodayView
 from screens import today_rows as rows
 from screens.base import BranchScreen
 from screens.port import ConsoleServices
@@ -22,6 +21,7 @@ from screens.sync_summary import SyncSummary
 from screens.today_asking import Asking
 from screens.today_day import TodayDay
 from screens.today_goods import TodayGoods
+from screens.today_opening import opened_by
 from screens.today_panel import TodayPanel
 from screens.widgets import css_beside
 from screens.widgets.error_box import ErrorBox
@@ -44,27 +44,6 @@ class Today(BranchScreen[None]):
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding("ctrl+r", "reload", "today.key.reload", id="reload"),
     ]
-
-    @dataclass
-    class OpenJourney(Message):
-        """To go on with a journey."""
-
-        subject: str
-
-    @dataclass
-    class OpenFigure(Message):
-        """To the rows of today behind a figure."""
-
-        drill: Drill
-
-    @dataclass
-    class OpenCampaign(Message):
-        """To the page of a campaign."""
-
-        campaign: str
-
-    class OpenStock(Message):
-        """To what is where."""
 
     def __init__(self, services: ConsoleServices) -> None:
         super().__init__()
@@ -186,20 +165,11 @@ class Today(BranchScreen[None]):
     @on(RowList.Selected)
     async def _open(self, event: RowList.Selected) -> None:
         event.stop()
-        match event.row:
-            case JourneyLine(subject=subject):
-                self.post_message(self.OpenJourney(subject))
-            case DayLine(figure=figure):
-                self.post_message(self.OpenFigure(Drill(figure)))
-            case StaffLine(staff=staff):
-                self.post_message(self.OpenFigure(Drill("journeys.received", "staff", staff)))
-            case CampaignLine(campaign=campaign) if self._may("campaign.preview"):
-                self.post_message(self.OpenCampaign(campaign))
-            case CampaignLine():
-                await self.run_action("app.go('gifts')")
-            case StockLine():
-                self.post_message(self.OpenStock())
-            case MachineLine(opens=True):
-                await self.run_action("app.go('sync')")
-            case MachineLine(label=label, what_to_do=words):
-                self.app.push_screen(ErrorBox(label, words))
+        day = self._view.day.day if self._view is not None and self._view.day is not None else date.min
+        what = opened_by(event.row, day, previews=self._may("campaign.preview"))
+        if isinstance(what, Message):
+            self.post_message(what)
+        elif what:
+            await self.run_action(what)
+        elif isinstance(event.row, MachineLine):
+            self.app.push_screen(ErrorBox(event.row.label, event.row.what_to_do))

@@ -18,6 +18,7 @@ from screens.cases.queue.today_promises import TodayPromises
 from screens.lock import Lock
 from screens.sync import Sync
 from screens.today import Today
+from screens.today_opening import OpenFigure
 from screens.widgets.error_box import ErrorBox
 from screens.widgets.row_list import RowList
 from tests.hostile import FORBIDDEN, HOSTILE
@@ -175,6 +176,7 @@ async def test_every_line_opens_its_thing(
     monkeypatch.setattr(app, "action_go", go)
     monkeypatch.setattr(areas, "campaign", lambda name: name)
     monkeypatch.setattr(areas, "stock", lambda: "stock")
+    monkeypatch.setattr(areas, "figure_rows", lambda drill, _: drill)
     monkeypatch.setattr(app, "_show_in", note)
     posted: list[object] = []
     async with app.run_test(size=SIZE, message_hook=posted.append) as pilot:
@@ -182,8 +184,10 @@ async def test_every_line_opens_its_thing(
         app.screen.query_one(f"#{list_}").focus()
         await pilot.press("down", "enter")
         if opened[0] == "figure":
-            await until(pilot, lambda: [each for each in posted if isinstance(each, Today.OpenFigure)])
-            assert next(each.drill for each in posted if isinstance(each, Today.OpenFigure)) == opened[1]
+            await until(pilot, lambda: [each for each in posted if isinstance(each, OpenFigure)])
+            wanted = next(each for each in posted if isinstance(each, OpenFigure))
+            assert (wanted.drill, wanted.day) == (opened[1], DAY.day)
+            await until(pilot, lambda: found == [("board", opened[1])])
         else:
             await until(pilot, lambda: found == [opened])
 
