@@ -29,7 +29,7 @@ from branch_console.services.figures.question import Question
 from branch_console.services.figures.section_signs import weeks_of
 from branch_console.services.figures.snapshot import snapshot
 from branch_console.services.figures.viewing import board_view
-from data.statistics import catching_up, marks, progress
+from data.statistics import catching_up, progress
 
 PATIENCE: Final = 0.1
 """Seconds that a view may wait for entries to be counted; the rest is counted later, and the view says so."""
@@ -62,7 +62,7 @@ class FigureBoard:
         counting = self._count()
         with self._asking(day) as ask:
             made = self._now(ask, counting is not None)
-            view = board_view(ask, section, made.place, counting)
+            view = board_view(ask, section, counting)
             self._made[ask.day, section] = made
         return view
 
@@ -76,7 +76,7 @@ class FigureBoard:
             now = self._now(ask, counting is not None)
             if ask.day == known.day and now.place == known.place and self._made.get((known.day, known.section)) == now:
                 return None
-            view = board_view(ask, known.section, now.place, counting)
+            view = board_view(ask, known.section, counting)
             self._made[ask.day, known.section] = now
         return view
 
@@ -95,7 +95,7 @@ class FigureBoard:
     def days(self) -> tuple[DayChoice, ...]:
         """The days that can be opened, the newest first. Raises RuleError, StoreError."""
         with self._asking(None) as ask:
-            return day_choices(ask, marks.place(ask.source))
+            return day_choices(ask)
 
     def area(self, day: date) -> AreaView:
         """Several branches side by side, by central's last word. Raises RuleError, StoreError."""
@@ -132,7 +132,7 @@ class FigureBoard:
             instant = days.instant(now)
             today = now.date() if instant is None else instant.day
             central = CentralWord.read(source, self._book)
-            numbers = Numbers(self._book, source, days, today, now, central.reported())
+            numbers = Numbers(self._book, source, days, today, now, central.reported(), central.facts(days))
             yield Question(self._office, desk, source, numbers, central, today if day is None else min(day, today))
 
     def _desk(self) -> Desk:
@@ -152,4 +152,4 @@ class FigureBoard:
     def _now(self, ask: Question, counting: bool) -> Made:
         online, _ = self._office.link()
         minute = f"{ask.now:%Y-%m-%d %H:%M}"
-        return Made(marks.place(ask.source), counting, minute, online, ask.central.as_of, language())
+        return Made(ask.numbers.place, counting, minute, online, ask.central.as_of, language())

@@ -4,26 +4,24 @@ from datetime import date, timedelta
 from typing import Final
 
 from branch_console.figure_views.board import DayChoice
-from branch_console.services.figures.book import Book, span
+from branch_console.services.figures.book import span
 from branch_console.services.figures.day_words import central_state
 from branch_console.services.figures.formats import day_label, shown
 from branch_console.services.figures.question import Question
-from branch_console.services.figures.snapshot import Snapshot
 from data.statistics import days as kept_days
-from data.statistics import marks
 
 LISTED: Final = 92
 """Days to choose from: a quarter. Days before can be stepped to."""
 
 
-def first_day(source: Snapshot, book: Book, place: int) -> date | None:
+def first_day(ask: Question) -> date | None:
     """The first day of which anything is known; None in a new store."""
-    return book.once(("first_day",), place, lambda: min(marks.day_versions(source, date.min, date.max), default=None))
+    return min(ask.numbers.known_days, default=None)
 
 
-def day_choices(ask: Question, place: int) -> tuple[DayChoice, ...]:
+def day_choices(ask: Question) -> tuple[DayChoice, ...]:
     """The newest first, from the first day with anything on."""
-    first = first_day(ask.source, ask.numbers.book, place) or ask.today
+    first = first_day(ask) or ask.today
     first = min(max(first, ask.today - timedelta(days=LISTED - 1)), ask.today)
     frozen = kept_days.frozen_days(ask.source, first, ask.today)
     onboarded = ask.numbers.history("journeys.onboarded", first, ask.today)

@@ -65,4 +65,11 @@ class Numbers(Sources):
             return {
                 day: counted(figure, totals.get(day, {}).get(figure), silent=day in silent) for day in span(first, last)
             }
-        return {day: self.value(figure, day) for day in span(first, last)}
+        return {day: self._past(figure, day) for day in span(first, last)}
+
+    def _past(self, figure: str, day: date) -> Value:
+        """A figure that is made from rows, of a day that is over kept until something of the day changes."""
+        if day >= self.today:
+            return self.value(figure, day)
+        version = (self.version(day), self.is_silent(day))
+        return self.book.once(("past", figure, day), version, lambda: self.value(figure, day))

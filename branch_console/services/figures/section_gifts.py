@@ -51,7 +51,7 @@ def gift_tables(ask: Question) -> tuple[TableView, ...]:
 
 def four_weeks(ask: Question, last: date) -> Facts:
     """The claims of the four weeks up to a day."""
-    return ask.numbers.facts_between(last - timedelta(days=LONG - 1), last, frozenset({"claim"}))
+    return ask.numbers.facts_between(last - timedelta(days=LONG - 1), last, "claim")
 
 
 def _with_cost_per_wallet(ask: Question, table: TableView) -> TableView:

@@ -45,7 +45,7 @@ def cohorts(ask: Question, day: date) -> tuple[Cohort, ...]:
         return ()
     weeks = weeks_of(ask)
     first = monday(day) - weeks * _WEEK
-    facts = ask.numbers.facts_between(first, day, frozenset({"journey"}))
+    facts = ask.numbers.facts_between(first, day, "journey")
     used = tuple(
         ActivityFact(wallet, known.first + number * _WEEK)
         for wallet, numbers in known.wallets.items()

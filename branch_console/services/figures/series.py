@@ -52,9 +52,14 @@ def name_of(series: str) -> Name:
 
 
 def all_series(ask: Question) -> Iterator[Series]:
-    """The main figures, then their categories that occurred in four weeks."""
+    """The main figures, then their categories that occurred in four weeks.
+
+    Whatever is no count is judged when the day is over, so until then its days are not needed.
+    """
     for figure in WHOLE:
-        yield series_of(ask, Name(figure))
+        kind = _kind(figure)
+        judged_later = ask.running and kind != "count"
+        yield Series(Name(figure).id, kind, ()) if judged_later else series_of(ask, Name(figure))
     recent = ask.day - timedelta(days=27)
     for figure, group in CATEGORIES:
         if group in ABOUT_CUSTOMERS and not ask.sees_small:
@@ -66,23 +71,33 @@ def all_series(ask: Question) -> Iterator[Series]:
 
 
 def series_of(ask: Question, name: Name) -> Series:
-    """One series up to the day."""
-    kind = _kind(name.figure)
-    days = [_day(day, value, kind) for day, value in values(ask, name).items()]
-    return Series(name.id, kind, tuple(days), _SIDES.get(worse_of(name.figure)))
+    """One series up to the day. The days before are kept until one of them changes."""
+    kind, first = _kind(name.figure), ask.day - _back(name.figure)
+    before = ask.day - timedelta(days=1)
+    silent = ask.numbers.silent(first, before)
+    past = ask.numbers.book.once(
+        ("series", name, ask.day),
+        (ask.numbers.versions(first, before), silent),
+        lambda: _days(ask, name, kind, first, before),
+    )
+    return Series(name.id, kind, (*past, *_days(ask, name, kind, ask.day, ask.day)), _SIDES.get(worse_of(name.figure)))
 
 
-def values(ask: Question, name: Name) -> dict[date, Value]:
-    """The values of the days that charts are made from."""
-    back = DUE_BACK if name.figure.startswith("clocks.") else LOOK_BACK
-    first = ask.day - back
+def _days(ask: Question, name: Name, kind: Kind, first: date, last: date) -> tuple[DayValue, ...]:
+    return tuple(_day(day, value, kind) for day, value in values(ask, name, first, last).items())
+
+
+def values(ask: Question, name: Name, first: date, last: date) -> dict[date, Value]:
+    """The values of some days of a series."""
     if not name.group:
-        return ask.numbers.history(name.figure, first, ask.day)
-    found, silent = ask.numbers.groups(name.figure, first, ask.day), ask.numbers.silent(first, ask.day)
+        return ask.numbers.history(name.figure, first, last)
+    found, silent = ask.numbers.groups(name.figure, first, last), ask.numbers.silent(first, last)
     key = (name.group, name.member)
-    return {
-        day: counted(name.figure, found.get(day, {}).get(key), silent=day in silent) for day in span(first, ask.day)
-    }
+    return {day: counted(name.figure, found.get(day, {}).get(key), silent=day in silent) for day in span(first, last)}
+
+
+def _back(figure: str) -> timedelta:
+    return DUE_BACK if figure.startswith("clocks.") else LOOK_BACK
 
 
 def _kind(figure: str) -> Kind:

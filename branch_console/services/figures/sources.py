@@ -1,16 +1,17 @@
 """What figures are made from, within one snapshot: tallies and rows, read again only when their day has changed."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, replace
 from datetime import date, datetime
+from functools import cached_property
 from typing import Final
 
-from branch_console.rules.statistics.facts import Facts, joined
+from branch_console.rules.statistics.facts import Facts, TerminalFact, joined
 from branch_console.rules.statistics.figures import FIGURES, RATIOS
 from branch_console.rules.statistics.instants import Days, Scope
 from branch_console.rules.statistics.tallies import EVER, TALLIED
 from branch_console.rules.statistics.tally import Key, Tally
-from branch_console.rules.statistics.whole_day import asked
+from branch_console.rules.statistics.whole_day import REPORTED, asked
 from branch_console.services.figures.book import Book, span
 from branch_console.services.figures.snapshot import Snapshot
 from data.statistics import days as kept_days
@@ -34,7 +35,6 @@ _OTHER_KINDS: Final[Mapping[str, str]] = {
     "ratings.response_journeys": "journey",
     "ratings.response_cases": "case",
 }
-CASES: Final = frozenset({"case"})
 
 
 def basis_of(figure: str) -> str:
@@ -54,6 +54,7 @@ class Sources:
     """For one view. `now` is its moment; `today` the business day that goes on.
 
     `reported`: past days of which central has word from a terminal, if only that there was nothing.
+    `terminals`: as central last heard of them.
     """
 
     book: Book
@@ -62,9 +63,7 @@ class Sources:
     today: date
     now: datetime
     reported: frozenset[date] = frozenset()
-    _versions: dict[tuple[date, date], Mapping[date, int]] = field(default_factory=dict)
-    _silent: dict[tuple[date, date], frozenset[date]] = field(default_factory=dict)
-    _kinds: Mapping[str, int] | None = None
+    terminals: tuple[TerminalFact, ...] = ()
 
     def scope(self, figure: str, day: date) -> Scope:
         """In which the rows of a figure of a whole day are asked for: just as its value is."""
@@ -72,51 +71,63 @@ class Sources:
 
     def facts(self, figure: str, day: date) -> Facts:
         """The rows that a figure of a day is made from."""
-        silent = self.silent(day, day)
+        if figure in REPORTED:
+            return Facts(terminals=self.terminals)
+        silent = frozenset({day}) if self.is_silent(day) else frozenset()
         if basis_of(figure) == "standing":
             return replace(self.standing(day), silent=silent)
         return replace(self.facts_of(day, kinds_of(figure), steps=figure in STEPS), silent=silent)
 
     def facts_of(self, day: date, kinds: frozenset[str], *, steps: bool = False) -> Facts:
-        """The rows of some kinds of a day."""
+        """The rows of some kinds of a day; each kind is read once, whatever asks for it."""
+        parts = [self._facts_of(day, kind, steps=steps) for kind in sorted(kinds)]
+        return parts[0] if len(parts) == 1 else joined(parts)
+
+    def _facts_of(self, day: date, kind: str, *, steps: bool) -> Facts:
         return self.book.once(
-            ("facts", day, kinds, steps),
+            ("facts", day, kind, steps),
             self.version(day),
-            lambda: kept_rows.facts_of_days(self.source, [day], kinds, steps=steps),
+            lambda: kept_rows.facts_of_days(self.source, [day], (kind,), steps=steps),
         )
 
-    def facts_between(self, first: date, last: date, kinds: frozenset[str]) -> Facts:
-        """The rows of some kinds of several days."""
-        version = tuple(self.versions(first, last).values())
+    def facts_between(self, first: date, last: date, kind: str) -> Facts:
+        """The rows of one kind of several days."""
         return self.book.once(
-            ("between", first, last, kinds), version, lambda: kept_rows.facts_between(self.source, first, last, kinds)
+            ("between", first, last, kind),
+            self.versions(first, last),
+            lambda: kept_rows.facts_between(self.source, first, last, (kind,)),
         )
 
     def standing(self, day: date) -> Facts:
         """Cases that may stand open at the end of a day: those that are open now, and those that changed since."""
-        if self._kinds is None:
-            self._kinds = marks.kind_versions(self.source)
-        version = (self._kinds.get("case", 0), self._kinds.get("clock", 0))
+        version = (self.kinds.get("case", 0), self.kinds.get("clock", 0))
         return self.book.once(("standing", day, self.today), version, lambda: self._standing(day))
 
     def _standing(self, day: date) -> Facts:
-        since = kept_rows.facts_of_days(self.source, span(day, self.today), CASES) if day < self.today else Facts()
-        return joined([kept_rows.open_facts(self.source, CASES), since])
+        found = kept_rows.open_facts(self.source, ("case",))
+        if day == self.today:
+            return found
+        known = {each.subject for each in found.cases}
+        since = kept_rows.facts_between(self.source, day, self.today, ("case",))
+        more = Facts(
+            cases=tuple(each for each in since.cases if each.subject not in known),
+            clocks=tuple(each for each in since.clocks if each.subject not in known),
+        )
+        return joined([found, more])
 
     def totals(self, first: date, last: date) -> Mapping[date, Mapping[str, Tally]]:
         """What was counted on each day, as a whole. Days of which nothing was counted are left out."""
-        wanted = self.versions(first, last)
-        known = {day: self.book.known(("totals", day), version) for day, version in wanted.items()}
+        known = {day: self.book.known(("totals", day), self.version(day)) for day in span(first, last)}
         missing = [day for day, found in known.items() if found is None]
         if missing:
             read = kept_tallies.totals(self.source, missing[0], missing[-1])
-            known |= {day: self.book.keep(("totals", day), wanted[day], read.get(day, {})) for day in missing}
+            known |= {day: self.book.keep(("totals", day), self.version(day), read.get(day, {})) for day in missing}
         return {day: found for day, found in known.items() if found}
 
     def groups(self, figure: str, first: date, last: date) -> Mapping[date, Mapping[tuple[str, str], Tally]]:
         """What was counted on each day for each member of each group of a figure."""
-        wanted = self.versions(first, last)
-        known = {day: self.book.known(("groups", figure, day), version) for day, version in wanted.items()}
+        name = ("groups", figure)
+        known = {day: self.book.known((*name, day), self.version(day)) for day in span(first, last)}
         missing = [day for day, found in known.items() if found is None]
         if missing:
             read: dict[date, dict[tuple[str, str], Tally]] = {day: {} for day in missing}
@@ -125,37 +136,54 @@ class Sources:
             ).items():
                 if group and day in read:
                     read[day][group, member] = tally
-            known |= {day: self.book.keep(("groups", figure, day), wanted[day], read[day]) for day in missing}
+            known |= {day: self.book.keep((*name, day), self.version(day), read[day]) for day in missing}
         return {day: found for day, found in known.items() if found}
 
     def tallies(self, day: date) -> Mapping[Key, Tally]:
         """Everything that was counted of a day, whole and by group."""
         return self.book.once(("tallies", day), self.version(day), lambda: kept_tallies.tallies_of(self.source, day))
 
-    def versions(self, first: date, last: date) -> Mapping[date, int]:
-        """When each day changed last; of days that never had anything 0."""
-        if (first, last) not in self._versions:
-            found = marks.day_versions(self.source, first, last)
-            self._versions[first, last] = {day: found.get(day, 0) for day in span(first, last)}
-        return self._versions[first, last]
+    @cached_property
+    def place(self) -> int:
+        """How often anything has changed."""
+        return marks.place(self.source)
+
+    @cached_property
+    def kinds(self) -> Mapping[str, int]:
+        """When something of each kind changed last."""
+        return marks.kind_versions(self.source)
+
+    @cached_property
+    def known_days(self) -> Mapping[date, int]:
+        """When each day changed last, of all days that ever had anything."""
+        return self.book.once(("days",), self.place, lambda: marks.day_versions(self.source, date.min, date.max))
 
     def version(self, day: date) -> int:
-        """When a day changed last."""
-        return (
-            next((each[day] for each in self._versions.values() if day in each), None) or self.versions(day, day)[day]
-        )
+        """When a day changed last; 0 of one that never had anything."""
+        return self.known_days.get(day, 0)
+
+    def versions(self, first: date, last: date) -> tuple[int, ...]:
+        """The versions of the days of a span."""
+        return tuple(self.version(day) for day in span(first, last))
 
     def silent(self, first: date, last: date) -> frozenset[date]:
         """Days of which no terminal has reported anything; of the day that goes on this one does."""
-        if (first, last) not in self._silent:
-            self._silent[first, last] = kept_days.silent_days(self.source, first, last) - {self.today} - self.reported
-        return self._silent[first, last]
+        counted = self.totals(first, last)
+        return frozenset(day for day in span(first, last) if day not in counted and self._has_nothing(day))
 
     def is_silent(self, day: date) -> bool:
         """Whether nobody has reported a day."""
-        return next((day in each for (first, last), each in self._silent.items() if first <= day <= last), None) or (
-            day in self.silent(day, day)
-        )
+        return bool(self.silent(day, day))
+
+    def _has_nothing(self, day: date) -> bool:
+        """A day without counts may have rows that count nowhere: only these are looked for."""
+        if day == self.today or day in self.reported:
+            return False
+        version = self.version(day)
+        if not version:
+            return True
+        found = self.book.once(("silent", day), version, lambda: kept_days.silent_days(self.source, day, day))
+        return day in found
 
     def _everything(self, figure: str) -> bool:
         """Whether a figure is taken with everything that is known, as tallies are."""

@@ -32,14 +32,14 @@ _TABLES: Final[Mapping[Section, Callable[[Question], tuple[TableView, ...]]]] = 
 }
 
 
-def board_view(ask: Question, section: Section, place: int, counting: float | None) -> BoardView:
+def board_view(ask: Question, section: Section, counting: float | None) -> BoardView:
     """The view. Tiles and signals stand on the overview, signals also beside the trends."""
     panel: Panel | None = judged(ask) if section in {"overview", "trends"} else None
     tables = trend_tables(ask, panel) if section == "trends" else ()
     if section in _TABLES:
         tables = _TABLES[section](ask)
     overview = section == "overview"
-    first = first_day(ask.source, ask.numbers.book, place)
+    first = first_day(ask)
     notes = list(behind(ask))
     if counting is not None:
         notes.append(t("figures.counting"))
@@ -58,7 +58,7 @@ def board_view(ask: Question, section: Section, place: int, counting: float | No
         as_of=as_of_words(ask),
         counting=counting,
         notes=tuple(notes),
-        place=place,
+        place=ask.numbers.place,
         previous=ask.day - _DAY if first is not None and ask.day > first else None,
         following=None if ask.running else ask.day + _DAY,
         area=ask.desk.role == "supervisor" and len(ask.central.branches) > 1,
