@@ -7,8 +7,11 @@ import pytest
 
 from branch_console.figure_views.board import SECTIONS, Section
 from branch_console.rules.statistics.figures import FIGURES, RATIOS
+from branch_console.rules.statistics.instants import Days
+from branch_console.rules.statistics.whole_day import day_values
 from branch_console.services.figures.formats import shown, unit_of
-from tests.rules.statistics.day_branch import FIRST
+from data.statistics.rows import facts_between
+from tests.rules.statistics.day_branch import FIRST, NOW
 from tests.services.figures.board_help import Stand, drills, stand
 
 MONDAY = FIRST.date()
@@ -85,3 +88,19 @@ def test_the_last_point_of_a_plot_is_the_number(full: Stand) -> None:
     detail = full.board().detail("journeys.received", "", "", day)
     assert detail.days is not None and detail.days.points[-1].day == day
     assert str(int(detail.days.points[-1].value or 0)) == detail.value
+
+
+def test_every_whole_number_is_that_of_all_facts_at_once(full: Stand) -> None:
+    """By the definitions over everything that there is, without what the board keeps, leaves out or adds up."""
+    facts = facts_between(full.store, date(2026, 1, 1), date(2027, 1, 1))
+    days = Days(full.store.identity.zone)
+    for number in range(5):
+        day, board = MONDAY + timedelta(days=number), full.board()
+        found = day_values(facts, days, day, NOW)
+        seen = set()
+        for section in SECTIONS:
+            for drill, raw, where in drills(board.board(day, section)):
+                if drill.figure in found and not drill.group:
+                    assert raw == pytest.approx(found[drill.figure].value), (day, where)
+                    seen.add(drill.figure)
+        assert len(seen) > 40
