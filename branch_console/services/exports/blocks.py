@@ -6,10 +6,10 @@ from typing import Final
 
 from branch_console.services.exports.paper import LEADING, Ink, Paper
 
-_PAD: Final = 1.0
+_PAD: Final = 1.8
 HEAD: Final = 9.0
-BODY: Final = 7.2
-SMALL: Final = 6.2
+BODY: Final = 6.8
+SMALL: Final = 6.0
 _NOTED: Final = 4
 _WIDEST: Final = 120.0
 
@@ -46,7 +46,7 @@ class Lines:
     def height(self, paper: Paper, width: float) -> float:
         """Title and sentences."""
         inner = width - self._indent()
-        text = sum(paper.tall(each, inner, self.size, self.most) + 0.5 for each, _ in self.sentences)
+        text = sum(paper.tall(each, inner, self.size, self.most) + 0.4 for each, _ in self.sentences)
         return (Heading(self.title).height(paper, width) + 1.2 if self.title else 0.0) + text
 
     def draw(self, paper: Paper, x: float, y: float, width: float) -> None:
@@ -60,7 +60,7 @@ class Lines:
             bottom = paper.say(text, x + self._indent(), y, inner, self.size, ink=black, most=self.most)
             if self.marked:
                 paper.box(x, y + 0.4, 0.9, bottom - y - 0.6, ink)
-            y = bottom + 0.5
+            y = bottom + 0.4
 
     def _indent(self) -> float:
         return 2.2 if self.marked else 0.0

@@ -51,13 +51,14 @@ class Block(Protocol):
 @dataclass(frozen=True, slots=True)
 class Band:
     """Blocks one behind the other in so many columns; each goes where there is most room. `head` stands above them
-    and never alone at the end of a page.
+    and never alone at the end of a page. `loose`: what still has room on a page may go before what has not.
     """
 
     blocks: Sequence[Block]
     columns: int = 1
     gap: float = GAP
     head: Block | None = None
+    loose: bool = False
 
 
 class Paper(FPDF):
@@ -82,12 +83,16 @@ class Paper(FPDF):
             if band.head is not None:
                 self._head(band.head, max(each.height(self, width) for each in band.blocks[: band.columns]))
             tops = [self._at] * band.columns
-            for block in band.blocks:
-                tall = block.height(self, width)
+            left = [(block, block.height(self, width)) for block in band.blocks]
+            while left:
                 column = min(range(band.columns), key=lambda each: tops[each])
-                if tops[column] + tall > _BOTTOM and tops[column] > MARGIN:
+                room = _BOTTOM - tops[column]
+                fits = [number for number, (_, tall) in enumerate(left[: None if band.loose else 1]) if tall <= room]
+                if not fits and tops[column] > MARGIN:
                     self.add_page()
-                    tops, column = [MARGIN] * band.columns, 0
+                    tops = [MARGIN] * band.columns
+                    continue
+                block, tall = left.pop(fits[0] if fits else 0)
                 block.draw(self, MARGIN + column * (width + GAP), tops[column], width)
                 tops[column] += tall + band.gap
             self._at = max(tops) + GAP - band.gap

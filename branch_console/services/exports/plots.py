@@ -32,7 +32,7 @@ class Curve:
     high: str
     labels: tuple[str, str]
     note: str = ""
-    tall: float = 18.0
+    tall: float = 13.0
 
     def height(self, paper: Paper, width: float) -> float:
         """Title, plot, labels, notes."""

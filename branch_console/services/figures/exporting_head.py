@@ -13,13 +13,19 @@ from branch_console.services.figures.exporting_said import Said, standing, state
 
 _TITLE: Final = 15.0
 _PAD: Final = 2.2
-_ACROSS: Final = 4
+_ACROSS, _MORE_ACROSS = 4, 5
 _BETWEEN: Final = 2.0
 _NUMBER: Final = 15.0
 _TINY: Final = 5.8
 _BAR: Final = 3.2
 _LINES: Final = 3
 _BEFORE: Final[dict[str, Ink]] = {"good": "good", "bad": "bad", "warning": "bad"}
+
+
+def day_title(view: BoardView) -> str:
+    """What the pages are called: of which day with its weekday."""
+    weekday = t(f"figures.weekday.{view.day.isoweekday()}")
+    return t("export.day_title", day=t("figures.day", day=view.day.isoformat(), weekday=weekday))
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,7 +45,7 @@ class Head:
         paper.box(x, y, width, self.height(paper, width), "fill")
         paper.box(x, y, 1.2, self.height(paper, width), "accent" if self.view.state.sound else "bad")
         left, inner, y = x + _PAD, width - 2 * _PAD, y + _PAD
-        y = paper.say(self.view.title, left, y, inner, _TITLE, bold=True, most=1)
+        y = paper.say(day_title(self.view), left, y, inner, _TITLE, bold=True, most=1)
         y = paper.say(self.said.branch, left, y, inner, BODY + 2, bold=True, most=1) + 1.0
         for number, line in enumerate(self._lines()):
             ink: Ink = "bad" if number == 0 and not self.view.state.sound else "ink"
@@ -65,7 +71,7 @@ class Tiles:
         """Row by row."""
         wide = self._wide(width)
         for row, tall in enumerate(self._rows(paper, width)):
-            for number, tile in enumerate(self.tiles[row * _ACROSS : (row + 1) * _ACROSS]):
+            for number, tile in enumerate(self.tiles[row * self._across : (row + 1) * self._across]):
                 self._tile(paper, tile, x + number * (wide + _BETWEEN), y, wide, tall)
             y += tall + _BETWEEN
 
@@ -92,17 +98,20 @@ class Tiles:
     def _rows(self, paper: Paper, width: float) -> list[float]:
         inner = self._wide(width) - 2 * _PAD
         tall = []
-        for first in range(0, len(self.tiles), _ACROSS):
+        for first in range(0, len(self.tiles), self._across):
             texts = [
                 sum(paper.tall(each, inner, _TINY, 2) for each in (tile.detail, tile.before) if each)
-                for tile in self.tiles[first : first + _ACROSS]
+                for tile in self.tiles[first : first + self._across]
             ]
             tall.append(1.4 + (SMALL + 0.6) * LEADING + _NUMBER * LEADING + max(texts) + 1.2)
         return tall
 
-    @staticmethod
-    def _wide(width: float) -> float:
-        return (width - (_ACROSS - 1) * _BETWEEN) / _ACROSS
+    @property
+    def _across(self) -> int:
+        return _ACROSS if len(self.tiles) <= 2 * _ACROSS else _MORE_ACROSS
+
+    def _wide(self, width: float) -> float:
+        return (width - (self._across - 1) * _BETWEEN) / self._across
 
 
 @dataclass(frozen=True, slots=True)

@@ -5,7 +5,7 @@ from datetime import date
 
 from branch_console.figure_views.board import Section, TileView
 from branch_console.figure_views.tables import ColumnView, Drill, RowView, TableView, Tone
-from branch_console.locale import language
+from branch_console.locale import language, t
 from branch_console.rules.statistics.figures import meanings
 from branch_console.services.figures.formats import shown, unit_of
 
@@ -55,13 +55,8 @@ def label(figure: str) -> str:
 def definition(figure: str) -> tuple[tuple[str, str], ...]:
     """Its definition; the words of the page, in both languages alike."""
     found = meanings()[figure]
-    return (
-        (words("分子", "Numerator"), found.numerator),
-        (words("分母", "Denominator"), found.denominator),
-        (words("归日", "Day"), found.day),
-        (words("口径", "Basis"), found.basis),
-        (words("不计", "Not in it"), found.excluded),
-    )
+    parts = ("numerator", "denominator", "day", "basis", "excluded")
+    return tuple((t(f"figures.definition.{each}"), getattr(found, each)) for each in parts)
 
 
 def tile(figure: str, value: float | None, tone: Tone = "") -> TileView:
