@@ -1,10 +1,9 @@
-"""Rows that lists, look-ups and figures read, derived from states in the transaction that changed them.
+"""Rows that lists and look-ups read, derived from states in the transaction that changed them.
 
 Journeys here; everything about gifts in `gift_projection`, about cases and ratings in `case_projection`.
 """
 
 from collections.abc import Mapping
-from datetime import datetime
 from typing import Any
 from zoneinfo import ZoneInfo
 
@@ -21,19 +20,15 @@ from branch_console.rules.reference import Reference
 from data.case_projection import project_cases
 from data.gift_projection import project_gifts
 from data.identity import Identity
+from data.moments import day_of
 from data.statements import among, prepared
 from data.states import Folded
 from data.statistics.due import note_changed
 from data.tables import JourneyKeyRow, JourneyTermRow, ListedRow, table
 from data.terms import fingerprint, terms
 
-FIRST_USE = "first_use"
-
 _LISTED, _KEY, _TERM = table(ListedRow), table(JourneyKeyRow), table(JourneyTermRow)
-_INDEXED = (
-    "ended",
-    *(f"{event}_{part}" for event in ("started", "finished", FIRST_USE) for part in ("day", "hour", "by")),
-)
+_INDEXED = ("ended", "started_day", "finished_day")
 _BEFORE = prepared(
     select(*(_LISTED.c[name] for name in ("id", "subject", "search", "person_keys", *_INDEXED))).where(
         among(_LISTED.c.subject, "subjects")
@@ -132,8 +127,6 @@ def _row(subject: str, found: Folded, reference: Reference, zone: ZoneInfo) -> d
     state: JourneyState = found.state
     flow = reference.flow(state.flow_id, state.flow_version) if state.flow_id and state.flow_version else None
     number, total = (0, 0) if flow is None else place(flow, state)
-    first_use = state.steps.get(FIRST_USE)
-    used = first_use if first_use is not None and first_use.status == "done" else None
     return {
         "subject": subject,
         "masked_name": mask_name(state.name) if state.name else "",
@@ -153,15 +146,6 @@ def _row(subject: str, found: Folded, reference: Reference, zone: ZoneInfo) -> d
         "own_seq": found.own_seq,
         "person_keys": orjson.dumps(state.person_keys).decode(),
         "search": fingerprint(state),
-        **_moment("started", state.started_at, state.started_by, zone),
-        **_moment("finished", state.finished_at, state.holder, zone),
-        **_moment("first_use", used.at if used else None, used.staff if used else None, zone),
+        "started_day": None if state.started_at is None else day_of(parse_at(state.started_at), zone),
+        "finished_day": None if state.finished_at is None else day_of(parse_at(state.finished_at), zone),
     }
-
-
-def _moment(name: str, at: str | None, staff: str | None, zone: ZoneInfo) -> dict[str, str | int | None]:
-    """Business date, hour and member of staff of something that happened; nulls while it has not."""
-    if at is None:
-        return {f"{name}_day": None, f"{name}_hour": None, f"{name}_by": None}
-    moment: datetime = parse_at(at).astimezone(zone)
-    return {f"{name}_day": moment.date().isoformat(), f"{name}_hour": moment.hour, f"{name}_by": staff}

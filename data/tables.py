@@ -141,14 +141,13 @@ class DraftRow(SQLModel, table=True):
 
 
 class ListedRow(SQLModel, table=True):
-    """What lists and figures need of a journey. Days are business dates of the branch (YYYY-MM-DD), hours 0 to 23."""
+    """What lists need of a journey. Days are dates of the branch (YYYY-MM-DD)."""
 
     __tablename__ = "journey_row"
     __table_args__ = (
         Index("journey_row_ended", "ended"),
-        Index("journey_row_started", "started_day", "started_hour", "started_by"),
-        Index("journey_row_finished", "finished_day", "finished_hour", "finished_by"),
-        Index("journey_row_first_use", "first_use_day", "first_use_hour", "first_use_by"),
+        Index("journey_row_started", "started_day"),
+        Index("journey_row_finished", "finished_day"),
         Index("journey_row_unpurged", "ended", "clock", sqlite_where=text(UNPURGED)),
     )
     id: int | None = Field(default=None, primary_key=True)
@@ -170,14 +169,7 @@ class ListedRow(SQLModel, table=True):
     own_seq: int
     person_keys: str
     started_day: str | None = None
-    started_hour: int | None = None
-    started_by: str | None = None
     finished_day: str | None = None
-    finished_hour: int | None = None
-    finished_by: str | None = None
-    first_use_day: str | None = None
-    first_use_hour: int | None = None
-    first_use_by: str | None = None
     search: str = Field(default="", repr=False)
 
 

@@ -56,7 +56,7 @@ def test_a_store_from_before_cases_is_upgraded_with_all_that_it_holds(
         old.close()
     with closing(Store.open(tmp_path / "store.db", KEY)) as store:
         with store.database.read() as connection:
-            assert revision(connection) == REVISIONS[-1] == "0005"
+            assert revision(connection) == REVISIONS[-1] == "0006"
         assert store.quarantined() == []
         assert names(store, "all", text="重复提交") == [case(1)]
         assert [each.about for each in ask.ratings(store, NOW.date(), NOW.date())] == [case(1)]

@@ -203,7 +203,7 @@ def test_a_store_of_the_first_version_is_upgraded_with_all_that_it_holds(
         old.close()
     with closing(Store.open(tmp_path / "store.db", KEY)) as store:
         with store.database.read() as connection:
-            assert revision(connection) == REVISIONS[-1] == "0005"
+            assert revision(connection) == REVISIONS[-1] == "0006"
         assert store.quarantined() == []
         assert balance(store) == {("supplier", SKU, ""): -7, ("shelf", SKU, ""): 7}
         assert len(store.entries(subject(1))) == 2

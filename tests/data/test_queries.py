@@ -1,13 +1,11 @@
 """Lists, look-ups and figures."""
 
-from datetime import date
-
 import pytest
 
 from branch_console.rules.journal import Data
 from data import queries
 from data.store import Store
-from tests.data.world import NOW, PHONE_KEY, Writer, act, done, later, phone, receive, started, subject
+from tests.data.world import NOW, PHONE_KEY, Writer, act, phone, receive, started, subject
 
 PEOPLE = {
     "shan": ("单小龙", "138****8000"),
@@ -107,17 +105,4 @@ def test_the_list_shows_who_waits_for_central(store: Store) -> None:
         (3, "journey.started"),
         (4, "journey.answered"),
     ]
-
-
-def test_figures_of_a_day_count_by_the_branchs_date(store: Store) -> None:
-    late = later(hours=14.4)  # 23:54 in Shanghai, still the same business date
-    for at, moment in enumerate((NOW, NOW, late, later(hours=14.6))):
-        act(store, subject(at), ("journey.started", started()), staff="s-wang" if at else "s-li", now=moment)
-    used: tuple[str, Data] = ("journey.step_done", done("first_use"))
-    act(store, subject(1), used, ("journey.finished", {"wallet_class": "II"}), now=later(hours=1))
-    day = queries.day_figures(store, date(2026, 3, 2))
-    assert (day.received, day.onboarded, day.first_use) == (3, 1, 1)
-    assert (day.by_hour[9], day.by_hour[23], sum(day.by_hour)) == (2, 1, 3)
-    assert queries.day_figures(store, date(2026, 3, 3)).received == 1
-    assert queries.day_figures(store, date(2026, 3, 2), "s-li") == (1, 0, 0, day.by_hour[:9] + (1,) + (0,) * 14)
     assert PHONE_KEY not in repr(queries.journeys(store, tab="all", staff=None))
