@@ -18,7 +18,7 @@ class BoardReading:
         self._screen = screen
         self._arrived = arrived
         self.day: date | None = None
-        """None: today, also after midnight."""
+        """None: today. What was today becomes the next day at midnight, in a refresh."""
         self.section: Section = "overview"
         self._views: dict[Section, BoardView] = {}
         self._asking = self._again = False
@@ -51,16 +51,12 @@ class BoardReading:
         def answered(view: BoardView | None) -> None:
             self._asking, self.failure = False, None
             if asked == self._round and view is not None:
-                self._take(view, known is not None)
+                self._take(view)
             self._go_on()
 
         self._screen.ask(work, answered, self._refused, group="board")
 
-    def _take(self, view: BoardView, refreshed: bool) -> None:
-        if refreshed and self.day is None and not view.today:  # midnight has passed
-            self.forget()
-            self._again = True
-            return
+    def _take(self, view: BoardView) -> None:
         self._views[view.section] = view
         if view.section == self.section:
             self._arrived(view)

@@ -21,7 +21,6 @@ from screens.board.detail_body import DetailBody
 from screens.board.doing import Doing
 from screens.board.figure_list import FigureList, SectionList
 from screens.board.lines import BoardLine
-from screens.board.signal_line import SignalLine
 from screens.board.target_bars import TargetBars
 from screens.board.tile_strip import TileStrip
 from screens.commands import Command
@@ -60,11 +59,10 @@ class BoardScreen(BranchScreen[None]):
         self._minute = ""
 
     def body(self) -> ComposeResult:
-        """Head, tiles, target, signals, sections, list; beside it the detail where there is room."""
+        """Head, tiles, target, sections, list; beside it the detail where there is room."""
         yield BoardHead()
         yield TileStrip(id="tiles")
         yield TargetBars()
-        yield SignalLine()
         yield TabRow([(each, t(f"board.tab.{each}")) for each in SECTIONS], self.reading.section)
         with Horizontal(id="middle"):
             yield SectionList(empty=t("board.no_data"), id="figures")

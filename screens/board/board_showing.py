@@ -7,7 +7,6 @@ from branch_console.figure_views.board import BoardView, Section
 from screens.board.board_head import BoardHead
 from screens.board.figure_list import FigureList
 from screens.board.lines import BoardLine, board_lines
-from screens.board.signal_line import SignalLine
 from screens.board.target_bars import TargetBars
 from screens.board.tile_strip import TileStrip
 
@@ -36,9 +35,7 @@ class BoardShowing:
         for tiles in screen.query(TileStrip):
             tiles.show(view.tiles)
         for targets in screen.query(TargetBars):
-            targets.show(view.targets if view.section == "overview" else ())
-        for line in screen.query(SignalLine):
-            line.view = view
+            targets.show(view.targets)
         at = None if self._drawn == view.section else self._at.get(view.section, "")
         for figures in self._lists():
             figures.show_lines(board_lines(view), at)

@@ -62,9 +62,9 @@ class BoardLine:
 
 
 def board_lines(view: BoardView) -> tuple[BoardLine, ...]:
-    """Signals where they belong, restatements of the day, the section's tables, what is to be noted."""
+    """Signals where the section has them, restatements of the day, the section's tables, what is to be noted."""
     lines: list[BoardLine] = []
-    if listed(view):
+    if view.checked or view.signals:
         lines += _signals(view)
     if view.section == "overview" and view.state.restatements:
         lines.append(BoardLine("title", "restated", t("board.restated", n=len(view.state.restatements))))
@@ -77,11 +77,6 @@ def board_lines(view: BoardView) -> tuple[BoardLine, ...]:
         lines.append(BoardLine("gap", "note/gap"))
     lines += [BoardLine("note", f"note/{at}", each) for at, each in enumerate(view.notes)]
     return tuple(lines)
-
-
-def listed(view: BoardView) -> bool:
-    """Whether the signals stand in the list: where they belong, and in the overview as soon as there are any."""
-    return view.section in {"trends", "signs"} or (view.section == "overview" and bool(view.signals))
 
 
 def _signals(view: BoardView) -> Iterator[BoardLine]:

@@ -82,17 +82,17 @@ FROZEN = StateView(
 
 def board(day: date = TODAY, section: Section = "overview", **changes: object) -> BoardView:
     """A day: today it runs, earlier ones are frozen."""
-    today = day == TODAY
+    today, judged = day == TODAY, section in {"overview", "trends"}
     view = BoardView(
         day=day,
         today=today,
         title=f"{day:%Y-%m-%d} 周{'一二三四五六日'[day.weekday()]} · 深圳福田支行",
         section=section,
-        tiles=TILES,
-        targets=TARGETS,
+        tiles=TILES if section == "overview" else (),
+        targets=TARGETS if section == "overview" else (),
         tables=TABLES[section],
-        signals=SIGNALS if today else (),
-        checked=CHECKED,
+        signals=SIGNALS if today and judged else (),
+        checked=CHECKED if judged else "",
         state=RUNNING if today else FROZEN,
         completeness="4 台终端中 3 台已到 15:32，K-04 最后 11:05",
         as_of="截至 15:32，最新记录 15:31",

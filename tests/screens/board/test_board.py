@@ -89,6 +89,8 @@ async def test_the_cursor_skips_titles_and_shows_them_when_it_comes_to_the_first
         await until(pilot, lambda: "按小时" in text(app))
         await pilot.press("end")
         await until(pilot, lambda: "2027 年的节假日" in text(app))
+        await pilot.press("left", "left")
+        await shown(pilot, "信号")
         await pilot.press("home", "up")
         await until(pilot, lambda: app.focused is not None and app.focused.id == "tiles")
         await pilot.press("end", "down")
@@ -181,6 +183,8 @@ async def test_a_wide_console_shows_the_detail_of_what_the_cursor_rests_on() -> 
         await until(pilot, lambda: "开通 · s4" in text(app))
         asked = [call[3] for call in desk.named("detail")]
         assert asked[-1] == "s4" and not {"s2", "s3"} <= set(asked)
+        await pilot.press("left")
+        await shown(pilot, "信号")
         await pilot.press("shift+tab")
         await until(pilot, lambda: desk.named("detail")[-1][1] == "journeys.received")
         await pilot.resize_terminal(80, 24)
@@ -241,12 +245,12 @@ async def test_what_arrives_is_shown_without_moving_cursor_scroll_or_focus() -> 
         def news(known: BoardView) -> BoardView:
             hours, *rest = known.tables
             more = replace(hours.rows[0], key="8", cells=("8:00", "44", "4"))
-            tiles = (replace(known.tiles[0], value="24"), *known.tiles[1:])
-            return replace(known, tiles=tiles, tables=(replace(hours, rows=(more, *hours.rows)), *rest), place=2)
+            rest[1] = replace(rest[1], title="按员工（新）")
+            return replace(known, tables=(replace(hours, rows=(more, *hours.rows)), *rest), place=2)
 
         desk.news = news
         app.screen.heard()  # type: ignore[attr-defined]
-        await until(pilot, lambda: "接待24" in text(app))
+        await until(pilot, lambda: "按员工（新）" in text(app))
         assert figures(app).row.key == "staff/G1001"  # type: ignore[union-attr]
         assert figures(app).scroll_offset.y == before[1] + 1  # the same rows are in sight
         assert app.focused is figures(app)
@@ -313,10 +317,13 @@ async def test_after_midnight_today_is_another_day() -> None:
     app = Host(desk, BoardScreen())
     async with app.run_test(size=SIZE) as pilot:
         await shown(pilot)
-        desk.news = lambda known: replace(known, today=False)
+        desk.news = lambda known: replace(known, day=TODAY + timedelta(days=1), title="2026-11-21 周六", place=2)
         app.screen.heard()  # type: ignore[attr-defined]
-        await until(pilot, lambda: len(desk.named("board")) == 2 and not app.workers)
-        assert desk.named("board")[1] == ("board", None, "overview")
+        await shown(pilot, "2026-11-21 周六")
+        await pilot.press("shift+tab", "enter")
+        await until(
+            pilot, lambda: desk.named("rows")[-1:] == [("rows", sample.TILES[0].drill, TODAY + timedelta(days=1))]
+        )
 
 
 @on_screen
@@ -377,7 +384,8 @@ async def test_an_empty_day_and_a_frozen_one_that_does_not_fit_its_hash_are_said
     app = Host(FakeFigures(change=lambda view: replace(view, **parts)), BoardScreen())
     async with app.run_test(size=SIZE, notifications=True) as pilot:
         await shown(pilot, "没有数据。按 ^D 选另一天")
-        await until(pilot, lambda: "‼ 与定稿不符" in text(app) and "没有异常信号 · 查了 24 个序列" in text(app))
+        await until(pilot, lambda: "‼ 与定稿不符" in text(app) and "没有异常信号" in text(app))
+        assert "查了 24 个序列" in text(app)
         await pilot.press("ctrl+a")
         await until(pilot, lambda: "只有负责多个网点的主管" in text(app))
 
