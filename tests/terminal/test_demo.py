@@ -6,6 +6,7 @@ from pathlib import Path
 import psutil
 import pytest
 
+from branch_console.demo.past.background import DONE
 from tests.fixtures.central import open_folder
 from tests.terminal.branch import leave
 from tests.terminal.console import Console
@@ -71,6 +72,7 @@ def test_the_demo_works_offline_leaves_nothing_running_and_goes_on_where_it_stop
             shown.press("f12")
             shown.wait_for(lambda text: "在线" in text.splitlines()[0] and "待同步 0" in text, seconds=60)
 
+            shown.wait_for(lambda _: (root / DONE).exists())
             with demo(root, "--terminal", "2") as colleague:
                 log_in(colleague, "liqiang")
                 colleague.wait_for("新客户", seconds=60)

@@ -7,15 +7,15 @@ from contextlib import contextmanager
 from pathlib import Path
 from typing import Final
 
-_DONE: Final = "past.json"
+DONE: Final = "past.json"
+"""In the demo's home folder when the past of all branches is written."""
 _SECONDS: Final = 20
 
 
 @contextmanager
 def writing_past(home: Path) -> Iterator[None]:
     """Write the past of a demo's home folder, once, while the block goes on; a next time goes on where it stopped."""
-    done = home / _DONE
-    if done.exists():
+    if (home / DONE).exists():
         yield
         return
     child = subprocess.Popen(  # noqa: S603  our own interpreter, our own module
@@ -28,9 +28,6 @@ def writing_past(home: Path) -> Iterator[None]:
     try:
         yield
     finally:
-        code = child.poll()
-        if code is None:
+        if child.poll() is None:
             child.terminate()
             child.wait(timeout=_SECONDS)
-        elif code == 0:
-            done.write_text('{"everything here is invented": true}', encoding="utf-8")

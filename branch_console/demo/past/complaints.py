@@ -104,9 +104,11 @@ class _Case:
     def _open(
         self, shop: Shop, at: datetime, kind: str, told: str, sets: Sequence[str], staff: str, more: Data
     ) -> None:
-        self._shop, place = shop, shop.at()
-        self._pages: Pages = shop.pages[place]
-        terminal, day = shop.terminals[place], at.date()
+        self._shop = shop
+        self._pages: Pages = shop.pages[
+            0
+        ]  # the officer's; a case on a terminal that went dark would stay open for ever
+        terminal, day = shop.terminals[0], at.date()
         count = shop.count("case", terminal, day.isoformat())
         self._subject = f"case/{self._pages.name(at)}"
         self._head: str | None = None
