@@ -15,7 +15,7 @@ import orjson
 from branch_console.central.database import Connection
 from branch_console.central.problems import ProblemError
 from branch_console.central.statistics_days import Told, all_days, in_words, reckoned, told
-from branch_console.central.statistics_terminals import Terminal, terminals_of
+from branch_console.central.statistics_terminals import Terminal, first_day, first_moments, terminals_of
 from branch_console.rules.journal import format_at
 from branch_console.rules.reference import Reference
 from branch_console.rules.staff import STAFF, StaffState, subject_for
@@ -78,8 +78,8 @@ async def read_stats(connection: Connection, terminal: str, span: Span, referenc
     """The figures that this terminal may show. Raises ProblemError."""
     own = await caller_branch(connection, terminal)
     codes = [own, *await _area(connection, own, span.staff)]
-    last = span.last or now.date() + timedelta(days=1)  # somewhere it may be tomorrow already
-    first = date.fromordinal(max(1, last.toordinal() - span.days))
+    last = span.last or now.date() + timedelta(days=2)  # somewhere it is another day than here
+    first = date.fromordinal(max(1, last.toordinal() - span.days - 3))
     cursor = await connection.execute(_BRANCHES, {"codes": codes, "first": first, "last": last})
     rows = {cast(str, row[0]): row for row in await cursor.fetchall()}
     cursor = await connection.execute(_DAYS, (codes, first, last))
@@ -89,13 +89,14 @@ async def read_stats(connection: Connection, terminal: str, span: Span, referenc
     terminals: dict[str, list[Terminal]] = defaultdict(list)
     for each in await terminals_of(connection, codes):
         terminals[each.branch].append(each)
+    moments = await first_moments(connection, codes)
     branches = []
     for code in codes:
         if code not in rows:
             continue  # of an area that names a branch which is no more
         _code, name, zone, behind = cast(tuple[str, str, str, bool], rows[code])
         days = reckoned(zone, reference)
-        some = _days(days, told_days[code], terminals[code], span, now)
+        some = _days(days, told_days[code], terminals[code], first_day(moments[code], days), span, now)
         branches.append(
             {
                 "branch": code,
@@ -122,14 +123,20 @@ async def _area(connection: Connection, branch: str, staff: str | None) -> list[
 
 
 def _days(
-    days: Days, told_days: Mapping[date, _Day], terminals: Sequence[Terminal], span: Span, now: datetime
+    days: Days,
+    told_days: Mapping[date, _Day],
+    terminals: Sequence[Terminal],
+    entered: date | None,
+    span: Span,
+    now: datetime,
 ) -> list[dict[str, object]]:
-    """The days of the span from the branch's first terminal on, up to today."""
+    """The days of the span up to today, from the branch's first entry on, or the enrolment of its first terminal."""
     facts = [each.fact(days) for each in terminals]
     today = _today(days, now)
     last = min(span.last or today, today)
-    begun = min((each.registered.day for each in facts if each.registered is not None), default=today)
-    first = max(begun, date.fromordinal(max(1, (span.last or today).toordinal() - span.days + 1)))
+    begun = [each.registered.day for each in facts if each.registered is not None]
+    begun += [] if entered is None else [entered]
+    first = max(min(begun, default=today), date.fromordinal(max(1, (span.last or today).toordinal() - span.days + 1)))
     found: list[dict[str, object]] = []
     for day in all_days(first, last):
         known = told_days.get(day, _NO_DAY)

@@ -13,6 +13,7 @@ from typing import Final, NamedTuple, TypeVar, cast
 from branch_console.central.database import Connection
 from branch_console.central.publish import Act, publish
 from branch_console.central.statistics_rows import facts_of_days, standing_facts
+from branch_console.central.statistics_terminals import first_day, first_moments
 from branch_console.rules.canonical import Json
 from branch_console.rules.catalogue import FOLDS
 from branch_console.rules.reference import Reference
@@ -39,7 +40,6 @@ SOME = 3
 R = TypeVar("R")
 
 _SOURCES: Final = {name: each.sources for name, each in meanings().items()}
-_FIRST = "SELECT min(day) FROM fact_day WHERE branch = %s AND day >= %s"
 _FROZEN = "SELECT day FROM statistics_day WHERE branch = %s AND frozen_at IS NOT NULL AND day >= %s"
 _FREEZE = """
 INSERT INTO statistics_day (branch, day, frozen_at) VALUES (%s, %s, %s)
@@ -66,16 +66,14 @@ class Office(NamedTuple):
 
 
 async def freeze_some(connection: Connection, at: Office) -> int:
-    """Freeze days that may be frozen, the oldest first; return how many.
+    """Freeze days that may be frozen, from that of the first entry on; return how many.
 
     All that these terminals had sent must be counted already.
     """
-    begun = [each.registered.day for each in at.terminals if each.registered is not None]
-    oldest = max(at.today - timedelta(days=FREEZABLE_DAYS), min(begun, default=at.today))
-    row = await (await connection.execute(_FIRST, (at.branch, oldest))).fetchone()
-    first = cast(date | None, row[0]) if row else None
-    if first is None:
+    begun = first_day((await first_moments(connection, [at.branch]))[at.branch], at.days)
+    if begun is None:
         return 0
+    first = max(begun, at.today - timedelta(days=FREEZABLE_DAYS))
     cursor = await connection.execute(_FROZEN, (at.branch, first))
     frozen = {cast(date, each[0]) for each in await cursor.fetchall()}
     count, day = 0, first

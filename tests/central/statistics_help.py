@@ -13,7 +13,7 @@ from branch_console.central.database import Connection
 from branch_console.central.publish import first_writer
 from branch_console.central.statistics_worker import Counting, count_branch
 from branch_console.central.store import store
-from branch_console.rules.journal import FIRST_PREV, Entry, seal
+from branch_console.rules.journal import FIRST_PREV, Entry, parse_at, seal
 from branch_console.rules.reference import Reference
 from branch_console.rules.statistics.facts import Facts
 from branch_console.rules.statistics.instants import Days
@@ -52,8 +52,11 @@ class Pushing:
     time: datetime = FIRST + timedelta(hours=12)
 
     @classmethod
-    async def open(cls, connection: Connection, branch: Branch | None = None) -> "Pushing":
-        """A branch whose terminals have been there since the first day; the entries of made-up days in journals."""
+    async def open(cls, connection: Connection, branch: Branch | None = None, *, before: bool = False) -> "Pushing":
+        """A branch whose terminals have been there since the first day; the entries of made-up days in journals.
+
+        Subjects that began `before` the first day are left out, if not said otherwise.
+        """
         self = cls(connection)
         for name in TERMINALS:
             self.writers[name] = Writer(terminal=name)
@@ -67,8 +70,11 @@ class Pushing:
         await connection.execute(
             "UPDATE writer SET registered_at = %s WHERE public_key IS NOT NULL", (FIRST + timedelta(seconds=1),)
         )
-        for entry in sorted([] if branch is None else branch.entries, key=lambda each: each.order):
-            self.write(entry)
+        entries = [] if branch is None else branch.entries
+        old = set() if before else {each.subject for each in entries if parse_at(each.at) < FIRST}
+        for entry in sorted(entries, key=lambda each: each.order):
+            if entry.subject not in old:
+                self.write(entry)
         return self
 
     def write(self, entry: Entry) -> None:

@@ -49,7 +49,7 @@ async def equal(world: Pushing, now: datetime) -> int:
 def test_every_figure_of_every_day_and_group_as_of_all_rows(database: str, seed: int) -> None:
     async def inside(connection: Connection) -> None:
         branch = make(seed)
-        world = await Pushing.open(connection, branch)
+        world = await Pushing.open(connection, branch, before=True)
         random = Random(seed)
         counted = 0
         while await world.push_some(random, branch.dark):

@@ -2,12 +2,13 @@
 
 from collections import Counter
 from datetime import date, datetime, timedelta
-from typing import Any
+from typing import Any, cast
 
 from branch_console.central import statistics_frozen
 from branch_console.central.batch import parse_stored
 from branch_console.central.database import Connection
 from branch_console.central.publish import first_writer
+from branch_console.central.statistics_days import all_days
 from branch_console.central.store import entries_of
 from branch_console.rules.catalogue import FOLDS
 from branch_console.rules.folding import fold_subject
@@ -17,6 +18,7 @@ from branch_console.rules.statistics.day_entries import figures_subject
 from branch_console.rules.statistics.day_state import DayState, frozen_of, restatements_of
 from branch_console.rules.statistics.figures import FIGURES, RATIOS
 from branch_console.rules.statistics.freezing import Frozen, intact, written
+from branch_console.rules.statistics.instants import Instant
 from branch_console.rules.statistics.restating import Restatement
 from branch_console.rules.statistics.whole_day import REPORTED, day_values
 from tests.central.inside import with_database
@@ -28,6 +30,7 @@ from tests.rules.statistics.row_help import DAYS as RECKONED
 MONDAY = FIRST.date()
 AFTER = FIRST + timedelta(days=DAYS, hours=1)
 """All made-up days are over."""
+ONE = timedelta(days=1)
 
 
 async def published(world: Pushing, kind: str) -> list[Entry]:
@@ -225,15 +228,19 @@ def test_few_days_a_round_and_none_that_nobody_waited_for(database: str) -> None
     with_database(database, inside)
 
 
-def test_no_day_before_the_branchs_first_terminal(database: str) -> None:
+def test_no_day_before_the_first_entry(database: str) -> None:
     async def inside(connection: Connection) -> None:
         world = await Pushing.open(connection, make(5))
+        await connection.execute(
+            "UPDATE writer SET registered_at = %s WHERE public_key IS NOT NULL", (FIRST - timedelta(days=9),)
+        )
         await world.push_all()
-        wednesday = FIRST + timedelta(days=2)
-        await connection.execute("UPDATE writer SET registered_at = %s WHERE public_key IS NOT NULL", (wednesday,))
         await world.synced(AFTER)
         await settle(world, AFTER)
-        assert sorted(await frozen_days(world)) == [str(MONDAY + timedelta(days=number)) for number in (2, 3)]
+        moments = [world.writers[name].entries[0].at for name in TERMINALS if world.writers[name].entries]
+        first = min(cast(Instant, RECKONED.instant(each)).day for each in moments)
+        assert sorted(await frozen_days(world)) == [str(each) for each in all_days(first, AFTER.date() - ONE)]
+        assert FIRST.date() - timedelta(days=9) < first
 
     with_database(database, inside)
 
