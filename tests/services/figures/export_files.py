@@ -12,6 +12,10 @@ from xml.etree import ElementTree
 
 from pypdf import PdfReader
 
+from branch_console.figure_views.tables import RowView, TableView
+from branch_console.locale import t
+from branch_console.services.figures.formats import unit_of
+
 MAIN = "{http://schemas.openxmlformats.org/spreadsheetml/2006/main}"
 CHART = "{http://schemas.openxmlformats.org/drawingml/2006/chart}"
 RELATED = "{http://schemas.openxmlformats.org/officeDocument/2006/relationships}id"
@@ -152,3 +156,28 @@ def _unicode(cmap: str) -> dict[int, str]:
 def squeezed(text: Any) -> str:
     """As `pdf_text` has it."""
     return "".join(str(text).split())
+
+
+def expected(table: TableView, row: RowView) -> list[str | float | None]:
+    """The cells of a row as a file must have them: worked out here, not by what wrote them."""
+    found: list[str | float | None] = []
+    for column, raw in zip(table.columns, row.raw, strict=True):
+        unit = unit_of(row.drill.figure) if column.unit == "figure" and row.drill else column.unit
+        if row.hidden and column.unit:
+            found.append(t("export.hidden"))
+        elif unit == "fen" and isinstance(raw, int | float):
+            found.append(round(raw / 100, 2))
+        else:
+            found.append(raw)
+    return found
+
+
+def as_text(value: str | float | None, unit: str) -> str:
+    if value is None or isinstance(value, str):
+        return value or ""
+    return f"{value:.2f}" if unit == "fen" else str(value)
+
+
+def units(table: TableView, row: RowView) -> list[str]:
+    own = unit_of(row.drill.figure) if row.drill else ""
+    return [own if each.unit == "figure" else each.unit for each in table.columns]

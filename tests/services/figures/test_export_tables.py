@@ -9,13 +9,20 @@ import pytest
 
 from branch_console.desk.desk import Desk
 from branch_console.figure_views.board import SECTIONS, BoardView, Section
-from branch_console.figure_views.tables import RowView, TableView
 from branch_console.locale import LANGUAGES, Language, set_language, t
 from branch_console.rules.statistics.figures import meanings
-from branch_console.services.figures.formats import unit_of
 from data.store import Store
 from tests.desk.conftest import clock, desk_of, desk_store
-from tests.services.figures.export_files import csv_table, kinds, plotted, read_csv, read_workbook
+from tests.services.figures.export_files import (
+    as_text,
+    csv_table,
+    expected,
+    kinds,
+    plotted,
+    read_csv,
+    read_workbook,
+    units,
+)
 from tests.services.figures.export_office import exported
 from tests.services.figures.export_sample import detail, rows_view, view
 from tests.services.figures.export_tables import DAY, HASH, WHO, definition, label
@@ -40,31 +47,6 @@ def spoken(request: pytest.FixtureRequest) -> Iterator[Language]:
     set_language(request.param)
     yield request.param
     set_language("zh")
-
-
-def expected(table: TableView, row: RowView) -> list[str | float | None]:
-    """The cells of a row as a file must have them: worked out here, not by what wrote them."""
-    found: list[str | float | None] = []
-    for column, raw in zip(table.columns, row.raw, strict=True):
-        unit = unit_of(row.drill.figure) if column.unit == "figure" and row.drill else column.unit
-        if row.hidden and column.unit:
-            found.append(t("export.hidden"))
-        elif unit == "fen" and isinstance(raw, int | float):
-            found.append(round(raw / 100, 2))
-        else:
-            found.append(raw)
-    return found
-
-
-def as_text(value: str | float | None, unit: str) -> str:
-    if value is None or isinstance(value, str):
-        return value or ""
-    return f"{value:.2f}" if unit == "fen" else str(value)
-
-
-def units(table: TableView, row: RowView) -> list[str]:
-    own = unit_of(row.drill.figure) if row.drill else ""
-    return [own if each.unit == "figure" else each.unit for each in table.columns]
 
 
 @pytest.mark.usefixtures("spoken")
