@@ -7,11 +7,17 @@ import threading
 from collections import OrderedDict
 from collections.abc import Callable, Hashable
 from datetime import date, timedelta
-from typing import Any, Final, TypeVar
+from typing import Any, Final, TypeAlias, TypeVar
 
 MOST_KEPT: Final = 1500
 """Answers that are kept: the totals and categories of 100 days, some others of 28, and what is on screen."""
+MOST_ROWS: Final = 20
+"""Answers that are rows: those of a busy day take some megabytes, and a view needs those of two days."""
+ROWS: Final = frozenset({"facts", "between", "due", "standing"})
+"""What the names of such answers begin with."""
 A = TypeVar("A")
+Name: TypeAlias = tuple[Hashable, ...]
+_Kept: TypeAlias = OrderedDict[Name, tuple[Hashable, Any]]
 _DAY: Final = timedelta(days=1)
 
 
@@ -19,31 +25,37 @@ class Book:
     """One for each session, for all threads. An answer has a name, and is right for one version of its source."""
 
     def __init__(self) -> None:
-        self._kept: OrderedDict[Hashable, tuple[Hashable, Any]] = OrderedDict()
+        self._numbers: _Kept = OrderedDict()
+        self._rows: _Kept = OrderedDict()
         self._lock = threading.Lock()
 
-    def known(self, name: Hashable, version: Hashable) -> Any | None:
+    def known(self, name: Name, version: Hashable) -> Any | None:
         """The answer that is kept for this version; None for none."""
+        kept, _ = self._shelf(name)
         with self._lock:
-            found = self._kept.get(name)
+            found = kept.get(name)
             if found is None or found[0] != version:
                 return None
-            self._kept.move_to_end(name)
+            kept.move_to_end(name)
             return found[1]
 
-    def keep(self, name: Hashable, version: Hashable, answer: A) -> A:
+    def keep(self, name: Name, version: Hashable, answer: A) -> A:
         """Keep an answer, and forget what was not asked for longest."""
+        kept, most = self._shelf(name)
         with self._lock:
-            self._kept[name] = (version, answer)
-            self._kept.move_to_end(name)
-            while len(self._kept) > MOST_KEPT:
-                self._kept.popitem(last=False)
+            kept[name] = (version, answer)
+            kept.move_to_end(name)
+            while len(kept) > most:
+                kept.popitem(last=False)
         return answer
 
-    def once(self, name: Hashable, version: Hashable, make: Callable[[], A]) -> A:
+    def once(self, name: Name, version: Hashable, make: Callable[[], A]) -> A:
         """What `make` gives, made anew when the version has changed. Two threads may both make it, and get the same."""
         found: A | None = self.known(name, version)
         return self.keep(name, version, make()) if found is None else found
+
+    def _shelf(self, name: Name) -> tuple[_Kept, int]:
+        return (self._rows, MOST_ROWS) if name[0] in ROWS else (self._numbers, MOST_KEPT)
 
 
 def span(first: date, last: date) -> list[date]:

@@ -9,11 +9,12 @@ from typing import Any
 
 from branch_console.rules.statistics.counting import counted, ratio_of, split_of
 from branch_console.rules.statistics.definition import Counted, Value
+from branch_console.rules.statistics.facts import ClockFact, Facts
 from branch_console.rules.statistics.figures import RATIOS, split, value
 from branch_console.rules.statistics.tallies import TALLIED
 from branch_console.services.figures.book import span
 from branch_console.services.figures.groups import is_own, parts_of
-from branch_console.services.figures.sources import Sources
+from branch_console.services.figures.sources import Sources, basis_of
 
 
 def of_counted(found: Counted[Any]) -> Value:
@@ -65,11 +66,30 @@ class Numbers(Sources):
             return {
                 day: counted(figure, totals.get(day, {}).get(figure), silent=day in silent) for day in span(first, last)
             }
+        if basis_of(figure) == "due":
+            self._read_due(figure, first, last)
         return {day: self._past(figure, day) for day in span(first, last)}
 
     def _past(self, figure: str, day: date) -> Value:
         """A figure that is made from rows, of a day that is over kept until something of the day changes."""
         if day >= self.today:
             return self.value(figure, day)
-        version = (self.version(day), self.is_silent(day))
-        return self.book.once(("past", figure, day), version, lambda: self.value(figure, day))
+        return self.book.once(("past", figure, day), self._version_of(day), lambda: self.value(figure, day))
+
+    def _read_due(self, figure: str, first: date, last: date) -> None:
+        """Time limits of all past days of a span that are not known yet, read at once: each row stands on one day."""
+        days = [day for day in span(first, last) if day < self.today]
+        missing = [day for day in days if self.book.known(("past", figure, day), self._version_of(day)) is None]
+        if not missing:
+            return
+        clocks: dict[date, list[ClockFact]] = {day: [] for day in missing}
+        for row in self.due(missing[0], missing[-1]).clocks:
+            if row.due is not None and row.due.day in clocks:
+                clocks[row.due.day].append(row)
+        for day, rows in clocks.items():
+            silent = frozenset({day}) if self.is_silent(day) else frozenset[date]()
+            found = value(figure, Facts(clocks=tuple(rows), silent=silent), self.scope(figure, day))
+            self.book.keep(("past", figure, day), self._version_of(day), of_counted(found))
+
+    def _version_of(self, day: date) -> tuple[int, bool]:
+        return self.version(day), self.is_silent(day)

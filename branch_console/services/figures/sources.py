@@ -98,6 +98,12 @@ class Sources:
             lambda: kept_rows.facts_between(self.source, first, last, (kind,)),
         )
 
+    def due(self, first: date, last: date) -> Facts:
+        """The cases of which a time limit ran out on a day of the span; of the past, kept for all limits together."""
+        return self.book.once(
+            ("due", first, last), self.versions(first, last), lambda: kept_rows.due_facts(self.source, first, last)
+        )
+
     def standing(self, day: date) -> Facts:
         """Cases that may stand open at the end of a day: those that are open now, and those that changed since."""
         version = (self.kinds.get("case", 0), self.kinds.get("clock", 0))

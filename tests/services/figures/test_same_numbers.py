@@ -6,9 +6,11 @@ from datetime import date, timedelta
 import pytest
 
 from branch_console.figure_views.board import SECTIONS, Section
+from branch_console.figure_views.tables import Drill
 from branch_console.rules.statistics.figures import FIGURES, RATIOS
 from branch_console.rules.statistics.instants import Days
 from branch_console.rules.statistics.whole_day import day_values
+from branch_console.services.figures.book import MOST_ROWS
 from branch_console.services.figures.formats import shown, unit_of
 from data.statistics.rows import facts_between
 from tests.rules.statistics.day_branch import FIRST, NOW
@@ -104,3 +106,20 @@ def test_every_whole_number_is_that_of_all_facts_at_once(full: Stand) -> None:
                     assert raw == pytest.approx(found[drill.figure].value), (day, where)
                     seen.add(drill.figure)
         assert len(seen) > 40
+
+
+def test_the_last_weeks_beside_a_tile_are_its_values_of_those_days(full: Stand) -> None:
+    board = full.board()
+    days = [NOW.date() - timedelta(days=back) for back in range(5)]
+    of_days = {day: {each.drill: each.raw for each in board.board(day, "overview").tiles} for day in days}
+    for tile in full.board().board(None, "overview").tiles:
+        if tile.spark:
+            assert list(tile.spark[:-6:-1]) == [of_days[day][tile.drill] for day in days], tile.label
+
+
+def test_few_rows_are_kept_however_many_days_are_opened(full: Stand) -> None:
+    board = full.board()
+    for back in range(20):
+        board.rows(Drill("journeys.received"), NOW.date() - timedelta(days=back))
+    assert len(board._book._rows) <= MOST_ROWS
+    assert board.rows(Drill("journeys.received"), MONDAY).counted
