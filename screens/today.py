@@ -64,6 +64,7 @@ class Today(BranchScreen[None]):
 
     def body(self) -> ComposeResult:
         """What there is to do left, how the day goes right, the sync below."""
+        works = self._may("journey.work")
         with Horizontal(id="today"):
             with Vertical(id="to-do"):
                 if self._may("journey.read"):
@@ -72,7 +73,7 @@ class Today(BranchScreen[None]):
                         rows.journey_columns(),
                         rows.journey_cells,
                         lambda line: line.subject,
-                        t("today.nothing" if self._may("journey.work") else "today.nothing.read"),
+                        t("today.nothing" if works else "today.nothing.read"),
                         grows=True,
                     )
                 else:

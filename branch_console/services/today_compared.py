@@ -53,17 +53,17 @@ def compare(desk: Desk, now: Instant, figures: Sequence[str]) -> Compared | None
     if before is None:
         return Compared(today, t("today.compared.rest"))
     day = before.scope.first
-    words = {"date": day.strftime("%m-%d"), "weekday": t(f"today.weekday.{day.weekday()}")}
+    weekday = t(f"today.weekday.{day.weekday()}")
+    words = {"date": day.strftime("%m-%d"), "weekday": weekday}
     facts = facts_of_days(desk.store, (day,), KINDS)
     if not (facts.journeys or facts.claims or facts.cases):
         return Compared(today, t("today.compared.no_data", **words))
     said = "today.compared" if before.calendar_known else "today.compared.estimated"
-    yesterday = (today - day).days == 1
     found = ((figure, value(figure, facts, before.scope).value) for figure in figures)
     return Compared(
         today,
         t(said, time=now.at.astimezone(desk.store.identity.zone).strftime("%H:%M"), **words),
-        t("today.compared.yesterday" if yesterday else "today.compared.short", **words),
-        t("today.yesterday" if yesterday else "today.on", **words),
+        t("today.compared.short", weekday=weekday),
+        weekday,
         tuple((figure, int(number)) for figure, number in found if number is not None),
     )

@@ -99,7 +99,7 @@ def _line(figure: str, numbers: _Numbers, own: str | None, before: "Compared | N
 
 
 def _team(desk: Desk, numbers: _Numbers) -> tuple[StaffLine, ...]:
-    """Everybody who serves customers here, or has today, by name: a table and no ranking."""
+    """Everybody who serves customers here, or has today, by staff number: a table and no ranking."""
     people = {each.staff_id: each for each in queries.staff_list(desk.store)}
     serving = {staff for staff, each in people.items() if each.active and each.role in WORKING}
     lines = [
@@ -110,4 +110,4 @@ def _team(desk: Desk, numbers: _Numbers) -> tuple[StaffLine, ...]:
         )
         for staff in serving | numbers.staff()
     ]
-    return tuple(sorted(lines, key=lambda line: (line.name, line.staff)))
+    return tuple(sorted(lines, key=lambda line: line.staff))

@@ -77,10 +77,11 @@ def _left(here: CampaignHere) -> str:
 
 
 def _amount(fen: int) -> str:
-    """In full yuan, rounded down; from a million on shorter, so that no digit is cut off."""
+    """In full yuan, rounded down; from a million on in 万 or in millions, so that no digit is cut off."""
     if fen < _MILLION:
         return t("today.left.amount", amount=f"{fen // 100:,}")
-    return t("today.left.millions", ten_thousands=f"{fen // 1_000_000:,}", millions=f"{fen // 10_000_000 / 10:,.1f}")
+    shorter = f"{fen // 1_000_000:,}" if language() == "zh" else f"{fen // 10_000_000 / 10:,.1f}"
+    return t("today.left.millions", amount=shorter)
 
 
 def _until(rules: Campaign, day: date) -> str:
