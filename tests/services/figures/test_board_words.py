@@ -8,7 +8,7 @@ import pytest
 
 from branch_console.figure_views.board import SECTIONS
 from branch_console.figure_views.tables import Drill
-from branch_console.locale import LANGUAGES, Language, set_language, t
+from branch_console.locale import LANGUAGES, Language, catalogue_path, set_language, t
 from branch_console.rules.statistics.anomalies import SIGNS
 from branch_console.rules.statistics.figures import meanings
 from branch_console.rules.statistics.signals import CODES
@@ -89,3 +89,15 @@ def test_a_suggested_drill_that_is_no_series_says_why(full: Stand) -> None:
     detail = full.board().detail("cases.open", "age", ">15", NOW.date())
     assert detail.days is None and detail.why_no_chart == "存量未按日保存"
     assert full.board().detail(*("journeys.waiting", "", ""), NOW.date()).drill == Drill("journeys.waiting")
+
+
+def test_no_phrase_is_kept_that_no_definition_says() -> None:
+    said = {
+        phrase_id(phrase)
+        for meaning in meanings().values()
+        for text in (meaning.numerator, meaning.denominator, meaning.day, meaning.excluded)
+        for phrase in text.split("; ")
+    }
+    for language in LANGUAGES:
+        kept = set(re.findall(r'msgid "(meaning\.[^"]+)"', catalogue_path(language).read_text(encoding="utf-8")))
+        assert kept <= said
