@@ -3,10 +3,10 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from rich.cells import cell_len, chop_cells
+from rich.cells import cell_len
 
-from branch_console.figure_views.tables import ColumnView
-from screens.text import fit, one_line
+from branch_console.figure_views.tables import ColumnView, TableView
+from screens.text import fit, one_line, wrap
 
 GUTTER = 3
 """Cells before the first column: the cursor's sign, the tone's sign, a blank."""
@@ -23,6 +23,12 @@ class Fitted:
     bar: int
 
 
+def fit_table(table: TableView, total: int) -> Fitted:
+    """Fit a table into `total` cells, with its bars if it has any."""
+    bars = any(row.bar is not None for row in table.rows)
+    return fitted(table.columns, [row.cells for row in table.rows], total, bars)
+
+
 def fitted(columns: Sequence[ColumnView], rows: Sequence[Sequence[str]], total: int, bars: bool) -> Fitted:
     """Fit columns into `total` cells.
 
@@ -34,8 +40,8 @@ def fitted(columns: Sequence[ColumnView], rows: Sequence[Sequence[str]], total: 
         min(max(content[at], cell_len(column.label)), WIDEST_NAME if not column.right else total)
         for at, column in enumerate(columns)
     ]
-    floors = [max(content[at], 3) if column.right else min(wanted[at], LEAST_NAME) for at, column in enumerate(columns)]
-    told = [min(max(each, 3), most) if most else 0 for each, most in zip(content, wanted, strict=True)]
+    floors = [max(content[at], 4) if column.right else min(wanted[at], LEAST_NAME) for at, column in enumerate(columns)]
+    told = [min(max(each, 4), most) if most else 0 for each, most in zip(content, wanted, strict=True)]
     gaps, widths = _spaced(wanted, told, floors, total - GUTTER)
     while sum(widths) + gaps * max(sum(1 for width in widths if width) - 1, 0) > total - GUTTER and any(widths[1:]):
         last = max(at for at, width in enumerate(widths) if width)
@@ -60,12 +66,18 @@ def _spaced(wanted: Sequence[int], told: Sequence[int], floors: Sequence[int], r
     return gap, widths
 
 
-def title(label: str, cells: int, right: bool) -> str:
-    """A column's title in its cells: cut without dots, which would cost two of the few letters."""
-    text = one_line(label)
-    if cell_len(text) > cells:
-        text = chop_cells(text, cells)[0].rstrip()
-    return fit(text, cells, right)
+def titles(columns: Sequence[ColumnView], fits: Fitted) -> list[str]:
+    """The titles in one line, or in two where one has no room for all of them; cut without dots after that."""
+    parts = [wrap(one_line(column.label), max(width, 1)) for column, width in zip(columns, fits.widths, strict=True)]
+    shown = [(part, column, width) for part, column, width in zip(parts, columns, fits.widths, strict=True) if width]
+    height = min(max((len(part) for part, _column, _width in shown), default=1), 2)
+    lines = []
+    for at in range(height):
+        # Short titles stand right above their numbers.
+        words = [part[at - height + len(part[:height])] if at >= height - len(part) else "" for part, _c, _w in shown]
+        cells = [fit(text, width, column.right) for text, (_part, column, width) in zip(words, shown, strict=True)]
+        lines.append((" " * fits.gap).join(cells))
+    return lines
 
 
 def _shrunk(wanted: Sequence[int], floors: Sequence[int], room: int) -> list[int]:

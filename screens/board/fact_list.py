@@ -4,7 +4,7 @@ from rich.segment import Segment
 from textual.strip import Strip
 
 from branch_console.figure_views.tables import FactLine, RowsView
-from screens.board.columns import GUTTER, Fitted, fitted, title
+from screens.board.columns import GUTTER, Fitted, fitted, titles
 from screens.signs import sign
 from screens.text import fit, one_line
 from screens.widgets.row_drawing import Column
@@ -33,13 +33,8 @@ class FactList(RowList[tuple[int, FactLine]]):
             return super().render_line(y) if y else Strip.blank(self.size.width, self.rich_style)
         width = self.scrollable_content_region.width
         style = self.get_component_rich_style("rowlist--titles")
-        fits = self._fitted(self._view, width)
-        parts = [
-            title(column.label, room, column.right)
-            for column, room in zip(self._view.columns, fits.widths, strict=True)
-            if room
-        ]
-        return Strip([Segment(" " * GUTTER + (" " * fits.gap).join(parts), style)]).adjust_cell_length(width, style)
+        first = titles(self._view.columns, self._fitted(self._view, width))[0]
+        return Strip([Segment(" " * GUTTER + first, style)]).adjust_cell_length(width, style)
 
     def _draw(self, row: tuple[int, FactLine], width: int, here: bool) -> Strip:
         line = row[1]

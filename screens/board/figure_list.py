@@ -10,7 +10,7 @@ from textual.binding import Binding, BindingType
 from textual.strip import Strip
 
 from screens.board.blocks import bar
-from screens.board.columns import GUTTER, Fitted, fitted, title
+from screens.board.columns import GUTTER, Fitted, fit_table, titles
 from screens.board.lines import BoardLine, wrapped
 from screens.board.tones import STYLES, tone_sign
 from screens.signs import sign
@@ -44,7 +44,7 @@ class FigureList(RowList[BoardLine]):
         """
         self._given = tuple(lines)
         self._wrapped_to = self.scrollable_content_region.width
-        self._lines = wrapped(self._given, self._wrapped_to - GUTTER - 1)
+        self._lines = wrapped(self._given, self._wrapped_to)
         self._anywhere = not any(line.stands for line in self._lines)
         self._fits.clear()
         self.show(self._lines)
@@ -131,20 +131,14 @@ class FigureList(RowList[BoardLine]):
             raise TypeError(line.kind)
         known = f"{table.id} {width}"
         if known not in self._fits:
-            rows = [row.cells for row in table.rows]
-            bars = any(row.bar is not None for row in table.rows)
-            self._fits[known] = fitted(table.columns, rows, width, bars)
+            self._fits[known] = fit_table(table, width)
         return self._fits[known]
 
     def _titles(self, line: BoardLine, width: int) -> list[Segment]:
-        fits = self._fitted(line, width)
         columns = line.table.columns if line.table is not None else ()
-        parts = [
-            title(column.label, cells, column.right)
-            for column, cells in zip(columns, fits.widths, strict=True)
-            if cells
-        ]
-        return [Segment(" " * GUTTER + (" " * fits.gap).join(parts), self.rich_style + self._part("figures--columns"))]
+        lines = titles(columns, self._fitted(line, width))
+        text = lines[-1] if line.text else lines[0]
+        return [Segment(" " * GUTTER + text, self.rich_style + self._part("figures--columns"))]
 
     def _figures(self, line: BoardLine, width: int, base: Style) -> list[Segment]:
         row, table = line.row, line.table

@@ -7,6 +7,7 @@ from typing import Literal, TypeAlias
 from branch_console.figure_views.board import BoardView
 from branch_console.figure_views.tables import Drill, RowView, TableView, Tone
 from branch_console.locale import t
+from screens.board.columns import GUTTER, fit_table, titles
 from screens.board.sentences import sentence
 
 Kind: TypeAlias = Literal["gap", "title", "columns", "row", "empty", "note", "said"]
@@ -110,13 +111,19 @@ def table_lines(tables: Sequence[TableView], after: bool = False) -> list[BoardL
 
 
 def wrapped(lines: Sequence[BoardLine], cells: int) -> list[BoardLine]:
-    """Long sentences on several lines; the first of them is the one that the cursor can stand on."""
+    """The lines as they stand in a list of `cells` cells: long sentences on several, of which the cursor can stand on
+    the first; titles of columns on two where one has no room for them.
+    """
     found: list[BoardLine] = []
     for line in lines:
-        if line.kind not in {"note", "empty", "said"}:
+        if line.kind == "columns" and line.table is not None:
             found.append(line)
-            continue
-        for at, part in enumerate(sentence(line.text, max(cells, 10))):
-            rest = replace(line, text=part, key=f"{line.key}/{at}", kind="note", drill=None)
-            found.append(rest if at else replace(line, text=part))
+            if len(titles(line.table.columns, fit_table(line.table, cells))) > 1:
+                found.append(replace(line, key=f"{line.key}/2", text="2"))
+        elif line.kind not in {"note", "empty", "said"}:
+            found.append(line)
+        else:
+            for at, part in enumerate(sentence(line.text, max(cells - GUTTER - 1, 10))):
+                rest = replace(line, text=part, key=f"{line.key}/{at}", kind="note", drill=None)
+                found.append(rest if at else replace(line, text=part))
     return found

@@ -22,7 +22,7 @@ NARROWEST = 24
 """Cells of a tile at least, one of them between it and the next."""
 TALL = 30
 """From so many lines of console on a tile has three of them."""
-MOST_ROWS = 3
+MOST_ROWS = 4
 """Rows of tiles in sight on a small console; the others are reached with the cursor."""
 
 

@@ -50,9 +50,21 @@ async def test_a_small_console_shows_the_day_its_tiles_target_and_list() -> None
         assert "4 台终端中 3 台已到 15:32，K-04 最后 11:05" in said
         assert "17 / 25" in said and "此刻应到 15.2" in said and "! 落后" in said
         assert "✗ 今日投诉受理 9 件，超出正常波动上限 7，请查看" in said and "查了 24 个序列" in said
-        assert "✓ 11-19 周四同时 20，+3" in said and "+1" in said
+        assert "✓ 11-19 周四同时 20，+3" in said and "单户礼品成本" in said
         assert figures(app).size.height >= 8
-        assert any("K-03" in line and "还在上传" in line for line in lines(app))
+        assert any("K-01" in line and "已齐" in line for line in lines(app))
+
+
+@on_screen
+async def test_more_tiles_than_there_is_room_for_are_reached_with_the_cursor() -> None:
+    more = tuple(replace(each, drill=Drill(f"more.{at}"), label=f"另 {at}") for at, each in enumerate(sample.TILES))
+    figures = FakeFigures(change=lambda view: replace(view, tiles=(*view.tiles, *more)))
+    app = Host(figures, BoardScreen())
+    async with app.run_test(size=SIZE) as pilot:
+        await shown(pilot, "另 1")
+        assert "+8" in text(app) and "另 9" not in text(app)
+        await pilot.press("shift+tab", "end")
+        await until(pilot, lambda: "另 9" in text(app) and "2026-11-20" in text(app))
 
 
 @on_screen

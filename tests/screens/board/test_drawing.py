@@ -9,7 +9,7 @@ from rich.cells import cell_len
 from branch_console.figure_views.detail import PlotPoint, PlotView
 from branch_console.figure_views.tables import ColumnView
 from screens.board.blocks import bar, spark
-from screens.board.columns import GUTTER, fitted, title
+from screens.board.columns import GUTTER, fitted, titles
 from screens.board.lines import board_lines, wrapped
 from screens.board.plot_grid import chart, column_of, labels
 from screens.board.plot_scale import number, scale_of
@@ -40,7 +40,7 @@ def test_titles_give_way_before_names_and_what_has_no_room_is_left_out_from_the_
     assert roomy.gap == 2 and roomy.widths[1:] == (10,) * 9
     assert narrow.widths[0] == 16 and all(3 <= width < 10 for width in narrow.widths[1:])
     assert tiny.widths[0] >= 8 and tiny.widths[-1] == 0 and total(tiny) <= 30
-    assert title("跳过或失败", 5, right=True) == " 跳过"
+    assert titles(columns[:2], replace(narrow, widths=(16, 5))) == [" " * 18 + " 跳过", "环节" + " " * 14 + " 或失"]
 
 
 def test_no_data_is_a_blank_and_zero_the_lowest_mark() -> None:

@@ -112,7 +112,7 @@ async def test_retention_and_the_area_are_one_command_away_from_anywhere() -> No
         await app.run_action("reach('area')")
         await until(pilot, lambda: isinstance(app.screen, AreaScreen) and "755-003" in text(app))
         await app.run_action("part('board', 'trends')")
-        await until(pilot, lambda: isinstance(app.screen, BoardScreen) and "[走势]" in text(app))
+        await until(pilot, lambda: isinstance(app.screen, BoardScreen) and "[趋势]" in text(app))
 
 
 @pytest.mark.parametrize("typed", ["rb", "日报", "board", "day"])
