@@ -129,17 +129,25 @@ class Grid:
 
     def _widths(self, paper: Paper, width: float) -> list[float]:
         """As wide as their texts; what is left over goes to the first, what is missing is taken from the widest."""
-        texts = [self.head, *(each.texts for each in self.rows)]
-        wanted = [
-            max(_wide(paper, row[at], SMALL if number == 0 else self.size) for number, row in enumerate(texts))
-            for at in range(len(self.head))
-        ]
+        wanted = self._wanted(paper, whole=True)
+        if sum(wanted) > width:
+            wanted = self._wanted(paper, whole=False)
         spare = width - sum(wanted)
         if spare >= 0:
             return [each + (spare if at == 0 else 0.0) for at, each in enumerate(wanted)]
         least = width / len(wanted) * 0.55
         given = sum(max(each - least, 0.0) for each in wanted)
         return [each - max(each - least, 0.0) / given * -spare if given else least for each in wanted]
+
+    def _wanted(self, paper: Paper, *, whole: bool) -> list[float]:
+        """How wide every column would be; `whole`: titles on one line, else on two, parted between words."""
+        found = []
+        for at, title in enumerate(self.head):
+            head = _wide(paper, title, SMALL)
+            if not whole:
+                head = max(head * 0.6, *(_wide(paper, each, SMALL) for each in title.split()), 0.0)
+            found.append(max([head, *(_wide(paper, each.texts[at], self.size) for each in self.rows)]))
+        return found
 
 
 def _wide(paper: Paper, text: str, size: float) -> float:

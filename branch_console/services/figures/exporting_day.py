@@ -21,6 +21,7 @@ from branch_console.services.slips.files import write_private
 TONES: Final[dict[str, Ink]] = {"good": "good", "bad": "bad", "warning": "bad", "muted": "muted", "": "accent"}
 _DEFINED: Final = 5.4
 _MOST_SIGNALS: Final = 10
+_SHORT: Final = 8
 _MOST_COLUMNS: Final = 6
 """A table with more is as wide as the page."""
 
@@ -64,7 +65,8 @@ def _bands(day: Day, said: Said) -> Iterator[Band]:
     restated = [Lines([(each.text, "ink")]) for each in view.state.restatements]
     yield Band(restated, gap=0.4, head=Heading(t("export.restated")))
     tables = [table for each in day.views for table in each.tables if table.id not in IN_WORKBOOK]
-    full = [each for each in tables if printed(each)]
+    # Long ones first: short ones fill what is left of a page.
+    full = sorted((each for each in tables if printed(each)), key=lambda each: len(each.rows) <= _SHORT)
     yield Band([grid(each) for each in full if len(each.columns) <= _MOST_COLUMNS], columns=2, loose=True)
     yield Band([grid(each) for each in full if len(each.columns) > _MOST_COLUMNS])
     yield Band([Lines([(each, "muted")]) for each in _left_out(day, tables)], gap=0.2)
