@@ -1,7 +1,8 @@
 """Pictures of the real screens: `python -m tests.screenshots docs/screens`.
 
 A real central, an enrolled terminal and the demo's invented day in a temporary folder; the real console is driven by
-keys, and each picture is an SVG that loads nothing from anywhere. The gift screens show what the tests' fakes invent.
+keys, and each picture is an SVG that loads nothing from anywhere. The gift screens and the Day board show what the
+tests' fakes invent.
 """
 
 import asyncio
@@ -43,6 +44,7 @@ from screens.onboarding.step_pane import StepPane
 from screens.today import Today
 from screens.widgets.choices import Choices
 from tests.picture import write_picture
+from tests.screens.board.pictures import board_pictures
 from tests.screens.driving import lines, log_in, text, until
 from tests.screens.gifts.pictures import gift_pictures
 
@@ -58,6 +60,7 @@ def main(folder: Path) -> None:
     """Make all pictures."""
     folder.mkdir(parents=True, exist_ok=True)
     asyncio.run(gift_pictures(folder))
+    asyncio.run(board_pictures(folder))
     zone = _afternoon()
     root = Path(tempfile.mkdtemp(prefix="screens-"))
     root.chmod(0o755)  # PostgreSQL runs as another user when this runs as root
