@@ -74,18 +74,18 @@ FOUR = [
 
 def test_the_line_says_up_to_when_and_who_is_missing(empty: Stand) -> None:
     board = empty.board()
-    assert board.board(None, "overview").completeness.startswith("尚未从总部取得")
+    assert board.board(None, "overview").completeness.startswith("尚未从中心取得")
     empty.said = {STATS: stats(branch("SZ01", [], FOUR)), ACTIVITY: no_activity()}
     known = board.board(None, "overview")
     assert board.ask_central() == ""
     view = board.refresh(known)
     assert view is not None
-    assert view.completeness == "4 台终端中 3 台已收齐到 11:50，K-004 最后联系 11:05，总部 12:00 的情况"
+    assert view.completeness == "4 台终端中 3 台已收齐到 11:50，K-004 最后联系 11:05，中心 12:00 的情况"
     past = board.board(FRIDAY, "overview").completeness
-    assert past == "4 台终端中 3 台已收齐全天，K-004 最后联系 11:05，总部 12:00 的情况"
+    assert past == "4 台终端中 3 台已收齐全天，K-004 最后联系 11:05，中心 12:00 的情况"
     empty.online = False
     later(empty, hours=30)
-    assert "离线，总部 10-10 12:00 的情况" in board.board(SATURDAY, "overview").completeness
+    assert "离线，中心 10-10 12:00 的情况" in board.board(SATURDAY, "overview").completeness
 
 
 def test_a_day_of_which_central_has_word_is_zero_and_not_unknown(empty: Stand) -> None:
