@@ -12,6 +12,8 @@ GUTTER = 3
 """Cells before the first column: the cursor's sign, the tone's sign, a blank."""
 LEAST_NAME, WIDEST_NAME = 8, 44
 LEAST_BAR, WIDEST_BAR = 6, 28
+LONGEST_TITLE = 60
+"""Characters of a title; longer ones come from broken or hostile data, and breaking lines takes its time."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -68,13 +70,16 @@ def _spaced(wanted: Sequence[int], told: Sequence[int], floors: Sequence[int], r
 
 def titles(columns: Sequence[ColumnView], fits: Fitted) -> list[str]:
     """The titles in one line, or in two where one has no room for all of them; cut without dots after that."""
-    parts = [wrap(one_line(column.label), max(width, 1)) for column, width in zip(columns, fits.widths, strict=True)]
-    shown = [(part, column, width) for part, column, width in zip(parts, columns, fits.widths, strict=True) if width]
-    height = min(max((len(part) for part, _column, _width in shown), default=1), 2)
+    shown = [
+        (wrap(one_line(column.label)[:LONGEST_TITLE], max(width, 2))[:2], column, width)
+        for column, width in zip(columns, fits.widths, strict=True)
+        if width
+    ]
+    height = max((len(part) for part, _column, _width in shown), default=1)
     lines = []
     for at in range(height):
         # Short titles stand right above their numbers.
-        words = [part[at - height + len(part[:height])] if at >= height - len(part) else "" for part, _c, _w in shown]
+        words = [part[at - height + len(part)] if at >= height - len(part) else "" for part, _column, _width in shown]
         cells = [fit(text, width, column.right) for text, (_part, column, width) in zip(words, shown, strict=True)]
         lines.append((" " * fits.gap).join(cells))
     return lines
