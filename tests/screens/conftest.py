@@ -1,4 +1,6 @@
-"""Language and signs are of the process: every test of a screen starts in Chinese with box characters."""
+"""Language and signs are of the process: every test of a screen starts and leaves with Chinese and box characters."""
+
+from collections.abc import Iterator
 
 import pytest
 
@@ -7,6 +9,12 @@ from screens.signs import use_ascii
 
 
 @pytest.fixture(autouse=True)
-def chinese() -> None:
+def chinese() -> Iterator[None]:
+    _as_at_the_start()
+    yield
+    _as_at_the_start()
+
+
+def _as_at_the_start() -> None:
     set_language("zh")
     use_ascii(False)
