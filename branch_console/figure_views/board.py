@@ -118,4 +118,4 @@ class BoardView:
     previous: date | None
     following: date | None
     area: bool
-    """Whether this member of staff may see several branches side by side."""
+    """Whether this member of staff may see several branches side by side; also while central was never asked."""

@@ -13,6 +13,7 @@ from textual.events import Resize
 from branch_console.figure_views.board import SECTIONS, Section
 from branch_console.locale import t
 from screens.base import BranchScreen
+from screens.board.asking_central import AskingCentral
 from screens.board.beside import Beside
 from screens.board.board_head import BoardHead
 from screens.board.board_reading import BoardReading
@@ -56,6 +57,7 @@ class BoardScreen(BranchScreen[None]):
         self.reading = BoardReading(self, self.showing.show)
         self.beside = Beside(self)
         self._doing = Doing(self)
+        self._central = AskingCentral(self, self.heard)
         self._minute = ""
 
     def body(self) -> ComposeResult:
@@ -76,8 +78,9 @@ class BoardScreen(BranchScreen[None]):
         self.set_interval(1, self._tick)
 
     def on_screen_resume(self) -> None:
-        """Back from the rows, from another area, from the lock: as it is now."""
+        """Back from the rows, from another area, from the lock: as it is now, and as central says it."""
         self.heard()
+        self._central.look()
 
     def heard(self) -> None:
         """Something has changed, here or on another terminal."""
@@ -94,6 +97,7 @@ class BoardScreen(BranchScreen[None]):
         """What is expected by now moves with the clock; a count that goes on is looked at every second."""
         if not self.on_top or self.reading.failure is not None:
             return
+        self._central.look()
         view = self.reading.view
         if this_minute() != self._minute or (view is not None and view.counting is not None):
             self.heard()

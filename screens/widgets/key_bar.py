@@ -127,12 +127,24 @@ def _length(keys: tuple[Key, ...]) -> int:
 
 
 def _place(keys: tuple[Key, ...], start: int, width: int) -> list[tuple[int, int, Key]]:
-    """Where each key stands; what does not fit is left out."""
-    spots = []
+    """Where each key stands. What does not fit is left out, from the end; the rest stands as on a keyboard."""
+    fitting = []
+    end = start - 2
     for key in keys:
-        end = start + _cells(key)
+        end += 2 + _cells(key)
         if end > width:
             break
-        spots.append((start, end, key))
-        start = end + 2
+        fitting.append(key)
+    functions = iter(sorted((key for key in fitting if _function(key)), key=_function))
+    spots = []
+    for place in fitting:
+        key = next(functions) if _function(place) else place
+        spots.append((start, start + _cells(key), key))
+        start += _cells(key) + 2
     return spots
+
+
+def _function(key: Key) -> int:
+    """The number of a function key, 0 of another one."""
+    number = key.key.removeprefix("f")
+    return int(number) if number.isdecimal() and number != key.key else 0

@@ -61,5 +61,5 @@ def board_view(ask: Question, section: Section, counting: float | None) -> Board
         place=ask.numbers.place,
         previous=ask.day - _DAY if first is not None and ask.day > first else None,
         following=None if ask.running else ask.day + _DAY,
-        area=ask.desk.role == "supervisor" and len(ask.central.branches) > 1,
+        area=ask.desk.role == "supervisor" and (ask.central.answer is None or len(ask.central.branches) > 1),
     )

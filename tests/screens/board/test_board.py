@@ -3,6 +3,7 @@
 import threading
 from dataclasses import replace
 from datetime import timedelta
+from time import monotonic
 from typing import Any
 
 import pytest
@@ -11,7 +12,7 @@ from textual.pilot import Pilot
 from branch_console.figure_views.board import BoardView, StateView
 from branch_console.figure_views.tables import Drill
 from branch_console.rules.errors import RuleError
-from screens.board import board_screen
+from screens.board import asking_central, board_screen
 from screens.board.area_screen import AreaScreen
 from screens.board.board_screen import BoardScreen
 from screens.board.day_picker import DayPicker
@@ -275,7 +276,8 @@ async def test_questions_are_asked_one_at_a_time_however_much_arrives() -> None:
     app = Host(desk, BoardScreen())
     async with app.run_test(size=SIZE) as pilot:
         await shown(pilot)
-        await until(pilot, lambda: not app.workers)
+        await until(pilot, lambda: desk.named("refresh") and not app.workers)  # what central has said
+        desk.called.clear()
         desk.before_answer = lambda _name: gate.wait(30)  # type: ignore[assignment]
         for _ in range(20):
             app.screen.heard()  # type: ignore[attr-defined]
@@ -295,7 +297,8 @@ async def test_it_looks_again_when_a_minute_begins_but_only_while_it_is_shown(mo
     monkeypatch.setattr(board_screen, "this_minute", lambda: minute)
     async with app.run_test(size=SIZE) as pilot:
         await shown(pilot)
-        await until(pilot, lambda: not app.workers)
+        await until(pilot, lambda: desk.named("refresh") and not app.workers)  # what central has said
+        desk.called.clear()
         screen._tick()
         await pilot.pause()
         assert not desk.named("refresh")
@@ -308,6 +311,29 @@ async def test_it_looks_again_when_a_minute_begins_but_only_while_it_is_shown(mo
         screen._tick()
         await pilot.pause()
         assert len(desk.named("refresh")) == 1
+
+
+@on_screen
+async def test_central_is_asked_beside_the_board_and_its_word_is_shown(monkeypatch: pytest.MonkeyPatch) -> None:
+    desk = FakeFigures(change=lambda view: replace(view, area=False) if isinstance(view, BoardView) else view)
+    desk.unreached = "unreachable"
+    screen = BoardScreen()
+    app = Host(desk, screen)
+    async with app.run_test(size=SIZE) as pilot:
+        await shown(pilot)
+        await until(pilot, lambda: desk.named("ask_central") and not app.workers)
+        screen._tick()
+        await pilot.pause()
+        assert len(desk.named("ask_central")) == 1 and not desk.named("refresh") and not app.errors
+        desk.unreached = ""
+        desk.change = lambda view: view
+        desk.news = lambda known: replace(known, area=True, completeness="K-04 最后 13:05")
+        monkeypatch.setattr(asking_central, "monotonic", lambda: monotonic() + asking_central.UNREACHED)
+        screen._tick()
+        await until(pilot, lambda: "K-04 最后 13:05" in text(app) and not app.workers)
+        await pilot.press("ctrl+a")
+        await until(pilot, lambda: isinstance(app.screen, AreaScreen))
+        assert len(desk.named("ask_central")) >= 2
 
 
 @on_screen
