@@ -41,11 +41,16 @@ def chained(entries: Sequence[Entry]) -> dict[str, list[Entry]]:
     """The same acts as whole journals, one for each writer."""
     journals: dict[str, list[Entry]] = {}
     for each in sorted(entries, key=lambda entry: entry.seq):
-        journal = journals.setdefault(each.terminal, [])
-        said = {name: getattr(each, name) for name in ("id", "type", "version", "branch", "subject", "staff", "at")}
-        place: dict[str, Any] = {"seq": len(journal) + 1, "prev": journal[-1].hash if journal else FIRST_PREV}
-        journal.append(seal(terminal=each.terminal, clock=each.clock, data=each.data or {}, **place, **said))
+        put_in(journals.setdefault(each.terminal, []), each)
     return journals
+
+
+def put_in(journal: list[Entry], act: Entry) -> Entry:
+    """The same act as the next entry of a writer's journal."""
+    said = {name: getattr(act, name) for name in ("terminal", "id", "type", "version", "branch", "subject", "staff")}
+    place: dict[str, Any] = {"seq": len(journal) + 1, "prev": journal[-1].hash if journal else FIRST_PREV}
+    journal.append(seal(at=act.at, clock=act.clock, data=act.data or {}, **place, **said))
+    return journal[-1]
 
 
 def arrivals(branch: Branch, random: Random) -> Iterator[list[Entry]]:

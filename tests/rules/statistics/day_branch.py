@@ -2,6 +2,7 @@
 
 With what makes counting hard: customers who leave, two terminals that work on one wallet, acts after the end, replayed
 and carried-over entries, a terminal whose clock is set wrongly, terminals that stay dark, moments around midnight.
+When entries reach others is said by `day_syncs.py`.
 """
 
 from dataclasses import dataclass, field
@@ -27,6 +28,8 @@ class Branch:
     """What was written. `confirmed`: journeys whose end central holds. `skewed`, `dark`: the terminals that are."""
 
     random: Random
+    days: int = DAYS
+    quiet: int = 1
     entries: list[Entry] = field(default_factory=list)
     confirmed: set[str] = field(default_factory=set)
     subjects: int = 0
@@ -60,6 +63,16 @@ class Branch:
         return made
 
     @property
+    def now(self) -> datetime:
+        """The morning after the last day."""
+        return FIRST + timedelta(days=self.days, hours=9)
+
+    def several(self, least: int, most: int) -> int:
+        """So many as there are in four days, on all days; on quiet days a half, a third."""
+        in_four = DAYS * self.quiet
+        return self.random.randint(least * self.days // in_four, most * self.days // in_four)
+
+    @property
     def arrived(self) -> list[Entry]:
         """What is here while one terminal is dark."""
         return [each for each in self.entries if each.terminal != self.dark]
@@ -74,9 +87,10 @@ class Branch:
         return found
 
 
-def some_moment(random: Random, earliest: int = 0) -> datetime:
+def some_moment(branch: Branch, earliest: int = 0) -> datetime:
     """Mostly in opening hours, sometimes around midnight or the evening's cut-off."""
-    day = FIRST + timedelta(days=random.randint(earliest, DAYS - 1))
+    random = branch.random
+    day = FIRST + timedelta(days=random.randint(earliest, branch.days - 1))
     if random.random() < 0.15:
         return day + timedelta(hours=random.choice([0, 17.5, 23.99]), seconds=random.randint(0, 30))
     return day + timedelta(hours=8.5 + 9 * random.random())

@@ -4,15 +4,16 @@ from datetime import datetime, timedelta
 from typing import Any
 
 from tests.rules.cases.case_help import CODES, CUSTOMER, SAMPLES
-from tests.rules.statistics.day_branch import NOW, STAFF, TERMINALS, Branch, some_moment
+from tests.rules.statistics.day_branch import STAFF, TERMINALS, Branch, some_moment
 
 
 def cases(branch: Branch) -> list[str]:
     """Cases of the four weeks before, so that time limits of each kind have run out."""
     random = branch.random
     found: list[str] = []
-    for _ in range(random.randint(6, 12)):
-        subject, when = branch.subject("case"), some_moment(random, -24)
+    weeks = (24 + branch.days) / 28
+    for _ in range(random.randint(int(6 * weeks), int(12 * weeks))):
+        subject, when = branch.subject("case"), some_moment(branch, -24)
         _case(branch, subject, when, found)
         found.append(subject)
     return found
@@ -34,7 +35,7 @@ def _case(branch: Branch, subject: str, when: datetime, others: list[str]) -> No
     def act(name: str, minutes: float = 1, **changed: Any) -> None:
         nonlocal when
         when += timedelta(minutes=minutes)
-        if when < NOW:
+        if when < branch.now:
             branch.add(name, subject, {**SAMPLES[name], **changed}, when, staff, terminal)
 
     reason = random.choice(["C09", "C09", "C10"])
@@ -71,7 +72,7 @@ _REGULATOR = {"body": "nfra", "reference": "****0012"}
 
 def idea(branch: Branch) -> None:
     random = branch.random
-    subject, when = branch.subject("case"), some_moment(random, -10)
+    subject, when = branch.subject("case"), some_moment(branch, -10)
     received = when.isoformat(timespec="milliseconds")
     said: dict[str, Any] = {
         "kind": "suggestion", "codes": None, "policy": None, "calendar": None, "clock_sets": [], "promise": None,
@@ -87,7 +88,7 @@ def idea(branch: Branch) -> None:
 
 def rating(branch: Branch, about: str) -> None:
     random = branch.random
-    when, subject = some_moment(random), branch.subject("rating")
+    when, subject = some_moment(branch), branch.subject("rating")
     for revision in range(1, random.choice([2, 2, 3])):
         data = {"about": about, "score": random.randint(1, 5), "revision": revision, "by": "customer"}
         branch.add("rating.given", subject, data, when, random.choice(STAFF), random.choice(TERMINALS))

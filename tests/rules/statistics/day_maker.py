@@ -6,32 +6,32 @@ from typing import Any
 
 from branch_console.rules.journal import Entry
 from tests.rules.gifts.gift_help import claim, move
-from tests.rules.statistics.day_branch import CENTRAL, STAFF, STEPS, TERMINALS, Branch, some_moment
+from tests.rules.statistics.day_branch import CENTRAL, DAYS, STAFF, STEPS, TERMINALS, Branch, some_moment
 from tests.rules.statistics.day_cases import cases, idea, rating
 
 
-def make(seed: int) -> Branch:
-    """The branch of that seed."""
+def make(seed: int, days: int = DAYS, quiet: int = 1) -> Branch:
+    """The branch of that seed, with so many days, each with so many times less."""
     random = Random(seed)
-    branch = Branch(random)
+    branch = Branch(random, days, quiet)
     branch.skewed = random.choice(["", TERMINALS[2]])
     branch.dark = random.choice(TERMINALS[:3])
-    journeys = [_journey(branch) for _ in range(random.randint(6, 14))]
-    for _ in range(random.randint(3, 9)):
+    journeys = [_journey(branch) for _ in range(branch.several(6, 14))]
+    for _ in range(branch.several(3, 9)):
         _claim(branch)
     found = cases(branch)
-    for _ in range(random.randint(1, 5)):
+    for _ in range(branch.several(1, 5)):
         idea(branch)
-    for about in random.sample([*journeys, *found], k=min(12, len(journeys))):
+    for about in random.sample([*journeys, *found], k=min(3 * days // quiet, len(journeys))):
         rating(branch, about)
-    for _ in range(random.randint(2, 8)):
+    for _ in range(branch.several(2, 8)):
         _check(branch)
     return branch
 
 
 def _journey(branch: Branch) -> str:
     random = branch.random
-    subject, when = branch.subject("journey"), some_moment(random)
+    subject, when = branch.subject("journey"), some_moment(branch)
     staff, terminal, holder = random.choice(STAFF[:3]), random.choice(TERMINALS), ""
     target = random.choice(["IV", "III", "II"])
 
@@ -79,7 +79,7 @@ def _journey(branch: Branch) -> str:
 
 def _claim(branch: Branch) -> None:
     random = branch.random
-    subject, when = branch.subject("claim"), some_moment(random)
+    subject, when = branch.subject("claim"), some_moment(branch)
     staff, terminal = random.choice(STAFF[:3]), random.choice(TERMINALS)
     sku = random.choice(["RICE-5KG", "OIL-5L", ""])
     cost = random.randint(0, 6000)
@@ -122,7 +122,7 @@ def _claim(branch: Branch) -> None:
 def _check(branch: Branch) -> None:
     """A customer is checked against some campaigns; now and then one campaign, or the whole check, is written twice."""
     random = branch.random
-    subject, when, staff = branch.subject("check"), some_moment(random), random.choice(STAFF[:3])
+    subject, when, staff = branch.subject("check"), some_moment(branch), random.choice(STAFF[:3])
     for _ in range(random.choice([1, 1, 1, 1, 2])):
         verdicts = [
             {

@@ -5,6 +5,7 @@
 
 from collections.abc import Callable, Iterable
 from datetime import date, datetime, timedelta
+from functools import cache
 from typing import Any
 
 from branch_console.rules.journal import Entry
@@ -40,6 +41,11 @@ class Lines:
     def happened(self, at: str | None) -> bool:
         return at is not None and datetime.fromisoformat(at) <= self.now
 
+    @property
+    def clock(self) -> datetime:
+        """What clocks in China show now."""
+        return moment(self.now.isoformat())
+
     def within(self, at: str | None, first: date, last: date, until: int | None) -> bool:
         """Whether it happened on one of these days, early enough."""
         if at is None or not self.happened(at) or not first <= self.day(at) <= last:
@@ -49,6 +55,7 @@ class Lines:
         return until is None or minute < until
 
 
+@cache
 def moment(at: str) -> datetime:
     """The same moment as clocks in China show it, without saying so: China has had one offset since 1991."""
     found = datetime.fromisoformat(at)

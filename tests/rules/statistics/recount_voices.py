@@ -34,7 +34,7 @@ def expected(
         return row["at"] is not None and row["at"] <= row["due"]
 
     def late(row: Row) -> bool:
-        waits = row["at"] is None and not row["dropped"]
+        waits = (row["at"] is None or row["at"] > lines.clock) and not lines.happened(row["dropped"])
         past = lines.happened(row["due_at"]) and lines.day(row["due_at"]) <= last
         return row["limit"] in {"statutory", "internal"} and past and waits and staff in {None, row["owner"]}
 
