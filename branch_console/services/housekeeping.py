@@ -1,14 +1,17 @@
 """What a session does by itself, in a thread.
 
-Customers' data goes from the terminal when its time has come (S15); reservations that are over are given up.
+Customers' data goes from the terminal when its time has come (S15); reservations that are over are given up; pieces of
+files go that somebody left who was killed while writing them.
 """
 
 import threading
 from collections.abc import Callable
 from datetime import datetime, timedelta
+from pathlib import Path
 
 import structlog
 
+from branch_console.services.slips.files import sweep
 from data.claim_expiry import release_expired
 from data.errors import StoreError
 from data.retention import purge
@@ -31,13 +34,15 @@ class Housekeeping:
         store: Store,
         now: Callable[[], datetime],
         days: int,
+        slips: Path,
         every: timedelta = EVERY,
         look_every: timedelta = LOOK_EVERY,
     ) -> None:
-        """`days`: how long a finished journey's data stays after central has confirmed it."""
+        """`days`: how long a finished journey's data stays after central has confirmed it; `slips`: where files are."""
         self._store = store
         self._now = now
         self._days = days
+        self._slips = slips
         self._every = every
         self._look_every = look_every
         self._ended = threading.Event()
@@ -58,6 +63,7 @@ class Housekeeping:
         while True:
             if self._now() >= purge_at:
                 self._purge()
+                self._sweep()
                 purge_at = self._now() + self._every
             self._release()
             if self._ended.wait(self._look_every.total_seconds()):
@@ -69,6 +75,16 @@ class Housekeeping:
             release_expired(self._store, self._now())
         except StoreError as error:
             log.warning("release_failed", code=error.code)
+
+    def _sweep(self) -> None:
+        """Remove pieces of files. Those that cannot be removed now are there the next time as well."""
+        try:
+            count = sweep(self._slips, self._now())
+        except OSError as error:
+            log.warning("sweep_failed", errno=error.errno)
+        else:
+            if count:
+                log.info("swept", files=count)
 
     def _purge(self) -> None:
         """Erase what is due. What cannot be erased now is due at the next time."""

@@ -19,6 +19,7 @@ from branch_console.security.unlock import Unlocked
 from branch_console.services.housekeeping import Housekeeping
 from branch_console.services.onboarding import OnboardingDesk
 from branch_console.services.opening import Opened, member_of, members, open_store, role_named
+from branch_console.services.slips.files import SLIPS
 from branch_console.services.sync_watch import SyncWatch
 from branch_console.services.today import Today
 from branch_console.settings import Settings
@@ -55,7 +56,7 @@ class OpenTerminal:
         self._dek = opened.unlocked.dek
         self._closing = threading.Lock()
         self._closed = False
-        self._housekeeping = Housekeeping(self.store, self._now, settings.retention_days)
+        self._housekeeping = Housekeeping(self.store, self._now, settings.retention_days, settings.home / SLIPS)
         self._link = SyncLink(
             settings.home,
             self._dek,

@@ -9,6 +9,7 @@ import pytest
 from branch_console.rules.journey_state import JourneyState
 from branch_console.services import housekeeping
 from branch_console.services.housekeeping import Housekeeping
+from branch_console.services.slips.files import SLIPS
 from data.errors import DiskFullError
 from data.retention import Purged
 from data.store import Store
@@ -24,7 +25,9 @@ def in_days(terminal: Terminal, days: int) -> Callable[[], datetime]:
 
 def keep_house(terminal: Terminal, days: int) -> None:
     """One round of it, so many days later."""
-    house = Housekeeping(terminal.store, in_days(terminal, days), terminal.settings.retention_days)
+    house = Housekeeping(
+        terminal.store, in_days(terminal, days), terminal.settings.retention_days, terminal.home / SLIPS
+    )
     house.start()
     house.stop()
 
@@ -63,6 +66,20 @@ def test_a_finished_customers_data_goes_after_its_days_once_central_has_it(
     assert NAME not in log
 
 
+def test_pieces_of_files_that_nobody_finished_go_too(make_terminal: MakeTerminal) -> None:
+    terminal = make_terminal().login("wang")
+    slips = terminal.home / SLIPS
+    slips.mkdir()
+    (slips / ".slip-1").write_text("half")
+    keep_house(terminal, 0)
+    assert (slips / ".slip-1").exists()
+    keep_house(terminal, 1)
+    assert list(slips.iterdir()) == []
+    slips.rmdir()
+    slips.write_text("no folder")
+    keep_house(terminal, 1)
+
+
 @pytest.fixture
 def purges(monkeypatch: pytest.MonkeyPatch) -> list[tuple[str, int]]:
     """(thread, days) of every purge, instead of purging."""
@@ -96,9 +113,8 @@ def test_it_goes_on_as_long_as_the_session_and_survives_a_full_disk(
         raise DiskFullError
 
     monkeypatch.setattr(housekeeping, "purge", purge)
-    house = Housekeeping(
-        terminal.store, in_days(terminal, 0), 5, every=timedelta(milliseconds=1), look_every=timedelta(milliseconds=1)
-    )
+    often = timedelta(milliseconds=1)
+    house = Housekeeping(terminal.store, in_days(terminal, 0), 5, terminal.home / SLIPS, every=often, look_every=often)
     house.start()
     assert thrice.wait(30)
     house.stop()

@@ -7,8 +7,9 @@ from typing import TYPE_CHECKING
 from branch_console.desk.desk import Desk
 from branch_console.services.cases.board import CaseBoard
 from branch_console.services.cases.counter import CaseOffice
-from branch_console.services.gifts.opening import SLIPS, linked
+from branch_console.services.gifts.opening import linked
 from branch_console.services.opening import anchor_of
+from branch_console.services.slips.files import SLIPS
 from branch_console.services.sync_watch import SyncWatch
 from branch_console.sync.device import read_device
 from branch_console.sync.link import SyncLink

@@ -6,8 +6,9 @@ from pathlib import Path
 from branch_console.desk.desk import Desk
 from branch_console.services.figures.board import FigureBoard
 from branch_console.services.figures.office import FigureOffice
-from branch_console.services.gifts.opening import SLIPS, linked
+from branch_console.services.gifts.opening import linked
 from branch_console.services.opening import anchor_of
+from branch_console.services.slips.files import SLIPS
 from branch_console.services.sync_watch import SyncWatch
 from branch_console.sync.device import read_device
 from branch_console.sync.link import SyncLink

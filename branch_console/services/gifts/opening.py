@@ -10,12 +10,12 @@ from branch_console.services.gifts.board import GiftBoard
 from branch_console.services.gifts.counter import GiftCounter
 from branch_console.services.gifts.customers import Customers
 from branch_console.services.gifts.online import Central
+from branch_console.services.slips.files import SLIPS
 from branch_console.services.sync_watch import SyncWatch
 from branch_console.sync.device import read_device
 from branch_console.sync.link import SyncLink
 from data.gift_queries import ClaimedFilter
 
-SLIPS: Final = "slips"
 _ANSWERS: Final = frozenset({"online", "catching_up"})
 """States of the sync in which central answers."""
 

@@ -7,6 +7,7 @@ import sys
 import tempfile
 from collections.abc import Callable
 from dataclasses import replace
+from datetime import UTC, datetime, timedelta
 from hashlib import sha256
 from pathlib import Path
 from typing import Any
@@ -111,12 +112,30 @@ def test_a_folder_that_cannot_be_written(desk_of: Desks, tmp_path: Path) -> None
 
 
 @pytest.mark.parametrize("when", ["written", "named"])
-def test_whoever_is_killed_in_the_middle_leaves_no_half_file(store: Store, tmp_path: Path, when: str) -> None:
+def test_whoever_is_killed_in_the_middle_leaves_no_half_file_and_hidden_ones_go(
+    store: Store, tmp_path: Path, when: str
+) -> None:
     store.close()
     ended = run([sys.executable, "-m", "tests.services.figures.export_child", str(tmp_path), when])
     assert ended.returncode == -signal.SIGKILL, ended.stderr
     left = [each.name for each in (tmp_path / "slips").iterdir()]
     assert left and all(each.startswith(".") for each in left)  # nothing that anybody would take for the file
+    now = datetime.now(UTC)
+    assert files.sweep(tmp_path / "slips", now + timedelta(minutes=59)) == 0  # somebody may be at it
+    assert files.sweep(tmp_path / "slips", now + timedelta(minutes=61)) == len(left)
+    assert list((tmp_path / "slips").iterdir()) == []
+
+
+def test_nothing_but_unfinished_files_is_swept(tmp_path: Path) -> None:
+    later = datetime.now(UTC) + timedelta(days=400)
+    assert files.sweep(tmp_path / "slips", later) == 0  # no folder
+    kept = ["SZFT-board.csv", "note.txt", ".nothing of ours"]
+    for name in (*kept, ".slip-1", ".SZFT-board.csv", ".SZFT-a.xlsx", ".SZFT-day.pdf"):
+        (tmp_path / name).write_text("x")
+    (tmp_path / ".slip-folder").mkdir()
+    (tmp_path / ".link.csv").symlink_to(tmp_path / "note.txt")
+    assert files.sweep(tmp_path, later) == 4
+    assert {each.name for each in tmp_path.iterdir()} == {*kept, ".slip-folder", ".link.csv"}
 
 
 def hostile(shown: BoardView) -> BoardView:
