@@ -5,12 +5,14 @@ from dataclasses import dataclass, replace
 from typing import Literal, TypeAlias
 
 from branch_console.figure_views.board import BoardView
-from branch_console.figure_views.tables import Drill, RowView, TableView, Tone
+from branch_console.figure_views.tables import ColumnView, Drill, RowView, TableView, Tone
 from branch_console.locale import t
 from screens.board.columns import GUTTER, fit_table, titles
 from screens.board.sentences import sentence
 
 Kind: TypeAlias = Literal["gap", "title", "columns", "row", "empty", "note", "said"]
+FIGURES = "figures"
+"""The table of what the tiles show, for the keyboard and for those who read line by line."""
 STANDS: frozenset[Kind] = frozenset({"row", "empty", "said"})
 """Where the cursor can stand."""
 
@@ -35,8 +37,10 @@ class BoardLine:
 
     @property
     def facts(self) -> tuple[tuple[str, str], ...]:
-        """The cells of a row with their columns' labels; the first one, its name, is left out."""
-        if self.row is None or self.table is None:
+        """The cells of a row with their columns' labels, without the first one, its name. What a tile shows is said by
+        its own detail.
+        """
+        if self.row is None or self.table is None or self.table.id == FIGURES:
             return ()
         named = zip(self.table.columns, self.row.cells, strict=True)
         return tuple((column.label, cell) for column, cell in named)[1:]
@@ -63,21 +67,48 @@ class BoardLine:
 
 
 def board_lines(view: BoardView) -> tuple[BoardLine, ...]:
-    """Signals where the section has them, restatements of the day, the section's tables, what is to be noted."""
+    """What is unusual first: signals where the section has them, restatements of the day. Then the figures of the
+    tiles, that there is no signal, the section's tables, what is to be noted.
+    """
+    judged = [list(_signals(view))] if view.checked or view.signals else []
+    restated = [list(_restated(view))] if view.section == "overview" and view.state.restatements else []
+    figures = [table_lines((_figures(view),))] if view.tiles else []
+    first, second = (judged, []) if view.signals else ([], judged)
     lines: list[BoardLine] = []
-    if view.checked or view.signals:
-        lines += _signals(view)
-    if view.section == "overview" and view.state.restatements:
-        lines.append(BoardLine("title", "restated", t("board.restated", n=len(view.state.restatements))))
-        lines += [
-            BoardLine("said", f"restated/{each.figure}", each.text, drill=Drill(each.figure), tone="warning")
-            for each in view.state.restatements
-        ]
+    for part in (*first, *restated, *figures, *second):
+        lines += [BoardLine("gap", f"{part[0].key}/gap"), *part] if lines else part
     lines += table_lines(view.tables, bool(lines))
     if lines and view.notes:
         lines.append(BoardLine("gap", "note/gap"))
     lines += [BoardLine("note", f"note/{at}", each) for at, each in enumerate(view.notes)]
     return tuple(lines)
+
+
+def _restated(view: BoardView) -> Iterator[BoardLine]:
+    yield BoardLine("title", "restated", t("board.restated", n=len(view.state.restatements)))
+    for each in view.state.restatements:
+        yield BoardLine("said", f"restated/{each.figure}", each.text, drill=Drill(each.figure), tone="warning")
+
+
+def _figures(view: BoardView) -> TableView:
+    """The tiles as rows: name, value, comparison, of how many."""
+    rows = tuple(
+        RowView(
+            each.drill.figure,
+            cells := (each.label, each.value, each.before, each.detail),
+            cells,
+            tone=each.tone,
+            drill=each.drill,
+        )
+        for each in view.tiles
+    )
+    columns = (
+        ColumnView("name", t("figures.column.figure")),
+        ColumnView("value", t("figures.column.value"), right=True),
+        ColumnView("before", t("export.column.before")),
+        ColumnView("detail", t("figures.column.detail")),
+    )
+    return TableView(FIGURES, t("board.figures"), columns, rows)
 
 
 def _signals(view: BoardView) -> Iterator[BoardLine]:

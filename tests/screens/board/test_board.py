@@ -20,6 +20,7 @@ from screens.board.detail_body import DetailBody
 from screens.board.detail_screen import DetailScreen
 from screens.board.export_screen import ExportScreen
 from screens.board.figure_list import FigureList
+from screens.board.lines import board_lines
 from screens.board.rows_screen import RowsScreen
 from screens.board.tile_strip import TileStrip
 from screens.commands import rank
@@ -53,7 +54,7 @@ async def test_a_small_console_shows_the_day_its_tiles_target_and_list() -> None
         assert "✗ 今日投诉受理 9 件，超出正常波动上限 7，请查看" in said and "查了 24 个序列" in said
         assert "✓ 11-19 周四同时 20，+3" in said and "单户礼品成本" in said
         assert figures(app).size.height >= 8
-        assert any("K-01" in line and "已齐" in line for line in lines(app))
+        assert any("接待" in line and " 23 " in line and "11-19 周四同时 20，+3" in line for line in lines(app)[12:])
 
 
 @on_screen
@@ -62,10 +63,26 @@ async def test_more_tiles_than_there_is_room_for_are_reached_with_the_cursor() -
     figures = FakeFigures(change=lambda view: replace(view, tiles=(*view.tiles, *more)))
     app = Host(figures, BoardScreen())
     async with app.run_test(size=SIZE) as pilot:
-        await shown(pilot, "另 1")
-        assert "+8" in text(app) and "另 9" not in text(app)
+        await shown(pilot, "+8")
+        assert "另 9" not in text(app)
         await pilot.press("shift+tab", "end")
         await until(pilot, lambda: "另 9" in text(app) and "2026-11-20" in text(app))
+
+
+@on_screen
+async def test_the_figures_of_the_tiles_are_rows_of_the_list_too() -> None:
+    calm = FakeFigures(change=lambda view: replace(view, signals=()) if isinstance(view, BoardView) else view)
+    app = Host(calm, BoardScreen())
+    async with app.run_test(size=SIZE) as pilot:
+        await shown(pilot, "接待")
+        assert figures(app).row.key == "figures/journeys.received"  # type: ignore[union-attr]
+        await pilot.press("down", "enter")
+        await until(pilot, lambda: isinstance(app.screen, RowsScreen))
+        await until(pilot, lambda: bool(calm.named("rows")))
+        assert calm.named("rows")[-1][1] == Drill("journeys.onboarded")
+    keys = [each.key for each in board_lines(sample.board())]
+    found = ["signals/cases.received//", *(f"figures/{each.drill.figure}" for each in sample.TILES)]
+    assert [each for each in keys if each in found] == found
 
 
 @on_screen
