@@ -15,12 +15,14 @@ from branch_console.central.batch import parse_stored
 from branch_console.central.database import Connection
 from branch_console.central.folding import DEFECTS
 from branch_console.central.logs import where
-from branch_console.central.statistics_rows import kept_near, write_rows
+from branch_console.central.statistics_rows import kept_rows, sharing, write_rows
+from branch_console.central.statistics_settled import settled_of, write_settled
 from branch_console.central.statistics_tallies import move_tallies
 from branch_console.rules.catalogue import FOLDS
 from branch_console.rules.journal import Entry
 from branch_console.rules.reference import Reference
-from branch_console.rules.statistics.changing import Changes, begins_and_ends, changes
+from branch_console.rules.statistics.changing import Around, Changes, changes, first_names, further_names
+from branch_console.rules.statistics.days_of_rows import begins_and_ends
 from branch_console.rules.statistics.deriving_all import derive
 from branch_console.rules.statistics.facts import Facts
 from branch_console.rules.statistics.freezing import written
@@ -60,6 +62,13 @@ class Note(NamedTuple):
     last: int
 
 
+class _Derived(NamedTuple):
+    """The rows of a subject, not yet linked, and whether something of it was erased."""
+
+    facts: Facts
+    erased: bool = False
+
+
 class NotKeptError(Exception):
     """What is kept cannot be what the rows were made of: everything of the branch must be made anew."""
 
@@ -75,10 +84,10 @@ async def take_some(connection: Connection, branch: str, days: Days, reference: 
     states = cast(list[tuple[str, int, bytes]], await cursor.fetchall())
     new = await asyncio.to_thread(_derived, subjects, states, days, reference)
     try:
-        old = await kept_near(connection, branch, new)
-        made = await asyncio.to_thread(changes, old, new)
+        made = await _changes(connection, branch, new)
         if made.now:
             await write_rows(connection, branch, made)
+            await write_settled(connection, branch, made.settled)
             await move_tallies(connection, branch, made, days, now)
     except ValueError as error:
         raise NotKeptError(str(error)[:200]) from error
@@ -87,17 +96,30 @@ async def take_some(connection: Connection, branch: str, days: Days, reference: 
     return len(notes)
 
 
+async def _changes(connection: Connection, branch: str, derived: Mapping[str, _Derived]) -> Changes:
+    """What must be kept now, by no more than the neighbours of those that have changed, and theirs."""
+    new = {subject: each.facts for subject, each in derived.items()}
+    old = await kept_rows(connection, branch, new)
+    near = await sharing(connection, branch, first_names(old, new), new)
+    far = await sharing(connection, branch, further_names(old, new, near), [*new, *near])
+    erased = [subject for subject, each in derived.items() if each.erased]
+    settled = await settled_of(connection, branch, [*new, *near])
+    return await asyncio.to_thread(changes, old, new, Around(near, far), erased=erased, settled=settled)
+
+
 def _derived(
     subjects: Sequence[str], states: Sequence[tuple[str, int, bytes]], days: Days, reference: Reference
-) -> dict[str, Facts]:
+) -> dict[str, _Derived]:
     """The rows of the subjects as their states are now; nothing of those that have none, or a state of an old fold."""
-    found = dict.fromkeys(subjects, Facts())
+    found = dict.fromkeys(subjects, _Derived(Facts()))
     for subject, version, state in states:
         fold = FOLDS[subject.partition("/")[0]]
         if version != fold.version:
             continue  # it is folded anew by an administrator's command, which notes it again
         try:
-            found[subject] = derive(subject, fold.load(state), days, reference, confirmed=True)
+            loaded = fold.load(state)
+            facts = derive(subject, loaded, days, reference, confirmed=True)
+            found[subject] = _Derived(facts, bool(getattr(loaded, "erased", False)))
         except DEFECTS as error:  # it must not stop the others
             log.error("not_counted", error=type(error).__name__, where=where(error), subject=subject)
     return found

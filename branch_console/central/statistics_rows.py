@@ -4,21 +4,22 @@ Whoever writes here holds the branch's row in `statistics_branch`.
 """
 
 import asyncio
-from collections.abc import Collection, Iterable, Mapping
+from collections.abc import Collection, Sequence
 from datetime import date
 from typing import cast
 
 from branch_console.central.database import Connection
-from branch_console.rules.statistics.changing import Changes, begins_and_ends, days_of
+from branch_console.rules.statistics.changing import Changes, index_moved
+from branch_console.rules.statistics.days_of_rows import begins_and_ends, days_of
 from branch_console.rules.statistics.facts import Facts
 from branch_console.rules.statistics.linking import links
 from branch_console.rules.statistics.packing import pack, unpack, unpack_all
 
 _KEPT = "SELECT subject, body, steps FROM fact WHERE branch = %s AND subject = ANY(%s)"
-_SHARING = "SELECT DISTINCT subject FROM fact_link WHERE branch = %s AND name = ANY(%s)"
-_NEAR = """
-SELECT DISTINCT theirs.subject FROM fact_link own JOIN fact_link theirs
-ON theirs.branch = own.branch AND theirs.name = own.name WHERE own.branch = %s AND own.subject = ANY(%s)
+_SHARING = """
+SELECT subject, body FROM fact WHERE branch = %(branch)s AND subject IN (
+    SELECT subject FROM fact_link WHERE branch = %(branch)s AND name = ANY(%(names)s)
+) AND NOT subject = ANY(%(but)s)
 """
 _OF_DAYS = """
 SELECT body, steps FROM fact WHERE branch = %(branch)s AND subject IN (
@@ -35,6 +36,7 @@ INSERT INTO fact (branch, subject, kind, begins, ends, body, steps)
 VALUES (%s, %s, split_part(%s, '/', 1), %s, %s, %s, %s) ON CONFLICT (branch, subject) DO UPDATE
 SET begins = excluded.begins, ends = excluded.ends, body = excluded.body, steps = excluded.steps
 """
+_RELINK = "UPDATE fact SET body = %s WHERE branch = %s AND subject = %s"
 _FORGET = "DELETE FROM fact WHERE branch = %s AND subject = ANY(%s)"
 _UNDAY = """
 DELETE FROM fact_day d USING unnest(%s::date[], %s::text[], %s::text[]) AS gone (day, kind, subject)
@@ -53,26 +55,22 @@ INSERT INTO fact_link (name, subject, branch) SELECT *, %s FROM unnest(%s::text[
 """
 
 
-async def kept_near(connection: Connection, branch: str, new: Mapping[str, Facts]) -> dict[str, Facts]:
-    """The rows as kept of the subjects, of those that share a link name with them, and of those that share one with
-    these: what `changes` must know."""
-    old = await _kept(connection, branch, new)
-    names = {name for facts in (*old.values(), *new.values()) for name in links(facts)}
-    if not names:
-        return old
-    cursor = await connection.execute(_SHARING, (branch, list(names)))
-    touched = {cast(str, row[0]) for row in await cursor.fetchall()}
-    cursor = await connection.execute(_NEAR, (branch, list(touched)))
-    near = touched | {cast(str, row[0]) for row in await cursor.fetchall()}
-    return {**old, **await _kept(connection, branch, near - old.keys())}
-
-
-async def _kept(connection: Connection, branch: str, subjects: Collection[str]) -> dict[str, Facts]:
-    if not subjects:
-        return {}
+async def kept_rows(connection: Connection, branch: str, subjects: Collection[str]) -> dict[str, Facts]:
+    """The rows as kept of these subjects, steps too."""
     cursor = await connection.execute(_KEPT, (branch, list(subjects)), binary=True)
     rows = cast(list[tuple[str, bytes, bytes]], await cursor.fetchall())
     return {subject: unpack(body, steps) for subject, body, steps in rows}
+
+
+async def sharing(
+    connection: Connection, branch: str, names: Collection[str], but: Collection[str]
+) -> dict[str, Facts]:
+    """The rows, without steps, of all subjects but these that have one of the link names."""
+    if not names:
+        return {}
+    named = {"branch": branch, "names": list(names), "but": list(but)}
+    cursor = await connection.execute(_SHARING, named, binary=True)
+    return {subject: unpack(body) for subject, body in cast(list[tuple[str, bytes]], await cursor.fetchall())}
 
 
 async def facts_of_days(
@@ -93,46 +91,35 @@ async def standing_facts(connection: Connection, branch: str, first: date, last:
 
 async def write_rows(connection: Connection, branch: str, made: Changes) -> None:
     """Keep the rows as they are now; of subjects of which nothing is left, nothing."""
-    gone = [subject for subject, facts in made.now.items() if not _any(facts)]
-    rows = []
+    rows, linked, gone = [], [], []
     for subject, facts in made.now.items():
-        if _any(facts):
-            body, steps = pack(facts)
+        if facts == _NOTHING:
+            gone.append(subject)
+            continue
+        body, steps = pack(facts)
+        if subject in made.relinked:
+            linked.append((body, branch, subject))
+        else:
             rows.append((branch, subject, subject, *begins_and_ends(facts), body, steps))
-    if rows:
-        async with connection.cursor() as cursor:
-            await cursor.executemany(_WRITE, rows)
+    async with connection.cursor() as cursor:
+        await cursor.executemany(_WRITE, rows)
+        await cursor.executemany(_RELINK, linked)
     if gone:
         await connection.execute(_FORGET, (branch, gone))
-    less, more = _moved({(*day, subject) for subject, facts in made.before.items() for day in days_of(facts)},
-                        {(*day, subject) for subject, facts in made.now.items() for day in days_of(facts)})  # fmt: skip
+    less, more = ([(*day, subject) for day, subject in moved] for moved in index_moved(made, days_of))
     if less:
         await connection.execute(_UNDAY, (*_columns(less, 3), branch))
     if more:
         await connection.execute(_DAY, (branch, *_columns(more, 3)))
-    less, more = _moved({(name, subject) for subject, facts in made.before.items() for name in links(facts)},
-                        {(name, subject) for subject, facts in made.now.items() for name in links(facts)})  # fmt: skip
-    if less:
-        await connection.execute(_UNLINK, (*_columns(less, 2), branch))
-    if more:
-        await connection.execute(_LINK, (branch, *_columns(more, 2)))
+    unlinked, linking = index_moved(made, links)
+    if unlinked:
+        await connection.execute(_UNLINK, (*_columns(unlinked, 2), branch))
+    if linking:
+        await connection.execute(_LINK, (branch, *_columns(linking, 2)))
 
 
-Row = tuple[object, ...]
-
-
-def _moved(before: set[Row], now: set[Row]) -> tuple[list[Row], list[Row]]:
-    """What goes and what comes."""
-    return list(before - now), list(now - before)
-
-
-def _columns(rows: Iterable[Row], width: int) -> list[list[object]]:
-    some = list(rows)
-    return [[row[number] for row in some] for number in range(width)]
-
-
-def _any(facts: Facts) -> bool:
-    return facts != _NOTHING
+def _columns(rows: Sequence[tuple[object, ...]], width: int) -> list[list[object]]:
+    return [[row[number] for row in rows] for number in range(width)]
 
 
 _NOTHING = Facts()

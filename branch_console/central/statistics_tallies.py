@@ -4,13 +4,13 @@ The caller holds the branch's row in `statistics_branch`.
 """
 
 import asyncio
-from collections.abc import Collection, Mapping
+from collections.abc import Collection
 from datetime import date, datetime, timedelta
 from typing import cast
 
 from branch_console.central.database import Connection
-from branch_console.rules.statistics.changing import Changes, begins_and_ends, days_of
-from branch_console.rules.statistics.facts import Facts, joined
+from branch_console.rules.statistics.changing import Changes, days_touched, tallies_moved
+from branch_console.rules.statistics.days_of_rows import begins_and_ends
 from branch_console.rules.statistics.instants import Days
 from branch_console.rules.statistics.tallies import (
     Key,
@@ -19,7 +19,6 @@ from branch_console.rules.statistics.tallies import (
     by_day,
     pack_tallies,
     take,
-    tallies,
     unpack_tallies,
 )
 
@@ -36,8 +35,8 @@ _STALE = "UPDATE statistics_day SET stale = true WHERE branch = %s AND (day = AN
 
 async def move_tallies(connection: Connection, branch: str, made: Changes, days: Days, now: datetime) -> None:
     """Take away what the rows were and add what they are. Raises ValueError when the tallies do not hold that."""
-    less, more = await asyncio.to_thread(lambda: (by_day(_of(made.before)), by_day(_of(made.now))))
-    changed = [day for day in less.keys() | more.keys() if less.get(day) != more.get(day)]
+    less, more = await asyncio.to_thread(lambda: tuple(by_day(each) for each in tallies_moved(made)))
+    changed = less.keys() | more.keys()
     kept = await tallies_of(connection, branch, changed)
     rows = []
     for day in sorted(changed):
@@ -57,18 +56,13 @@ async def tallies_of(connection: Connection, branch: str, wanted: Collection[dat
     return {day: unpack_tallies(day, packed) for day, packed in cast(list[tuple[date, bytes]], await cursor.fetchall())}
 
 
-def _of(parts: Mapping[str, Facts]) -> dict[Key, Tally]:
-    return tallies(joined(parts.values()))
-
-
 async def _mark(connection: Connection, branch: str, made: Changes, days: Days, now: datetime) -> None:
     """Mark the days whose figures must be told anew: those of the rows, and those on which something stood open."""
     today = days.instant(now)
     oldest = (today.day if today is not None else now.date()) - timedelta(days=KEPT_DAYS)
-    own: set[date] = set()
+    own = {day for day, _kind in days_touched(made)}
     first, last = date.max, date.min
     for facts in (*made.now.values(), *made.before.values()):
-        own |= {day for day, _kind in days_of(facts)}
         if facts.cases:
             begins, ends = begins_and_ends(facts)
             first, last = min(first, begins or date.max), max(last, ends or date.max)

@@ -1,18 +1,31 @@
-"""Taking in some changed subjects: their facts, days, links and what these add to the tallies, in one transaction."""
+"""Taking in some changed subjects: their facts, days, links and what these add to the tallies, in one transaction.
 
-from collections.abc import Iterable, Mapping, Sequence
+What must be kept is said by `rules/statistics/changing.py`; here it is read and written.
+"""
+
+from collections.abc import Mapping, Sequence
 from typing import Any, Final
 
 import orjson
-from sqlalchemy import Connection
+from sqlalchemy import Connection, Row
 
+from branch_console.rules.statistics.changing import (
+    Around,
+    Changes,
+    changes,
+    days_touched,
+    first_names,
+    further_names,
+    index_moved,
+    tallies_moved,
+)
+from branch_console.rules.statistics.days_of_rows import days_of, is_open
 from branch_console.rules.statistics.facts import Facts
 from branch_console.rules.statistics.instants import Days
 from branch_console.rules.statistics.linking import links
-from branch_console.rules.statistics.packing import Packed, pack, unpack
+from branch_console.rules.statistics.packing import pack, unpack
 from data.statistics import marks
-from data.statistics.days_of_rows import days_of_rows, is_open
-from data.statistics.linking import around, digest, link
+from data.statistics.linking import digest, settled_of, sharing, write_settled
 from data.statistics.making import Made, make
 from data.statistics.moving import move_tallies
 from data.store import Store
@@ -25,6 +38,7 @@ INSERT INTO fact(subject, kind, body, steps, waiting, open) VALUES (:subject, :k
 ON CONFLICT(subject) DO UPDATE SET body = :body, steps = :steps, waiting = :waiting, open = :open
 """
 _PUT_LINKED = "UPDATE fact SET body = :body WHERE subject = :subject"
+_PUT_WAITING = "UPDATE fact SET waiting = :waiting WHERE subject = :subject"
 _DROP = "DELETE FROM fact WHERE subject = :subject"
 _DONE = "DELETE FROM fact_due WHERE subject = :subject"
 _DAY: Final = (
@@ -45,80 +59,64 @@ def take_in(connection: Connection, store: Store, subjects: Sequence[str], days:
     """
     rows = connection.exec_driver_sql(_STORED, {"subjects": orjson.dumps(list(subjects))}).all()
     stored = {row.subject: row for row in rows}
-    before = dict.fromkeys(subjects, _NONE)
-    before.update({subject: unpack(row.body, row.steps) for subject, row in stored.items()})
+    old = {subject: unpack(row.body, row.steps) for subject, row in stored.items()}
     made = make(connection, store, subjects, days)
-    neighbours = around(connection, before.values(), (each.facts for each in made.values()), subjects)
-    linked = link(connection, before, made, neighbours)
-    old: dict[str, Facts] = {}
-    new: dict[str, Facts] = {}
-    puts: list[dict[str, Any]] = []
-    for subject, each in made.items():
-        facts, row = linked[subject], stored.get(subject)
-        packed = pack(facts) if each.facts != _NONE else None
-        if row is not None and packed == Packed(row.body, row.steps) and row.waiting == each.waiting:
-            continue
-        old[subject] = before[subject]
-        new[subject] = facts
-        if packed is not None:
-            puts.append(_row(subject, facts, packed, each))
-    relinked = {subject: linked[subject] for subject, facts in neighbours.near.items() if linked[subject] != facts}
-    old.update({subject: neighbours.near[subject] for subject in relinked})
-    new.update(relinked)
-    _write(connection, stored.keys() & new.keys() - {row["subject"] for row in puts}, puts, relinked)
-    touched = _write_days(connection, old, new)
-    _write_links(connection, old, new)
-    move_tallies(connection, old.values(), new.values())
-    connection.exec_driver_sql(_DONE, [{"subject": subject} for subject in subjects])
-    if new:
-        marks.move(connection, {day for day, _ in touched}, {kind for _, kind in touched})
-    return bool(new)
+    found = _changes(connection, old, made)
+    _write_facts(connection, found, made, stored)
+    _write_index(connection, found)
+    write_settled(connection, found.settled)
+    move_tallies(connection, *tallies_moved(found))
+    _run(connection, _DONE, [{"subject": subject} for subject in subjects])
+    if found.now:
+        touched = days_touched(found)
+        marks.move(connection, {day.isoformat() for day, _ in touched}, {kind for _, kind in touched})
+    return bool(found.now)
 
 
-def _row(subject: str, facts: Facts, packed: Packed, made: Made) -> dict[str, Any]:
-    return {
-        "subject": subject,
-        "kind": subject.partition("/")[0],
-        "body": packed.body,
-        "steps": packed.steps,
-        "waiting": made.waiting,
-        "open": is_open(facts),
-    }
+def _changes(connection: Connection, old: Mapping[str, Facts], made: Mapping[str, Made]) -> Changes:
+    """What must be kept now, by no more than the neighbours of those that have changed, and theirs."""
+    new = {subject: each.facts for subject, each in made.items()}
+    near = sharing(connection, first_names(old, new), new.keys())
+    far = sharing(connection, further_names(old, new, near), new.keys() | near.keys())
+    erased = [subject for subject, each in made.items() if each.erased]
+    settled = settled_of(connection, [*new, *near])
+    return changes(old, new, Around(near, far), erased=erased, settled=settled)
 
 
-def _write(
-    connection: Connection, gone: Iterable[str], puts: list[dict[str, Any]], relinked: Mapping[str, Facts]
+def _write_facts(
+    connection: Connection, found: Changes, made: Mapping[str, Made], stored: Mapping[str, Row[Any]]
 ) -> None:
-    _run(connection, _DROP, [{"subject": subject} for subject in gone])
+    """Keep the facts that are others now. Where a finish stands that waits for central may be another by itself."""
+    gone, puts, linked = [], [], []
+    for subject, facts in found.now.items():
+        if facts == _NONE:
+            gone.append({"subject": subject})
+            continue
+        packed = pack(facts)
+        if subject in found.relinked:
+            linked.append({"subject": subject, "body": packed.body})
+            continue
+        kind, each = subject.partition("/")[0], made[subject]
+        row = {"kind": kind, "steps": packed.steps, "waiting": each.waiting, "open": is_open(facts)}
+        puts.append({"subject": subject, "body": packed.body, **row})
+    waiting = [
+        {"subject": subject, "waiting": made[subject].waiting}
+        for subject, row in stored.items()
+        if subject not in found.now and row.waiting != made[subject].waiting
+    ]
+    _run(connection, _DROP, gone)
     _run(connection, _PUT, puts)
-    _run(
-        connection,
-        _PUT_LINKED,
-        [{"subject": subject, "body": pack(facts).body} for subject, facts in relinked.items()],
-    )
+    _run(connection, _PUT_LINKED, linked)
+    _run(connection, _PUT_WAITING, waiting)
 
 
-def _write_days(connection: Connection, old: Mapping[str, Facts], new: Mapping[str, Facts]) -> set[tuple[str, str]]:
-    """Where the facts stand now; returns the days and kinds of all facts that have changed, before and after."""
-    gone, come, touched = [], [], set[tuple[str, str]]()
-    for subject, facts in new.items():
-        was, now = days_of_rows(old[subject]), days_of_rows(facts)
-        touched |= was | now
-        gone += [{"day": day, "kind": kind, "subject": subject} for day, kind in was - now]
-        come += [{"day": day, "kind": kind, "subject": subject} for day, kind in now - was]
-    _run(connection, _DAY[0], gone)
-    _run(connection, _DAY[1], come)
-    return touched
-
-
-def _write_links(connection: Connection, old: Mapping[str, Facts], new: Mapping[str, Facts]) -> None:
-    gone, come = [], []
-    for subject, facts in new.items():
-        was, now = links(old[subject]), links(facts)
-        gone += [{"name": digest(name), "subject": subject} for name in was - now]
-        come += [{"name": digest(name), "subject": subject} for name in now - was]
-    _run(connection, _LINK[0], gone)
-    _run(connection, _LINK[1], come)
+def _write_index(connection: Connection, found: Changes) -> None:
+    """Where the facts stand now, and by which names they have a say in each other."""
+    for statement, moved in zip(_DAY, index_moved(found, days_of), strict=True):
+        rows = [{"day": day.isoformat(), "kind": kind, "subject": subject} for (day, kind), subject in moved]
+        _run(connection, statement, rows)
+    for statement, names in zip(_LINK, index_moved(found, links), strict=True):
+        _run(connection, statement, [{"name": digest(name), "subject": subject} for name, subject in names])
 
 
 def _run(connection: Connection, statement: str, rows: list[dict[str, Any]]) -> None:

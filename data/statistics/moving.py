@@ -1,13 +1,11 @@
 """Moving what facts add up to, when they change: only the figures and days that they are about are read and written."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Mapping
 from datetime import date
 
 import orjson
 from sqlalchemy import Connection
 
-from branch_console.rules.statistics.facts import Facts, joined
-from branch_console.rules.statistics.tallies import tallies
 from branch_console.rules.statistics.tally import Key, Tally, add, by_day, take
 from branch_console.rules.statistics.tally_bytes import pack_tallies, unpack_tallies
 
@@ -26,11 +24,8 @@ _DROP_TOTAL = "DELETE FROM day_total WHERE day = :day"
 Found = dict[Key, Tally]
 
 
-def move_tallies(connection: Connection, old: Iterable[Facts], new: Iterable[Facts]) -> None:
-    """Take out what the old facts added and add the new ones'. Raises ValueError where that is not in it."""
-    less, more = tallies(joined(old)), tallies(joined(new))
-    for key in [key for key, tally in less.items() if more.get(key) == tally]:
-        del less[key], more[key]
+def move_tallies(connection: Connection, less: Found, more: Found) -> None:
+    """Take some out and add others. Raises ValueError where what is to be taken out is not in it."""
     places = {(key[0], key[1]) for key in (*less, *more)}
     if places:
         _move_figures(connection, places, less, more)

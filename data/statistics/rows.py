@@ -9,10 +9,10 @@ from typing import Any, Final
 
 import orjson
 
+from branch_console.rules.statistics.days_of_rows import MOMENTS
 from branch_console.rules.statistics.facts import Facts
 from branch_console.rules.statistics.packing import unpack_all
 from data.reading import Reading
-from data.statistics.days_of_rows import MOMENTS
 
 CLOCK: Final = "clock"
 DAY_KINDS: Final = tuple(kind for kind, _ in MOMENTS.values())

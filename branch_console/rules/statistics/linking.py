@@ -1,8 +1,8 @@
 """What one row says about others: the first journey of a wallet, repeated complaints, what was rated.
 
 Linked over all rows that a store has (not only a day's), so that the day on which something counts never depends on the
-span that is asked for. To link one subject, the rows of those that share a link name with it are enough.
-Names: `linked(facts)` for all rows at once, `links(facts)` and `relink(own, others)` for one subject.
+span that is asked for. To link some subjects, the rows of those that share a link name with them are enough.
+Names: `linked(facts)`, `links(facts)`; `changing.py` links what has changed.
 """
 
 from collections import defaultdict
@@ -33,24 +33,21 @@ def links(facts: Facts) -> frozenset[str]:
 
     When a subject changes, those that share a name that it has now, or had before, must be linked anew.
     """
-    journeys, cases, ratings = facts.journeys, facts.cases, facts.ratings
-    return frozenset(
-        [
-            *(f"wallet:{row.wallet}" for row in journeys if row.finished is not None and row.wallet != row.subject),
-            *(f"case:{key}|{row.business}|{row.reason}" for row in cases if row.complaint for key in row.keys),
-            *(f"about:{row.subject}" for row in journeys),
-            *(f"about:{row.subject}" for row in cases),
-            *(f"about:{row.about}" for row in ratings),
-        ]
-    )
+    names = [*wallet_links(facts.journeys), *matter_links(facts.cases)]
+    names += [f"about:{row.subject}" for row in facts.journeys]
+    names += [f"about:{row.subject}" for row in facts.cases]
+    names += [f"about:{row.about}" for row in facts.ratings]
+    return frozenset(names)
 
 
-def relink(own: Facts, others: Facts) -> Facts:
-    """The rows of one subject, linked; `others` are those of all (other) subjects that share a link name with it."""
-    ratings = (*own.ratings, *others.ratings)
-    journeys = with_first((*own.journeys, *others.journeys))[: len(own.journeys)]
-    cases = with_repeats((*own.cases, *others.cases))[: len(own.cases)]
-    return replace(own, journeys=_with_ratings(journeys, ratings), cases=_with_ratings(cases, ratings))
+def wallet_links(journeys: Iterable[JourneyFact]) -> list[str]:
+    """The wallets that finished journeys have opened; those that are not known have nothing in common with others."""
+    return [f"wallet:{row.wallet}" for row in journeys if row.finished is not None and row.wallet != row.subject]
+
+
+def matter_links(cases: Iterable[CaseFact]) -> list[str]:
+    """What customers have complained about."""
+    return [f"case:{key}|{row.business}|{row.reason}" for row in cases if row.complaint for key in row.keys]
 
 
 def with_first(journeys: Iterable[JourneyFact]) -> tuple[JourneyFact, ...]:

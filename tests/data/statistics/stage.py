@@ -9,6 +9,7 @@ from typing import Any
 
 from branch_console.rules.journal import FIRST_PREV, Entry, parse_at, seal
 from branch_console.rules.journey_state import JourneyState
+from branch_console.rules.statistics.days_of_rows import days_of as days_of_rows
 from branch_console.rules.statistics.deriving_all import KINDS, derive
 from branch_console.rules.statistics.facts import Facts, joined
 from branch_console.rules.statistics.linking import linked
@@ -17,7 +18,6 @@ from branch_console.rules.statistics.tally import Key, Tally, whole
 from data import meta
 from data.published import Published
 from data.statistics.catching_up import days_of
-from data.statistics.days_of_rows import days_of_rows
 from data.statistics.rows import facts_of_subjects
 from data.statistics.tallies import tallies_of, totals
 from data.store import Store
@@ -96,7 +96,9 @@ def assert_right(store: Store) -> Facts:
     with store.reading() as connection:
         stored = connection.exec_driver_sql("SELECT day, kind, subject FROM fact_day").all()
     assert {tuple(row) for row in stored} == {
-        (day, kind, subject) for subject, facts in _by_subject(store).items() for day, kind in days_of_rows(facts)
+        (day.isoformat(), kind, subject)
+        for subject, facts in _by_subject(store).items()
+        for day, kind in days_of_rows(facts)
     }
     return kept
 

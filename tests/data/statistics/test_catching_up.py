@@ -116,7 +116,7 @@ def test_late_entries_move_the_day_on_which_they_happened_and_no_other(store: St
     assert moved <= {day for day, at in now.items() if at > versions.get(day, 0)}
 
 
-@pytest.mark.parametrize("where", ["around", "link", "_write", "_write_links", "move_tallies"])
+@pytest.mark.parametrize("where", ["_changes", "_write_facts", "_write_index", "write_settled", "move_tallies"])
 def test_a_step_that_dies_is_taken_again(store: Store, where: str, monkeypatch: pytest.MonkeyPatch) -> None:
     for piece in arrivals(make(7), Random(7)):
         receive(store, piece)

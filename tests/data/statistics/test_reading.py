@@ -11,7 +11,6 @@ from typing import Any
 import pytest
 from sqlalchemy import Connection
 
-from branch_console.rules.statistics.changing import days_of
 from branch_console.rules.statistics.definition import selected
 from branch_console.rules.statistics.facts import Facts
 from branch_console.rules.statistics.figures import FIGURES
@@ -20,7 +19,6 @@ from branch_console.rules.statistics.tallies import EVER
 from data.identity import Identity
 from data.statistics import central, days, marks, rows, tallies
 from data.statistics.catching_up import catch_up, catch_up_all, caught_up, how_far
-from data.statistics.days_of_rows import days_of_rows
 from data.store import Store
 from tests.data.plans import plans
 from tests.data.statistics.stage import FIRST, LAST, all_tallies, arrivals, day_store, from_scratch, receive
@@ -87,13 +85,6 @@ def test_facts_come_by_kind_subject_and_due_day(full: Store) -> None:
     assert rows.facts_of_subjects(full, [one]).steps == ()
     assert rows.facts_of_subjects(full, [one], steps=True).steps != ()
     assert {each.subject.partition("/")[0] for each in rows.open_facts(full, ["journey"]).journeys} == {"journey"}
-
-
-def test_both_stores_find_facts_by_the_same_days(full: Store) -> None:
-    for subject in subjects(from_scratch(full)):
-        facts = rows.facts_of_subjects(full, [subject], steps=True)
-        here = {(day, "case" if kind == "idea" else kind) for day, kind in days_of_rows(facts)}
-        assert here == {(day.isoformat(), kind) for day, kind in days_of(facts)}
 
 
 def test_tallies_of_some_figures_over_days(full: Store) -> None:

@@ -9,7 +9,6 @@ import pytest
 
 from branch_console.rules.statistics.facts import Facts, StepFact, joined
 from branch_console.rules.statistics.instants import Days
-from branch_console.rules.statistics.linking import links, relink
 from branch_console.rules.statistics.packing import ROWS, VERSION, pack, unpack, unpack_all
 from tests.rules.statistics.day_maker import make
 from tests.rules.statistics.fact_help import derived, facts_of
@@ -27,23 +26,6 @@ def test_rows_come_back_as_they_were(seed: int) -> None:
         assert unpack(body) == replace(facts, steps=())
         assert bool(steps) == bool(facts.steps)
     assert unpack_all([pack(facts) for facts in parts]) == joined(parts)
-
-
-def test_linked_rows_of_one_subject_are_those_of_all() -> None:
-    """With no more than those that share a link name."""
-    linked = 0
-    for number in range(3, 13):
-        branch = make(number)
-        parts = list(derived(branch.entries, branch.confirmed, DAYS).values())
-        whole = facts_of(branch.entries, branch.confirmed, DAYS)
-        found = [
-            relink(own, joined(other for other in parts if other is not own and links(own) & links(other)))
-            for own in parts
-        ]
-        assert joined(found) == whole
-        linked += sum(not row.first_of_wallet for row in whole.journeys)
-        linked += sum(row.repeat_of is not None for row in whole.cases)
-    assert linked > 5
 
 
 def test_another_versions_bytes_are_refused() -> None:

@@ -1,4 +1,4 @@
-"""Tallies say exactly what rows say, for every figure, day and group of made-up branches, however they came."""
+"""Tallies say exactly what rows say, for every figure, day and group of made-up branches."""
 
 from collections import Counter
 from dataclasses import replace
@@ -10,13 +10,11 @@ from zoneinfo import ZoneInfo
 import pytest
 from hypothesis import settings
 
-from branch_console.rules.statistics.changing import changes
 from branch_console.rules.statistics.definition import value_only
-from branch_console.rules.statistics.facts import Facts, joined
+from branch_console.rules.statistics.facts import Facts
 from branch_console.rules.statistics.figures import FIGURES, RATIOS, split, value
 from branch_console.rules.statistics.figures_funnel import funnel
 from branch_console.rules.statistics.instants import Days, Scope
-from branch_console.rules.statistics.linking import links, relink
 from branch_console.rules.statistics.tallies import (
     EVER,
     FROM_ROWS,
@@ -39,7 +37,7 @@ from branch_console.rules.statistics.tallies import (
 )
 from tests.rules.statistics.day_branch import DAYS, FIRST, STEPS, Branch
 from tests.rules.statistics.day_maker import make
-from tests.rules.statistics.fact_help import derived, facts_of
+from tests.rules.statistics.fact_help import facts_of
 
 SEEDS = 12
 DAYS_ASKED = [FIRST.date() + timedelta(days=number) for number in range(-3, DAYS + 1)]
@@ -118,29 +116,6 @@ def test_days_of_which_nobody_reported_have_no_figure() -> None:
     assert value_of("cases.per_thousand", {}, silent=True).value is None
 
 
-@pytest.mark.parametrize("seed", range(SEEDS))
-def test_what_comes_late_moves_tallies_to_what_they_would_have_been(seed: int) -> None:
-    """One subject after the other changes; its neighbours are linked anew, and tallies moved, not made anew."""
-    made, random = branch(seed), Random(seed)
-    new = derived(made.replayed(made.entries), made.confirmed, days(seed))
-    early = derived(made.arrived, made.confirmed, days(seed))
-    kept = {name: _linked_alone(name, early) for name in early}
-    board: dict[Key, Tally] = {}
-    for own in kept.values():
-        add(board, tallies(own))
-    for subject in random.sample(sorted(new), len(new)):
-        moved = changes(_near(subject, new[subject], kept), {subject: new[subject]})
-        for name, facts in moved.now.items():
-            take(board, tallies(moved.before[name]))
-            add(board, tallies(facts))
-            kept[name] = facts
-    right = tallies(rows(seed))
-    assert board == right
-    for own in kept.values():
-        take(board, tallies(own))
-    assert board == {}
-
-
 def test_what_is_not_in_it_cannot_be_taken_and_changes_nothing() -> None:
     key: Key = (DAYS_ASKED[0], "journeys.received", "", "")
     other: Key = (DAYS_ASKED[0], "journeys.minutes_median", "", "")
@@ -173,17 +148,3 @@ def test_every_figure_is_tallied_or_counted_from_rows() -> None:
     } == FROM_ROWS  # fmt: skip
     assert FIGURES.keys() == FROM_ROWS | TALLIED
     assert {each.id for ratio in RATIOS.values() for each in (ratio.above, ratio.below)} <= TALLIED
-
-
-def _linked_alone(subject: str, rows: dict[str, Facts]) -> Facts:
-    names = links(rows[subject])
-    others = [facts for name, facts in sorted(rows.items()) if name != subject and names & links(facts)]
-    return relink(rows[subject], joined(others))
-
-
-def _near(subject: str, new: Facts, kept: dict[str, Facts]) -> dict[str, Facts]:
-    """What a store looks up: the subject, those that share a link name with it, and those that share one with these."""
-    names = links(new) | links(kept.get(subject, Facts()))
-    first = {name for name, facts in kept.items() if names & links(facts)} | {subject} & kept.keys()
-    further = frozenset[str]().union(*(links(kept[name]) for name in first))
-    return {name: facts for name, facts in kept.items() if name in first or further & links(facts)}

@@ -55,6 +55,15 @@ CREATE TABLE fact_link (
 );
 COMMENT ON TABLE fact_link IS 'names by which subjects depend on each other';
 CREATE INDEX fact_link_subject ON fact_link (branch, subject);
+CREATE TABLE fact_settled (
+    branch text COLLATE "C" NOT NULL,
+    subject text COLLATE "C" NOT NULL,
+    later_of_wallet boolean NOT NULL,
+    repeat_of text COLLATE "C",
+    PRIMARY KEY (branch, subject)
+);
+COMMENT ON TABLE fact_settled IS
+    'what was known by hashes that are erased: never made anew, since nothing else says it any more';
 CREATE TABLE statistics_day (
     branch text COLLATE "C" NOT NULL,
     day date NOT NULL,
