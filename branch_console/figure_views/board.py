@@ -81,6 +81,14 @@ class StateView:
 
 
 @dataclass(frozen=True, slots=True)
+class DaySpan:
+    """The days that can be opened: from that of the branch's first entry to the one that goes on."""
+
+    first: date
+    last: date
+
+
+@dataclass(frozen=True, slots=True)
 class DayChoice:
     """A day that can be opened."""
 

@@ -3,7 +3,7 @@
 from datetime import date
 from typing import TYPE_CHECKING
 
-from branch_console.figure_views.board import DayChoice
+from branch_console.figure_views.board import DaySpan
 from branch_console.figure_views.tables import Drill
 from branch_console.locale import t
 from screens.board.area_screen import AreaScreen
@@ -84,7 +84,7 @@ class Doing:
             self._asking_days = True
             self._screen.ask(lambda: figures_of(self._screen).days(), self._choose, self._no_days, group="days")
 
-    def _choose(self, days: tuple[DayChoice, ...]) -> None:
+    def _choose(self, days: DaySpan) -> None:
         self._asking_days = False
         shown = self._day
         if self._screen.on_top and shown is not None:

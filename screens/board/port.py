@@ -5,7 +5,7 @@ from pathlib import Path
 from typing import Protocol
 
 from branch_console.figure_views.area import AreaView
-from branch_console.figure_views.board import BoardView, DayChoice, Section
+from branch_console.figure_views.board import BoardView, DayChoice, DaySpan, Section
 from branch_console.figure_views.detail import DetailView
 from branch_console.figure_views.tables import Drill, RowsView
 
@@ -25,8 +25,17 @@ class Port(Protocol):
     def detail(self, figure: str, group: str, member: str, day: date) -> DetailView:
         """One series in depth."""
 
-    def days(self) -> tuple[DayChoice, ...]:
-        """The days that can be opened, the newest first."""
+    def days(self) -> DaySpan:
+        """The first and the last day that can be opened."""
+
+    def days_between(self, first: date, last: date) -> tuple[DayChoice, ...]:
+        """Some of them with their states, the newest first."""
+
+    def definition(self, figure: str) -> tuple[tuple[str, str], ...]:
+        """What a figure counts, as lines of label and text; empty for what is no figure. Reads nothing."""
+
+    def label(self, figure: str) -> str:
+        """What a figure is called. Reads nothing."""
 
     def area(self, day: date) -> AreaView:
         """The branches of the supervisor's area, as central said it last."""

@@ -145,7 +145,7 @@ def selected(figure: Figure[R], facts: Facts, scope: Scope) -> tuple[R, ...]:
     found: list[R] = []
     seen: set[str] = set()
     for row in figure.rows(facts):
-        if not _in_span(figure, row, scope) or not figure.counts(row, scope):
+        if not in_span(figure, row, scope) or not figure.counts(row, scope):
             continue
         if scope.staff is not None and figure.staff(row) != scope.staff:
             continue
@@ -158,7 +158,8 @@ def selected(figure: Figure[R], facts: Facts, scope: Scope) -> tuple[R, ...]:
     return tuple(found)
 
 
-def _in_span(figure: Figure[R], row: R, scope: Scope) -> bool:
+def in_span(figure: Figure[R], row: R, scope: Scope) -> bool:
+    """Whether a row's moment puts it into the span; of a standing figure, whether it had come by its end."""
     when = figure.when(row)
     if figure.meaning.basis == "standing":
         return when is not None and scope.known(when) and when.day <= scope.last

@@ -6,10 +6,10 @@ from typing import Final
 
 from branch_console.figure_views.area import AreaView
 from branch_console.figure_views.tables import RowView, TableView
-from branch_console.locale import t
+from branch_console.locale import known, t
 from branch_console.rules.statistics.figures import FIGURES, RATIOS
 from branch_console.services.figures.central_answer import day_of, number
-from branch_console.services.figures.formats import day_label, shown, unit_of
+from branch_console.services.figures.formats import full_day, shown, unit_of
 from branch_console.services.figures.question import Question
 from branch_console.services.figures.tables import figure_column, name_column
 from branch_console.services.gifts.words import moment
@@ -25,13 +25,13 @@ _WEEKS: Final = tuple(each for each in _DAY if each != "journeys.minutes_median"
 
 
 def area_view(ask: Question, problem: str) -> AreaView:
-    """One row a branch, the last one the median of the branches. `problem`: why central could not be asked just now."""
+    """One row a branch, the last one the median of the branches. `problem`: the code why central could not be asked."""
     as_of = ask.central.as_of
     branches = sorted(ask.central.branches, key=lambda each: each.branch)
     said = "" if as_of is None else t("figures.as_of", at=moment(as_of, ask.source.identity.zone, ask.now))
     return AreaView(
         day=ask.day,
-        title=t("figures.title", name=t("figures.area"), day=day_label(ask.day)),
+        title=t("figures.title", name=t("figures.area"), day=full_day(ask.day)),
         tables=(
             _table("area_day", _DAY, branches, ask.day, ask.day),
             _table("area_weeks", _WEEKS, branches, ask.day - timedelta(days=27), ask.day),
@@ -40,8 +40,14 @@ def area_view(ask: Question, problem: str) -> AreaView:
         else (),
         as_of=said,
         stale=as_of is None or ask.now - as_of > FRESH,
-        problem=problem or ("" if branches else t("figures.terminals.unknown")),
+        problem=_why(problem) or ("" if branches else t("figures.terminals.unknown")),
     )
+
+
+def _why(problem: str) -> str:
+    """In words; what can only be said as not having been reached is that."""
+    msgid = f"sync.problem.{problem}"
+    return problem and (t(msgid) if known(msgid) else t("board.area.unreached"))
 
 
 def _table(name: str, figures: tuple[str, ...], branches: list[BranchFigures], first: date, last: date) -> TableView:

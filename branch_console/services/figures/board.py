@@ -9,7 +9,7 @@ from typing import Final, NamedTuple
 
 from branch_console.desk.desk import Desk
 from branch_console.figure_views.area import AreaView
-from branch_console.figure_views.board import BoardView, DayChoice, Section
+from branch_console.figure_views.board import BoardView, DayChoice, DaySpan, Section
 from branch_console.figure_views.detail import DetailView
 from branch_console.figure_views.tables import Drill, RowsView
 from branch_console.locale import Language, language
@@ -26,7 +26,7 @@ from branch_console.services.figures.exporting import export
 from branch_console.services.figures.numbers import Numbers
 from branch_console.services.figures.office import FigureOffice
 from branch_console.services.figures.question import Question
-from branch_console.services.figures.section_signs import weeks_of
+from branch_console.services.figures.retained import weeks_of
 from branch_console.services.figures.snapshot import snapshot
 from branch_console.services.figures.viewing import board_view
 from data.statistics import catching_up, progress
@@ -58,7 +58,10 @@ class FigureBoard:
         self._made: dict[tuple[date, Section], Made] = {}
 
     def board(self, day: date | None, section: Section) -> BoardView:
-        """A section of a day, None: of today. Raises RuleError `role_may_not`, StoreError."""
+        """A section of a day, None: of today; of one before the first, the first.
+
+        Raises RuleError `role_may_not`, StoreError.
+        """
         counting = self._count()
         with self._asking(day) as ask:
             made = self._now(ask, counting is not None)
@@ -92,10 +95,15 @@ class FigureBoard:
         with self._asking(day) as ask:
             return detail_view(ask, Drill(figure, group, member))
 
-    def days(self) -> tuple[DayChoice, ...]:
-        """The days that can be opened, the newest first. Raises RuleError, StoreError."""
+    def days(self) -> DaySpan:
+        """The first and the last day that can be opened. Raises RuleError, StoreError."""
         with self._asking(None) as ask:
-            return day_choices(ask)
+            return DaySpan(min(ask.numbers.first_day, ask.today), ask.today)
+
+    def days_between(self, first: date, last: date) -> tuple[DayChoice, ...]:
+        """The days of a part of it with the state of each, the newest first. Raises RuleError, StoreError."""
+        with self._asking(None) as ask:
+            return day_choices(ask, first, last)
 
     def area(self, day: date) -> AreaView:
         """Several branches side by side, by central's last word. Raises RuleError, StoreError."""
@@ -133,7 +141,9 @@ class FigureBoard:
             today = now.date() if instant is None else instant.day
             central = CentralWord.read(source, self._book)
             numbers = Numbers(self._book, source, days, today, now, central.reported(), central.facts(days))
-            yield Question(self._office, desk, source, numbers, central, today if day is None else min(day, today))
+            first = min(numbers.first_day, today)
+            asked = today if day is None else max(first, min(day, today))
+            yield Question(self._office, desk, source, numbers, central, asked)
 
     def _desk(self) -> Desk:
         desk = self._office.desk()

@@ -11,11 +11,13 @@ from branch_console.rules.statistics.charts import BASELINE, Chart, ChartPoint, 
 from branch_console.rules.statistics.control import SIDES, is_outside
 from branch_console.rules.statistics.figures import FIGURES, RATIOS
 from branch_console.rules.statistics.tallies import TALLIED
-from branch_console.rules.statistics.weeks import weekly
 from branch_console.services.figures.comparison import Comparison
 from branch_console.services.figures.drilling import check, counted, said, title
 from branch_console.services.figures.formats import shown, unit_of
 from branch_console.services.figures.judging import judged, signal_text, tone_of
+from branch_console.services.figures.numbers import has_stood
+from branch_console.services.figures.plots_standing import standing_plots
+from branch_console.services.figures.plots_weeks import week_plot
 from branch_console.services.figures.question import Question
 from branch_console.services.figures.series import ABOUT_CUSTOMERS, Name, series_of
 from branch_console.services.figures.sources import basis_of
@@ -34,7 +36,9 @@ def detail_view(ask: Question, drill: Drill) -> DetailView:
     if not drill.group and drill.figure in {*FIGURES, *RATIOS}:
         before, _ = Comparison(ask).words(drill.figure, ask.numbers.value(drill.figure, ask.day))
     why = _why_not(drill)
-    series = None if why else series_of(ask, name)
+    stands = not why and has_stood(drill.figure)
+    days, weeks = standing_plots(ask, name) if stands else (None, None)
+    series = None if why or stands else series_of(ask, name)
     panel = None if series is None else judged(ask, [series])
     chart = next(iter(panel.charts), None) if panel else None
     if panel is not None and panel.left_out:
@@ -46,8 +50,8 @@ def detail_view(ask: Question, drill: Drill) -> DetailView:
         value=shown(found.value, unit_of(drill.figure)),
         before=before,
         definition=tuple(said(drill.figure)),
-        days=None if series is None else _days(ask, name, series, chart),
-        weeks=None if series is None else _weeks(ask, name, series),
+        days=days if series is None else _days(ask, name, series, chart),
+        weeks=weeks if series is None else week_plot(ask, name),
         signals=tuple((signal_text(ask, each, ask.day), tone_of(each)) for each in (panel.signals if panel else ())),
         why_no_chart=why,
     )
@@ -57,9 +61,10 @@ def _why_not(drill: Drill) -> str:
     """Why there are no days to draw; empty when there are."""
     if drill.figure not in {*FIGURES, *RATIOS}:
         return t("figures.no_chart.no_series")
-    if basis_of(drill.figure) == "standing":
+    stands = has_stood(drill.figure)
+    if basis_of(drill.figure) == "standing" and not stands:
         return t("figures.no_chart.standing")
-    if drill.group and (drill.figure not in TALLIED or drill.group not in FIGURES[drill.figure].groups):
+    if drill.group and (not (stands or drill.figure in TALLIED) or drill.group not in FIGURES[drill.figure].groups):
         return t("figures.no_chart.no_series")
     return ""
 
@@ -83,7 +88,7 @@ def _days(ask: Question, name: Name, series: Series, chart: Chart | None) -> Plo
     notes = () if chart.calendar_known else (t("figures.calendar_estimated"),)
     return PlotView(
         title=t("figures.plot.gaps" if chart.name == "gaps" else "figures.plot.days"),
-        name=t(f"figures.chart.{chart.name}"),
+        name=t("figures.chart.rate" if series.kind == "rate" else f"figures.chart.{chart.name}"),
         unit="working_days" if chart.name == "gaps" else unit,
         centre=chart.points[-1].limits.centre if chart.points else None,
         points=points,
@@ -101,33 +106,3 @@ def _plain(value: float | None, of: float | None) -> float | None:
 def _point(each: ChartPoint) -> PlotPoint:
     unusual = any(is_outside(each.point, side) for side in SIDES)
     return PlotPoint(each.day, f"{each.day:%m-%d}", each.value, each.limits.lower, each.limits.upper, unusual)
-
-
-def _weeks(ask: Question, name: Name, series: Series) -> PlotView | None:
-    """Twelve weeks of a count, by events a working day; of other figures weeks say nothing that the days do not."""
-    if series.kind != "count" or ask.calendar is None:
-        return None
-    until = ask.day - timedelta(days=1) if ask.running else ask.day
-    weeks = weekly(series.days, until, ask.calendar)
-    points = [
-        PlotPoint(
-            day=each.monday,
-            label=f"{each.monday:%m-%d}",
-            value=each.rate,
-            lower=None if each.limits is None else each.limits.lower,
-            upper=None if each.limits is None else each.limits.upper,
-            unusual=each.limits is not None
-            and each.rate is not None
-            and ((each.limits.upper or each.rate) < each.rate or (each.limits.lower or 0) > each.rate),
-        )
-        for each in weeks
-    ]
-    centre = next((each.limits.centre for each in reversed(weeks) if each.limits is not None), None)
-    return PlotView(
-        title=t("figures.plot.weeks"),
-        name=t("figures.chart.u"),
-        unit=unit_of(name.figure),
-        centre=centre,
-        points=tuple(points),
-        notes=(t("figures.plot.weeks.note"),),
-    )

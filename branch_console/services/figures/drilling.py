@@ -15,13 +15,14 @@ from branch_console.rules.statistics.retention import RETENTION_ID
 from branch_console.rules.statistics.tallies import EVER
 from branch_console.services.figures.day_words import as_of_words
 from branch_console.services.figures.definitions import definition, label
-from branch_console.services.figures.formats import day_label, shown, unit_of
+from branch_console.services.figures.formats import full_day, shown, unit_of
 from branch_console.services.figures.groups import is_own
 from branch_console.services.figures.question import Question
+from branch_console.services.figures.retained import cohort, retained
 from branch_console.services.figures.row_lines import columns, lines
 from branch_console.services.figures.section_gifts import CHOSEN, LONG, LONG_GROUP, four_weeks
 from branch_console.services.figures.section_parts import CUSTOMERS
-from branch_console.services.figures.section_signs import SIGN, cohorts, signs
+from branch_console.services.figures.section_signs import SIGN, signs
 from branch_console.services.figures.series import ABOUT_CUSTOMERS
 from branch_console.services.figures.tables import hidden_members
 
@@ -85,7 +86,7 @@ def counted(ask: Question, drill: Drill) -> Counted[Any]:
 
 def title(ask: Question, drill: Drill) -> str:
     """Which number of which day."""
-    figure, day = drill.figure, day_label(ask.day)
+    figure, day = drill.figure, full_day(ask.day)
     name = t(f"figures.{figure}") if figure.startswith(SIGN) else label(figure)
     if drill.group and not figure.startswith(SIGN) and figure != RETENTION_ID:
         group = drill.group.partition(":")[2] or drill.group
@@ -107,7 +108,8 @@ def _sign(ask: Question, sign: str, by: str, who: str) -> Counted[Any]:
 
 def _kept(ask: Question, group: str, member: str) -> Counted[Any]:
     """The wallets of a cohort, those first that were used in that week."""
-    found = next((each for each in cohorts(ask, ask.day) if each.monday.isoformat() == group), None)
+    first = next((each.monday for each in retained(ask, ask.day) if each.monday.isoformat() == group), None)
+    found = None if first is None else cohort(ask, first, ask.day)
     if found is None:
         return Counted(None, (), ())
     week = next((each for each in found.weeks if str(each.week) == member), None)

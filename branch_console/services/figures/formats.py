@@ -79,3 +79,8 @@ def detail(figure: str, found: Value) -> str:
 def day_label(day: date) -> str:
     """A day with its weekday."""
     return t("figures.day", day=day.strftime("%m-%d"), weekday=t(f"figures.weekday.{day.isoweekday()}"))
+
+
+def full_day(day: date) -> str:
+    """The same with its year, where any day may stand."""
+    return t("figures.day", day=day.isoformat(), weekday=t(f"figures.weekday.{day.isoweekday()}"))

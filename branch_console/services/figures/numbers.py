@@ -4,17 +4,25 @@ Both give the same (the tallies are made of the same definitions); the rows behi
 same scope as the number itself.
 """
 
+from collections.abc import Sequence
 from datetime import date
 from typing import Any
 
 from branch_console.rules.statistics.counting import counted, ratio_of, split_of
 from branch_console.rules.statistics.definition import Counted, Value
 from branch_console.rules.statistics.facts import ClockFact, Facts
-from branch_console.rules.statistics.figures import RATIOS, split, value
+from branch_console.rules.statistics.figures import FIGURES, RATIOS, split, value
+from branch_console.rules.statistics.standing import standing_days
 from branch_console.rules.statistics.tallies import TALLIED
+from branch_console.rules.statistics.whole_day import REPORTED
 from branch_console.services.figures.book import span
 from branch_console.services.figures.groups import is_own, parts_of
-from branch_console.services.figures.sources import Sources, basis_of
+from branch_console.services.figures.sources import STOOD, Sources, basis_of
+
+
+def has_stood(figure: str) -> bool:
+    """Whether a figure says what stands at the end of a day, and its rows since when. What terminals report do not."""
+    return figure not in REPORTED and basis_of(figure) == "standing"
 
 
 def of_counted(found: Counted[Any]) -> Value:
@@ -66,9 +74,37 @@ class Numbers(Sources):
             return {
                 day: counted(figure, totals.get(day, {}).get(figure), silent=day in silent) for day in span(first, last)
             }
+        if has_stood(figure):
+            return self.stood(figure, "", "", span(first, last))
         if basis_of(figure) == "due":
             self._read_due(figure, first, last)
         return {day: self._past(figure, day) for day in span(first, last)}
+
+    def stood(self, figure: str, group: str, member: str, days: Sequence[date]) -> dict[date, Value]:
+        """What stood at the end of each of some days, oldest first, of a standing figure or a member of a group of it.
+
+        As ends are known now: the same as the figure of each of these days.
+        """
+        past = [day for day in days if day < self.today]
+        version = (self.kinds.get("case", 0), self.kinds.get("clock", 0), *(self.is_silent(day) for day in past))
+        found: dict[date, Value] = {}
+        if past:
+            name = ("stood", figure, group, member, *past)
+            found |= self.book.once(name, version, lambda: self._stood(figure, group, member, past))
+        return found | self._stood(figure, group, member, [day for day in days if day >= self.today])
+
+    def _stood(self, figure: str, group: str, member: str, days: Sequence[date]) -> dict[date, Value]:
+        if not days:
+            return {}
+        near = days[-1] - days[0] <= STOOD
+        facts = self.standing(days[-1]) if near else self.standing_since(days[0], days[-1])
+        asked, of = FIGURES[figure], FIGURES[figure].member(group) if group else None
+        rows = [row for row in asked.rows(facts) if of is None or of(row) == member]
+        counts = standing_days(asked, rows, [self.scope(figure, day) for day in days])
+        return {
+            day: Value(None if self.is_silent(day) else count, count, count)
+            for day, count in zip(days, counts, strict=True)
+        }
 
     def _past(self, figure: str, day: date) -> Value:
         """A figure that is made from rows, of a day that is over kept until something of the day changes."""

@@ -8,6 +8,7 @@ from branch_console.rules.statistics.charts import RARE_BASELINE, DayValue, Kind
 from branch_console.rules.statistics.control import Side
 from branch_console.rules.statistics.counting import counted
 from branch_console.rules.statistics.definition import Value
+from branch_console.rules.statistics.figures import RATIOS
 from branch_console.services.figures.book import span
 from branch_console.services.figures.formats import unit_of, worse_of
 from branch_console.services.figures.question import Question
@@ -30,6 +31,7 @@ CATEGORIES: Final = (
 )
 ABOUT_CUSTOMERS: Final = frozenset({"class", "segment"})
 """Groups by what customers are: small ones are not for everybody."""
+_EVENTS: Final = frozenset({"count", "distinct"})
 _SIDES: Final[Mapping[str, Side]] = {"more": "above", "less": "below"}
 
 
@@ -57,7 +59,7 @@ def all_series(ask: Question) -> Iterator[Series]:
     Whatever is no count is judged when the day is over, so until then its days are not needed.
     """
     for figure in WHOLE:
-        kind = _kind(figure)
+        kind = kind_of(figure)
         judged_later = ask.running and kind != "count"
         yield Series(Name(figure).id, kind, ()) if judged_later else series_of(ask, Name(figure))
     recent = ask.day - timedelta(days=27)
@@ -72,19 +74,20 @@ def all_series(ask: Question) -> Iterator[Series]:
 
 def series_of(ask: Question, name: Name) -> Series:
     """One series up to the day. The days before are kept until one of them changes."""
-    kind, first = _kind(name.figure), ask.day - _back(name.figure)
+    kind, first = kind_of(name.figure), ask.day - _back(name.figure)
     before = ask.day - timedelta(days=1)
     silent = ask.numbers.silent(first, before)
     past = ask.numbers.book.once(
         ("series", name, ask.day),
         (ask.numbers.versions(first, before), silent),
-        lambda: _days(ask, name, kind, first, before),
+        lambda: day_values(ask, name, first, before),
     )
-    return Series(name.id, kind, (*past, *_days(ask, name, kind, ask.day, ask.day)), _SIDES.get(worse_of(name.figure)))
+    return Series(name.id, kind, (*past, *day_values(ask, name, ask.day, ask.day)), _SIDES.get(worse_of(name.figure)))
 
 
-def _days(ask: Question, name: Name, kind: Kind, first: date, last: date) -> tuple[DayValue, ...]:
-    return tuple(_day(day, value, kind) for day, value in values(ask, name, first, last).items())
+def day_values(ask: Question, name: Name, first: date, last: date) -> tuple[DayValue, ...]:
+    """The same as charts and weeks take them."""
+    return tuple(day_value(name.figure, day, value) for day, value in values(ask, name, first, last).items())
 
 
 def values(ask: Question, name: Name, first: date, last: date) -> dict[date, Value]:
@@ -100,11 +103,17 @@ def _back(figure: str) -> timedelta:
     return DUE_BACK if figure.startswith("clocks.") else LOOK_BACK
 
 
-def _kind(figure: str) -> Kind:
+def kind_of(figure: str) -> Kind:
+    """As what a figure is judged. A number of events over another one is a rate: it may be more than all of them."""
+    if figure in RATIOS:
+        return "rate" if RATIOS[figure].above.how in _EVENTS else "measure"
     unit = unit_of(figure)
     return "share" if unit == "share" else "count" if unit in {"number", "entries"} else "measure"
 
 
-def _day(day: date, value: Value, kind: Kind) -> DayValue:
-    """A share is told by its parts, also where it is of too few to be shown."""
-    return DayValue(day, value.rows, value.of) if kind == "share" else DayValue(day, value.value)
+def day_value(figure: str, day: date, value: Value) -> DayValue:
+    """A share or rate is told by its parts, also where it is of too few to be shown."""
+    if kind_of(figure) not in {"share", "rate"}:
+        return DayValue(day, value.value)
+    scale = RATIOS[figure].scale if figure in RATIOS else 1
+    return DayValue(day, value.rows, value.of / scale)

@@ -2,7 +2,7 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
 from functools import cached_property
 from typing import Final
 
@@ -14,12 +14,15 @@ from branch_console.rules.statistics.tally import Key, Tally
 from branch_console.rules.statistics.whole_day import REPORTED, asked
 from branch_console.services.figures.book import Book, span
 from branch_console.services.figures.snapshot import Snapshot
+from branch_console.services.figures.standing_cases import standing_cases
 from data.statistics import days as kept_days
 from data.statistics import marks
 from data.statistics import rows as kept_rows
 from data.statistics import tallies as kept_tallies
 
 STEPS: Final = frozenset({"funnel.reached", "funnel.seconds_median", "funnel.without_result"})
+STOOD: Final = timedelta(days=27)
+"""How far back what stands is drawn beside a number: one read serves both."""
 _KINDS: Final[Mapping[str, str]] = {
     "journeys": "journey",
     "funnel": "journey",
@@ -105,21 +108,14 @@ class Sources:
         )
 
     def standing(self, day: date) -> Facts:
-        """Cases that may stand open at the end of a day: those that are open now, and those that changed since."""
-        version = (self.kinds.get("case", 0), self.kinds.get("clock", 0))
-        return self.book.once(("standing", day, self.today), version, lambda: self._standing(day))
+        """Cases that may stand open at the end of a day, or of one of the four weeks before it (`standing_since`)."""
+        return self.standing_since(day - STOOD, day)
 
-    def _standing(self, day: date) -> Facts:
-        found = kept_rows.open_facts(self.source, ("case",))
-        if day == self.today:
-            return found
-        known = {each.subject for each in found.cases}
-        since = kept_rows.facts_between(self.source, day, self.today, ("case",))
-        more = Facts(
-            cases=tuple(each for each in since.cases if each.subject not in known),
-            clocks=tuple(each for each in since.clocks if each.subject not in known),
-        )
-        return joined([found, more])
+    def standing_since(self, first: date, last: date) -> Facts:
+        """Cases that may stand open at the end of a day of a span: what is open now, and what ended since it began."""
+        version = (self.kinds.get("case", 0), self.kinds.get("clock", 0))
+        name = ("standing", first, last, self.today)
+        return self.book.once(name, version, lambda: standing_cases(self.source, first, last, self.today))
 
     def totals(self, first: date, last: date) -> Mapping[date, Mapping[str, Tally]]:
         """What was counted on each day, as a whole. Days of which nothing was counted are left out."""
@@ -163,6 +159,11 @@ class Sources:
     def known_days(self) -> Mapping[date, int]:
         """When each day changed last, of all days that ever had anything."""
         return self.book.once(("days",), self.place, lambda: marks.day_versions(self.source, date.min, date.max))
+
+    @cached_property
+    def first_day(self) -> date:
+        """The first day of which there is anything; today in a new store."""
+        return min(self.known_days, default=self.today)
 
     def version(self, day: date) -> int:
         """When a day changed last; 0 of one that never had anything."""

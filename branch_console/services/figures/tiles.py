@@ -12,6 +12,7 @@ from branch_console.rules.statistics.targets import Expected, expected, target_f
 from branch_console.services.figures.comparison import Comparison
 from branch_console.services.figures.definitions import label
 from branch_console.services.figures.formats import day_label, detail, plain, shown, unit_of
+from branch_console.services.figures.numbers import has_stood
 from branch_console.services.figures.question import SPARK_DAYS, Question
 from branch_console.services.figures.sources import basis_of
 
@@ -28,12 +29,12 @@ def tiles(ask: Question) -> tuple[TileView, ...]:
 
 
 def tile(ask: Question, figure: str, comparison: Comparison) -> TileView:
-    """One figure of the day. What stands at a moment has no history: it was not kept day by day."""
+    """One figure of the day, with its last four weeks; of what stands, what stood at the end of each day."""
     found = ask.numbers.value(figure, ask.day)
     before, tone = comparison.words(figure, found)
     unit = unit_of(figure)
     spark: tuple[float | None, ...] = ()
-    if basis_of(figure) != "standing":
+    if basis_of(figure) != "standing" or has_stood(figure):
         history = ask.numbers.history(figure, ask.day - timedelta(days=SPARK_DAYS - 1), ask.day)
         spark = tuple(each.value for each in history.values())
     return TileView(

@@ -9,9 +9,8 @@ from branch_console.figure_views.tables import TableView
 from branch_console.locale import t
 from branch_console.rules.statistics.signals import Panel
 from branch_console.services.figures.completeness import behind, completeness_line
-from branch_console.services.figures.day_list import first_day
 from branch_console.services.figures.day_words import as_of_words, state_view
-from branch_console.services.figures.formats import day_label
+from branch_console.services.figures.formats import full_day
 from branch_console.services.figures.judging import checked, judged, signal_views
 from branch_console.services.figures.question import Question
 from branch_console.services.figures.section_cases import case_tables
@@ -39,14 +38,13 @@ def board_view(ask: Question, section: Section, counting: float | None) -> Board
     if section in _TABLES:
         tables = _TABLES[section](ask)
     overview = section == "overview"
-    first = first_day(ask)
     notes = list(behind(ask))
     if counting is not None:
         notes.append(t("figures.counting"))
     return BoardView(
         day=ask.day,
         today=ask.running,
-        title=t("figures.title", name=t(f"figures.section.{section}"), day=day_label(ask.day)),
+        title=t("figures.title", name=t(f"figures.section.{section}"), day=full_day(ask.day)),
         section=section,
         tiles=tiles(ask) if overview else (),
         targets=targets(ask) if overview else (),
@@ -59,7 +57,7 @@ def board_view(ask: Question, section: Section, counting: float | None) -> Board
         counting=counting,
         notes=tuple(notes),
         place=ask.numbers.place,
-        previous=ask.day - _DAY if first is not None and ask.day > first else None,
+        previous=ask.day - _DAY if ask.day > ask.numbers.first_day else None,
         following=None if ask.running else ask.day + _DAY,
         area=ask.desk.role == "supervisor" and (ask.central.answer is None or len(ask.central.branches) > 1),
     )

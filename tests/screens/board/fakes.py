@@ -9,7 +9,7 @@ from typing import Any
 from textual.screen import Screen
 
 from branch_console.figure_views.area import AreaView
-from branch_console.figure_views.board import BoardView, DayChoice, Section
+from branch_console.figure_views.board import BoardView, DayChoice, DaySpan, Section
 from branch_console.figure_views.detail import DetailView
 from branch_console.figure_views.tables import Drill, RowsView
 from branch_console.gift_views import SlipView
@@ -56,8 +56,17 @@ class FakeFigures:
     def detail(self, figure: str, group: str, member: str, day: date) -> DetailView:
         return self._answer(sample.detail(figure, group, member), "detail", figure, group, member, day)  # type: ignore[no-any-return]
 
-    def days(self) -> tuple[DayChoice, ...]:
+    def days(self) -> DaySpan:
         return self._answer(sample.days(), "days")  # type: ignore[no-any-return]
+
+    def days_between(self, first: date, last: date) -> tuple[DayChoice, ...]:
+        return self._answer(sample.days_between(first, last), "days_between", first, last)  # type: ignore[no-any-return]
+
+    def definition(self, figure: str) -> tuple[tuple[str, str], ...]:
+        return (("数的是", f"{figure} 数的"), ("业务日", "那一天"))
+
+    def label(self, figure: str) -> str:
+        return f"指标 {figure}"
 
     def area(self, day: date) -> AreaView:
         return self._answer(sample.area(day, stale=bool(self.unreached)), "area", day)  # type: ignore[no-any-return]

@@ -7,6 +7,7 @@ from branch_console.figure_views.area import AreaView
 from branch_console.figure_views.board import (
     BoardView,
     DayChoice,
+    DaySpan,
     RestatementView,
     Section,
     SignalView,
@@ -172,11 +173,21 @@ def rows(drill: Drill, day: date = TODAY) -> RowsView:
     )
 
 
-def days() -> tuple[DayChoice, ...]:
-    states = ("running", "provisional", "complete", *("frozen",) * 7)
+FIRST = TODAY - timedelta(days=800)
+
+
+def days() -> DaySpan:
+    return DaySpan(FIRST, TODAY)
+
+
+def days_between(first: date, last: date) -> tuple[DayChoice, ...]:
+    states = ("running", "provisional", "complete")
+    ago = range((TODAY - last).days, (TODAY - first).days + 1)
     return tuple(
-        DayChoice(TODAY - timedelta(days=at), f"{TODAY - timedelta(days=at):%Y-%m-%d}", state, str(17 + at))
-        for at, state in enumerate(states)
+        DayChoice(
+            day := TODAY - timedelta(days=at), f"{day:%Y-%m-%d}", states[at] if at < 3 else "frozen", str(17 + at)
+        )
+        for at in ago
     )
 
 

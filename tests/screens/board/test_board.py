@@ -2,7 +2,7 @@
 
 import threading
 from dataclasses import replace
-from datetime import timedelta
+from datetime import date, timedelta
 from time import monotonic
 from typing import Any
 
@@ -238,7 +238,7 @@ async def test_days_are_turned_and_picked_and_escape_comes_back_to_today() -> No
         await pilot.press("alt+left")
         await shown(pilot, "2026-11-18")
         await pilot.press("ctrl+d")
-        await until(pilot, lambda: isinstance(app.screen, DayPicker) and "◐ 初步" in text(app))
+        await until(pilot, lambda: isinstance(app.screen, DayPicker) and "✓ 已齐" in text(app))
         await until(pilot, lambda: app.screen.query_one("#days").row.day == TODAY - timedelta(days=2))  # type: ignore[attr-defined]
         await pilot.press("down", "down", "enter")
         await shown(pilot, "2026-11-16 周一")
@@ -246,6 +246,31 @@ async def test_days_are_turned_and_picked_and_escape_comes_back_to_today() -> No
         await pilot.press("escape")
         await shown(pilot, "2026-11-20 周五")
         assert desk.named("board")[-1] == ("board", None, "overview")
+
+
+@on_screen
+async def test_any_day_is_reached_in_the_list_or_typed_and_a_wrong_one_says_why() -> None:
+    desk = FakeFigures()
+    app = Host(desk, BoardScreen())
+    async with app.run_test(size=SIZE) as pilot:
+        await shown(pilot)
+        await pilot.press("ctrl+d")
+        await until(pilot, lambda: isinstance(app.screen, DayPicker) and "◐ 初步" in text(app))
+        await pilot.press("end")
+        await until(pilot, lambda: "2024-09-11" in text(app))
+        assert len({call[1:] for call in desk.named("days_between")}) <= 4, "not all 801 days are read"
+        await pilot.press("1", "3", "-", "4", "enter")
+        await until(pilot, lambda: "这不是日期" in text(app))
+        await pilot.press("ctrl+u", *"2024-09-10", "enter")
+        await until(pilot, lambda: "本网点最早的一天是 2024-09-11" in text(app))
+        await pilot.press("ctrl+u", *"20261121", "enter")
+        await until(pilot, lambda: "最近一天是 2026-11-20" in text(app))
+        await pilot.press("ctrl+u", *"2024-09-12", "enter")
+        await shown(pilot, "2024-09-12 周四")
+        assert desk.named("board")[-1][1] == date(2024, 9, 12)
+        await pilot.press("ctrl+d")
+        await until(pilot, lambda: isinstance(app.screen, DayPicker) and "2024-09-12" in text(app))
+        await until(pilot, lambda: app.screen.query_one("#days").row.day == date(2024, 9, 12))  # type: ignore[attr-defined]
 
 
 @on_screen

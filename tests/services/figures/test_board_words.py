@@ -87,7 +87,7 @@ def test_every_sign_and_signal_has_words(language: Language) -> None:
 def test_a_suggested_drill_that_is_no_series_says_why(full: Stand) -> None:
     set_language("zh")
     detail = full.board().detail("cases.open", "age", ">15", NOW.date())
-    assert detail.days is None and detail.why_no_chart == "存量未按日保存"
+    assert detail.days is None and detail.why_no_chart == "这个数字没有按日的序列"
     assert full.board().detail(*("journeys.waiting", "", ""), NOW.date()).drill == Drill("journeys.waiting")
 
 

@@ -114,7 +114,10 @@ def test_a_day_is_running_then_provisional_then_frozen_then_restated(empty: Stan
     central_says(empty, subject, "day.restated", restated_data(done, [change], at(SATURDAY, 11), 1), at(SATURDAY, 11))
     (said,) = board.board(FRIDAY, "overview").state.restatements
     assert said.text == "10-09 开通：1 → 3，2 笔迟到，终端 a003"
-    assert [each.state for each in board.days()] == ["running", "frozen"]
+    span = board.days()
+    assert (span.first, span.last) == (FRIDAY, SATURDAY)
+    assert [each.state for each in board.days_between(span.first, span.last)] == ["running", "frozen"]
+    assert [each.label for each in board.days_between(FRIDAY, FRIDAY)] == ["2026-10-09 周五"]
 
 
 def test_frozen_figures_that_are_not_what_was_hashed_are_not_sound(empty: Stand) -> None:
@@ -171,6 +174,7 @@ def test_only_days_that_changed_are_read_again(empty: Stand, monkeypatch: pytest
 
 def test_today_becomes_the_next_day_at_midnight(empty: Stand) -> None:
     customer(empty, 1, at(FRIDAY, 9))
+    customer(empty, 2, at(FRIDAY - timedelta(days=1), 9))
     empty.clock.now = at(FRIDAY, 23, 59)
     board = empty.board()
     known, past = board.board(None, "overview"), board.board(FRIDAY - timedelta(days=1), "overview")
