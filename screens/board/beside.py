@@ -32,6 +32,11 @@ class Beside:
         self.view: DetailView | None = None
         """What is shown; None while nothing is."""
 
+    @property
+    def waiting(self) -> bool:
+        """Whether the detail of what is under the cursor has still to come."""
+        return self._asking or self._timer is not None
+
     def look(self, drill: Drill | None, day: date | None, row: Sequence[tuple[str, str]] = (), why: str = "") -> None:
         """Show the detail of a number; without one, `why` there is none."""
         self._row = row

@@ -12,6 +12,8 @@ GUTTER = 3
 """Cells before the first column: the cursor's sign, the tone's sign, a blank."""
 LEAST_NAME, WIDEST_NAME = 8, 44
 LEAST_BAR, WIDEST_BAR = 6, 28
+COMPARED, LEAST_COMPARED = "before", 12
+"""The column of a comparison in words gives way at its front: the difference is its end."""
 LONGEST_TITLE = 60
 """Characters of a title; longer ones come from broken or hostile data, and breaking lines takes its time."""
 
@@ -42,7 +44,12 @@ def fitted(columns: Sequence[ColumnView], rows: Sequence[Sequence[str]], total: 
         min(max(content[at], cell_len(column.label)), WIDEST_NAME if not column.right else total)
         for at, column in enumerate(columns)
     ]
-    floors = [max(content[at], 4) if column.right else min(wanted[at], LEAST_NAME) for at, column in enumerate(columns)]
+    floors = [
+        min(wanted[at], LEAST_COMPARED if column.id == COMPARED else LEAST_NAME)
+        if column.id == COMPARED or not column.right
+        else max(content[at], 4)
+        for at, column in enumerate(columns)
+    ]
     told = [min(max(each, 4), most) if most else 0 for each, most in zip(content, wanted, strict=True)]
     gaps, widths = _spaced(wanted, told, floors, total - GUTTER)
     while sum(widths) + gaps * max(sum(1 for width in widths if width) - 1, 0) > total - GUTTER and any(widths[1:]):
@@ -66,6 +73,21 @@ def _spaced(wanted: Sequence[int], told: Sequence[int], floors: Sequence[int], r
         if sum(widths) + gap * between <= room:
             break
     return gap, widths
+
+
+def cell(text: str, column: ColumnView, width: int) -> str:
+    """What stands in a cell."""
+    text = one_line(text)
+    return fit(tail(text, width) if column.id == COMPARED else text, width, column.right)
+
+
+def tail(text: str, width: int) -> str:
+    """The end of a text that has no room for its front."""
+    if cell_len(text) <= width:
+        return text
+    while text and cell_len(text) > width - 2:
+        text = text[1:]
+    return f"..{text}"
 
 
 def titles(columns: Sequence[ColumnView], fits: Fitted) -> list[str]:

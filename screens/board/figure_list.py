@@ -10,11 +10,11 @@ from textual.binding import Binding, BindingType
 from textual.strip import Strip
 
 from screens.board.blocks import bar
-from screens.board.columns import GUTTER, Fitted, fit_table, titles
+from screens.board.columns import GUTTER, Fitted, cell, fit_table, titles
 from screens.board.lines import BoardLine, wrapped
 from screens.board.tones import STYLES, tone_sign
 from screens.signs import sign
-from screens.text import fit, one_line
+from screens.text import one_line
 from screens.widgets import css_beside
 from screens.widgets.row_drawing import Column
 from screens.widgets.row_list import RowList
@@ -147,8 +147,8 @@ class FigureList(RowList[BoardLine]):
         fits = self._fitted(line, width)
         style = base + self._tone("muted") if row.tone == "muted" else base
         parts = [
-            fit(one_line(cell), cells, column.right)
-            for cell, column, cells in zip(row.cells, table.columns, fits.widths, strict=True)
+            cell(text, column, cells)
+            for text, column, cells in zip(row.cells, table.columns, fits.widths, strict=True)
             if cells
         ]
         marked = base + self._tone(STYLES[row.tone])

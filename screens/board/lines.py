@@ -7,7 +7,7 @@ from typing import Literal, TypeAlias
 from branch_console.figure_views.board import BoardView
 from branch_console.figure_views.tables import ColumnView, Drill, RowView, TableView, Tone
 from branch_console.locale import t
-from screens.board.columns import GUTTER, fit_table, titles
+from screens.board.columns import COMPARED, GUTTER, fit_table, titles
 from screens.board.sentences import sentence
 
 Kind: TypeAlias = Literal["gap", "title", "columns", "row", "empty", "note", "said"]
@@ -37,13 +37,13 @@ class BoardLine:
 
     @property
     def facts(self) -> tuple[tuple[str, str], ...]:
-        """The cells of a row with their columns' labels, without the first one, its name. What a tile shows is said by
-        its own detail.
+        """The cells of a row with their columns' labels, without the first one, its name. Value and comparison of a
+        tile are said by its own detail.
         """
-        if self.row is None or self.table is None or self.table.id == FIGURES:
+        if self.row is None or self.table is None:
             return ()
         named = zip(self.table.columns, self.row.cells, strict=True)
-        return tuple((column.label, cell) for column, cell in named)[1:]
+        return tuple((column.label, cell) for column, cell in named)[3 if self.table.id == FIGURES else 1 :]
 
     @property
     def numbers(self) -> tuple[tuple[Drill, str, str], ...]:
@@ -105,7 +105,7 @@ def _figures(view: BoardView) -> TableView:
     columns = (
         ColumnView("name", t("figures.column.figure")),
         ColumnView("value", t("figures.column.value"), right=True),
-        ColumnView("before", t("export.column.before")),
+        ColumnView(COMPARED, t("export.column.before"), right=True),
         ColumnView("detail", t("figures.column.detail")),
     )
     return TableView(FIGURES, t("board.figures"), columns, rows)

@@ -9,6 +9,7 @@ from rich.style import Style
 
 from branch_console.figure_views.board import TileView
 from screens.board.blocks import spark
+from screens.board.columns import tail
 from screens.board.tones import STYLES, tone_sign
 from screens.signs import sign
 from screens.text import fit, one_line
@@ -65,10 +66,5 @@ def _before(tile: TileView, inner: int, styles: Styles) -> Segment:
     """The comparison, with the sign of its tone. Its end is the difference, so it is cut at the front."""
     mark = tone_sign(tile.tone).strip()
     mark = f"{mark} " if mark else ""
-    text, room = one_line(tile.before), max(inner - cell_len(mark), 1)
-    if cell_len(text) > room:
-        text = text[-room:]
-        while text and cell_len(text) > room - 2:
-            text = text[1:]
-        text = f"..{text}"
+    text = tail(one_line(tile.before), max(inner - cell_len(mark), 1))
     return Segment(fit(mark + text, inner), styles.named(STYLES[tile.tone] or "muted"))
