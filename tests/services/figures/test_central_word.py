@@ -10,7 +10,7 @@ import pytest
 from branch_console.figure_views.tables import Drill
 from branch_console.rules.errors import RuleError
 from branch_console.rules.statistics.facts import JourneyFact
-from branch_console.sync.calls import CallAnswer, Called
+from branch_console.sync.calls import CallAnswer, Called, CallFailed
 from data.statistics.rows import facts_between
 from tests.rules.statistics.day_branch import CHINA
 from tests.services.figures.board_help import Stand, customer, later, stand
@@ -101,17 +101,18 @@ def test_a_day_of_which_central_has_word_is_zero_and_not_unknown(empty: Stand) -
 def test_what_cannot_be_asked_is_said_and_the_last_answer_stays(empty: Stand) -> None:
     board = empty.board()
     assert board.ask_central() == "unreachable"
-    assert (board.area(SATURDAY).problem, board.area(SATURDAY).tables) == ("unreachable", ())
+    assert (board.area(SATURDAY).problem, board.area(SATURDAY).tables) == ("连不上中心", ())
     empty.said = {STATS: stats(branch("SZ01", [], FOUR)), ACTIVITY: no_activity()}
     assert board.ask_central() == ""
-    for wrong, code in (
-        (answered({"as_of": "x"}), "not-central"),
-        (CallAnswer(403, {"code": "terminal-revoked"}, "epoch-1"), "terminal-revoked"),
+    for wrong, code, words in (
+        (answered({"as_of": "x"}), "not-central", "应答的不是中心（可能是上网认证页）"),
+        (CallAnswer(403, {"code": "terminal-revoked"}, "epoch-1"), "terminal-revoked", "本终端已停用"),
+        (CallFailed("no-process"), "no-process", "联系不上中心，显示上次的数据。"),
     ):
         empty.said[STATS] = wrong
         assert board.ask_central() == code
         area = board.area(SATURDAY)
-        assert area.tables and area.problem == code
+        assert area.tables and area.problem == words
 
 
 def test_branches_side_by_side_by_rates_with_their_median(empty: Stand) -> None:
