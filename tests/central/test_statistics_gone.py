@@ -2,13 +2,17 @@
 
 from collections import Counter
 from datetime import timedelta
+from random import Random
 from typing import Any, cast
 
 from branch_console.central.database import Connection
 from branch_console.central.facts import renew_epoch
 from branch_console.central.refolding import refold
 from branch_console.central.statistics_queue import counted_subjects
+from branch_console.central.statistics_tallies import tallies_of
 from branch_console.rules.canonical import Json
+from branch_console.rules.cases.forgetting import erasure as of_case
+from branch_console.rules.journey_forgetting import erasure as of_journey
 from branch_console.rules.reference import Reference
 from tests.central.inside import with_database
 from tests.central.statistics_help import BRANCH, Pushing
@@ -27,6 +31,7 @@ _ALL = (
     "SELECT branch, figures::text, tallies FROM statistics_day",
     "SELECT subject, writer FROM fact_due",
     "SELECT id, type, terminal FROM late_entry",
+    "SELECT * FROM fact_settled",
 )
 
 
@@ -59,6 +64,45 @@ def test_keyed_hashes_go_with_what_is_erased(database: str) -> None:
         kept = await everything(world)
         assert [key in kept for key in KEYS] == [False, False]
         assert "k1:778" in kept  # others stay
+
+    with_database(database, inside)
+
+
+def test_forgetting_customers_moves_no_figure_and_restates_no_day(database: str) -> None:
+    """Wallets that were opened twice and complaints that repeat others stay what they were, whoever goes first."""
+
+    async def inside(connection: Connection) -> None:
+        branch, random = make(25, 8), Random(25)
+        world = await Pushing.open(connection, branch)
+        await world.push_all()
+        over = branch.now + timedelta(hours=1)
+        await world.synced(over)
+        await settle(world, over)
+        days = [MONDAY + timedelta(days=number) for number in range(9)]
+        before, frozen = await tallies_of(connection, BRANCH, days), await frozen_days(world)
+        assert len(frozen) > 5
+
+        entries = [each for writer in world.writers.values() for each in writer.entries]
+        people = sorted({each.subject for each in entries if each.kind in {"journey", "case", "rating"}})
+        for number, subject in enumerate(random.sample(people, len(people))):
+            own = [each for each in entries if each.subject == subject]
+            places = of_case(own) if own[0].kind != "journey" else of_journey(own)
+            if places:
+                data = {"entries": places, "why": "consent_withdrawn"}
+                world.write(branch.add("data.erased", subject, data, over, "s1", TERMINALS[0]))
+            if number % 5 == 0:
+                await world.push_all()
+                await world.count(over)
+                assert await tallies_of(connection, BRANCH, days) == before
+        await world.push_all()
+        await settle(world, over)
+        settled = await world.rows("SELECT later_of_wallet, repeat_of FROM fact_settled")
+        assert [any(each[0] for each in settled), any(each[1] for each in settled)] == [True, True]
+        assert {name[:6] for (name,) in await world.rows("SELECT name FROM fact_link")} == {"about:"}
+        await connection.execute("UPDATE statistics_branch SET made_by = ''")
+        await settle(world, over)
+        assert await tallies_of(connection, BRANCH, days) == before
+        assert (await frozen_days(world), await published(world, "day.restated")) == (frozen, [])
 
     with_database(database, inside)
 
