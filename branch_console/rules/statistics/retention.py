@@ -1,16 +1,18 @@
 """Retention: of the wallets onboarded in a week, how many were still used so many weeks later, by wallet facts.
 
 Weeks are those of ISO 8601 (Monday to Sunday). A week that is not over, or of which no wallet facts have come yet,
-has no number. Names: `Kept`, `Cohort`, `retention(facts, scope, weeks, facts_until)`.
+has no number. Names: `Kept`, `Cohort`, `retention(facts, scope, weeks, facts_until)`;
+`used_weeks` and `cohorts` are its parts, for whoever asks day by day.
 """
 
 from collections import defaultdict
+from collections.abc import Collection, Iterable, Mapping
 from datetime import date, timedelta
-from typing import Final, NamedTuple
+from typing import Final, NamedTuple, TypeAlias
 
 from branch_console.rules.feedback.intervals import Interval, wilson
 from branch_console.rules.statistics.definition import Meaning, selected
-from branch_console.rules.statistics.facts import Facts, JourneyFact
+from branch_console.rules.statistics.facts import ActivityFact, Facts, JourneyFact
 from branch_console.rules.statistics.figures_journeys import ONBOARDED
 from branch_console.rules.statistics.instants import Scope
 
@@ -20,6 +22,8 @@ RETENTION: Final = Meaning(
     "wallets that wait for central; weeks that are not over or not imported", ("journey.finished",), "share", "less",
 )  # fmt: skip
 _WEEK = timedelta(days=7)
+Used: TypeAlias = Mapping[str, Collection[date]]
+"""Wallet → Mondays of the weeks in which it was used."""
 
 
 class Kept(NamedTuple):
@@ -45,22 +49,33 @@ def monday(day: date) -> date:
 
 def retention(facts: Facts, scope: Scope, weeks: int, facts_until: date) -> tuple[Cohort, ...]:
     """The cohorts of the span, each with its next `weeks` weeks; wallet facts reach to the end of `facts_until`."""
+    return cohorts(facts, scope, weeks, facts_until, used_weeks(facts.activity, facts_until))
+
+
+def used_weeks(activity: Iterable[ActivityFact], facts_until: date) -> Used:
+    """The Mondays of the weeks in which each wallet was used."""
     used: dict[str, set[date]] = defaultdict(set)
-    for each in facts.activity:
+    for each in activity:
         if each.on <= facts_until:
             used[each.wallet].add(monday(each.on))
-    cohorts: dict[date, list[JourneyFact]] = defaultdict(list)
+    return used
+
+
+def cohorts(facts: Facts, scope: Scope, weeks: int, facts_until: date, used: Used) -> tuple[Cohort, ...]:
+    """The same, where the use of wallets is known by weeks."""
+    found: dict[date, list[JourneyFact]] = defaultdict(list)
     for row in selected(ONBOARDED, facts, scope):
         if row.finished is not None:
-            cohorts[monday(row.finished.day)].append(row)
+            found[monday(row.finished.day)].append(row)
     return tuple(
         Cohort(first, tuple(rows), tuple(_kept(first, rows, used, week, facts_until) for week in range(1, weeks + 1)))
-        for first, rows in sorted(cohorts.items())
+        for first, rows in sorted(found.items())
     )
 
 
-def _kept(first: date, rows: list[JourneyFact], used: dict[str, set[date]], week: int, until: date) -> Kept:
+def _kept(first: date, rows: list[JourneyFact], used: Used, week: int, until: date) -> Kept:
     begins = first + week * _WEEK
+    if begins + _WEEK - timedelta(days=1) > until:
+        return Kept(week, (), None)
     active = tuple(row for row in rows if begins in used.get(row.wallet, ()))
-    over = begins + _WEEK - timedelta(days=1) <= until
-    return Kept(week, active if over else (), wilson(len(active), len(rows)) if over else None)
+    return Kept(week, active, wilson(len(active), len(rows)))

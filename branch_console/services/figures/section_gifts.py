@@ -50,8 +50,14 @@ def gift_tables(ask: Question) -> tuple[TableView, ...]:
 
 
 def four_weeks(ask: Question, last: date) -> Facts:
-    """The claims of the four weeks up to a day."""
-    return ask.numbers.facts_between(last - timedelta(days=LONG - 1), last, "claim")
+    """The claims of the four weeks up to a day. Those of days before are not read again when one of today comes."""
+    first = last - timedelta(days=LONG - 1)
+    if last < ask.today:
+        return ask.numbers.facts_between(first, last, "claim")
+    now = ask.numbers.facts_of(last, frozenset({"claim"})).claims
+    known = {each.subject for each in now}  # what began before and goes on today is of both
+    before = ask.numbers.facts_between(first, last - timedelta(days=1), "claim").claims
+    return Facts(claims=(*(each for each in before if each.subject not in known), *now))
 
 
 def _with_cost_per_wallet(ask: Question, table: TableView) -> TableView:

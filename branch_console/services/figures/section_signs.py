@@ -8,20 +8,19 @@ from typing import Final
 from branch_console.figure_views.tables import ColumnView, Drill, Raw, RowView, TableView
 from branch_console.locale import t
 from branch_console.rules.statistics.anomalies import Anomaly, anomalies
-from branch_console.rules.statistics.facts import ActivityFact, Facts, TerminalFact
+from branch_console.rules.statistics.facts import Facts, TerminalFact
 from branch_console.rules.statistics.instants import Scope
-from branch_console.rules.statistics.retention import RETENTION_ID, Cohort, monday, retention
+from branch_console.rules.statistics.retention import RETENTION_ID
 from branch_console.rules.statistics.tallies import EVER
 from branch_console.services.figures.central_answer import activity
 from branch_console.services.figures.formats import NO_DATA, shown
 from branch_console.services.figures.question import Question
+from branch_console.services.figures.retained import Kept, retained, weeks_of
 from branch_console.services.figures.section_gifts import LONG, four_weeks
 from branch_console.services.figures.tables import name_column
 
 SIGN: Final = "sign."
 """What the figure of a drill-down begins with that means the rows of a sign."""
-_WEEK: Final = timedelta(days=7)
-_DEFAULT_WEEKS: Final = 8
 
 
 def sign_tables(ask: Question) -> tuple[TableView, ...]:
@@ -30,28 +29,6 @@ def sign_tables(ask: Question) -> tuple[TableView, ...]:
 
 
 # --- retention ---
-
-
-def weeks_of(ask: Question) -> int:
-    """For how many weeks retention is shown."""
-    rules = ask.reference.board_rules
-    return _DEFAULT_WEEKS if rules is None else rules.retention_weeks
-
-
-def cohorts(ask: Question, day: date) -> tuple[Cohort, ...]:
-    """The customers of each of the last weeks; nothing while no facts of use have been imported."""
-    known = activity(ask.source, ask.numbers.book)
-    if known is None or known.until is None:
-        return ()
-    weeks = weeks_of(ask)
-    first = monday(day) - weeks * _WEEK
-    facts = ask.numbers.facts_between(first, day, "journey")
-    used = tuple(
-        ActivityFact(wallet, known.first + number * _WEEK)
-        for wallet, numbers in known.wallets.items()
-        for number in numbers
-    )
-    return retention(replace(facts, activity=used), Scope(first, day, EVER.as_of), weeks, known.until)
 
 
 def _retention(ask: Question) -> TableView:
@@ -66,21 +43,20 @@ def _retention(ask: Question) -> TableView:
         id="retention",
         title=t("figures.table.retention"),
         columns=(name_column("cohort"), ColumnView("wallets", t("figures.column.wallets"), True, "number"), *columns),
-        rows=tuple(_cohort(each) for each in cohorts(ask, ask.day)),
+        rows=tuple(_cohort(each) for each in retained(ask, ask.day)),
         figures=(RETENTION_ID,),
         notes=tuple(notes),
         empty=t("figures.retention.none"),
     )
 
 
-def _cohort(cohort: Cohort) -> RowView:
-    shares = [None if each.share is None else each.share.share for each in cohort.weeks]
+def _cohort(cohort: Kept) -> RowView:
     name = t("figures.week_of", day=cohort.monday.strftime("%m-%d"))
-    newest = max((each.week for each in cohort.weeks if each.share is not None), default=0)
-    raw: tuple[Raw, ...] = (name, len(cohort.rows), *shares)
+    newest = max((week for week, share in enumerate(cohort.shares, 1) if share is not None), default=0)
+    raw: tuple[Raw, ...] = (name, cohort.wallets, *cohort.shares)
     return RowView(
         key=cohort.monday.isoformat(),
-        cells=(name, str(len(cohort.rows)), *(shown(each, "share") for each in shares)),
+        cells=(name, str(cohort.wallets), *(shown(each, "share") for each in cohort.shares)),
         raw=raw,
         drill=Drill(RETENTION_ID, cohort.monday.isoformat(), str(newest)),
     )
