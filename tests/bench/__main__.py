@@ -9,7 +9,7 @@ from datetime import UTC, datetime
 
 from data import queries
 from data.store import Store
-from tests.bench import cases, claims, console, eligibility, gift_store, rates
+from tests.bench import board, cases, claims, console, eligibility, gift_store, rates
 from tests.bench.customers import fill
 from tests.bench.stage import BRANCHES, Stage, stage
 from tests.bench.timed import quantiles
@@ -29,6 +29,7 @@ def main() -> None:
     eligibility.report(say)
     gift_store.report(say)
     cases.report(say, given.cases)
+    board.report(say)
     with stage() as made:
         measure_rates(made)
         measure_claims(made)
