@@ -9,6 +9,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta
 
+from branch_console.rules.statistics.changing import Changes, days_touched, tallies_moved
 from branch_console.rules.statistics.facts import (
     CaseFact,
     CheckFact,
@@ -20,7 +21,6 @@ from branch_console.rules.statistics.facts import (
     StepFact,
 )
 from branch_console.rules.statistics.instants import Days, Instant
-from branch_console.rules.statistics.packing import pack
 from data.statistics import chunk, marks
 from data.statistics.catching_up import catch_up_all, days_of
 from data.statistics.making import Made
@@ -64,15 +64,14 @@ def fill(store: Store) -> int:
 
 
 def _put(store: Store, new: dict[str, Facts]) -> None:
-    """The rows of new subjects, linked already."""
-    old = dict.fromkeys(new, Facts())
+    """The rows of new subjects, linked already, as a step of `catch_up` keeps what it has made."""
+    found = Changes(new, dict.fromkeys(new, Facts()), frozenset(), {})
     with store.database.write() as connection:
-        rows = [chunk._row(subject, facts, pack(facts), Made(facts)) for subject, facts in new.items()]
-        chunk._write(connection, (), rows, {})
-        touched = chunk._write_days(connection, old, new)
-        chunk._write_links(connection, old, new)
-        move_tallies(connection, (), new.values())
-        marks.move(connection, {day for day, _ in touched}, {kind for _, kind in touched})
+        chunk._write_facts(connection, found, {subject: Made(facts) for subject, facts in new.items()}, {})
+        chunk._write_index(connection, found)
+        move_tallies(connection, *tallies_moved(found))
+        touched = days_touched(found)
+        marks.move(connection, {day.isoformat() for day, _ in touched}, {kind for _, kind in touched})
 
 
 @dataclass
