@@ -5,7 +5,7 @@ BIN := $(VENV)/$(if $(filter Windows_NT,$(OS)),Scripts,bin)
 MO := $(patsubst %.po,%.mo,$(wildcard branch_console/locale/*/LC_MESSAGES/*.po))
 
 .DEFAULT_GOAL := help
-.PHONY: help run test check bench soak screenshots lock clean
+.PHONY: help run test check bench soak screenshots frames lock clean
 
 help:  ## show this list
 	@grep -E '^[a-z]+:.*##' Makefile | sed -E 's/:.*## /\t/' | expand -t 14
@@ -46,6 +46,9 @@ soak: $(VENV)/.test $(MO)  ## search long: properties with new values, the simul
 
 screenshots: $(VENV)/.test $(MO)  ## export the real screens as SVG into docs/screens
 	$(BIN)/python -m tests.screenshots docs/screens
+
+frames: $(VENV)/.test $(MO)  ## make the frames anew that tests/screens/test_snapshots.py compares; look at the difference
+	$(BIN)/python -m tests.screens.snapshots
 
 lock:  ## solve the dependencies anew (needs uv on the path)
 	uv pip compile pyproject.toml --group build --universal --python-version 3.11 --generate-hashes --no-header --no-annotate --upgrade -q -o requirements.lock

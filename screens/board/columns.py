@@ -82,8 +82,8 @@ def cell(text: str, column: ColumnView, width: int) -> str:
 
 
 def tail(text: str, width: int) -> str:
-    """The end of a text that has no room for its front."""
-    if cell_len(text) <= width:
+    """The end of a text that has no room for its front; a text without a number is left to be cut at its end."""
+    if cell_len(text) <= width or not any(each.isdigit() for each in text):
         return text
     while text and cell_len(text) > width - 2:
         text = text[1:]
