@@ -11,6 +11,8 @@ from branch_console.errors import words
 from branch_console.figure_views.area import AreaView
 from branch_console.locale import t
 from screens.base import BranchScreen
+from screens.board.defining import in_tables
+from screens.board.definitions_screen import DefinitionsScreen
 from screens.board.desk import figures_of
 from screens.board.figure_list import FigureList
 from screens.board.lines import table_lines
@@ -28,6 +30,7 @@ class AreaScreen(BranchScreen[None]):
     AUTO_FOCUS = "#branches"
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding("ctrl+r,r", "fetch", "board.key.fetch", id="board.fetch"),
+        Binding("question_mark,ctrl+e", "define", "board.key.define", id="board.define", show=False),
         Binding("escape", "leave", "common.back"),
     ]
 
@@ -114,6 +117,11 @@ class AreaScreen(BranchScreen[None]):
             lines.append((t("board.area.fetching"), "$muted"))
         for said in self.query("#said").results(TonedLines):
             said.say(lines)
+
+    def action_define(self) -> None:
+        """How the columns are defined."""
+        if self.is_current and self._view is not None:
+            self.app.push_screen(DefinitionsScreen(tuple(in_tables(self._view.tables))))
 
     def action_leave(self) -> None:
         """Back."""

@@ -46,6 +46,7 @@ class BoardScreen(BranchScreen[None]):
         Binding("ctrl+d,d", "do('pick_day')", "board.key.days", id="board.days"),
         Binding("ctrl+g,g", "do('detail')", "board.key.detail", id="board.detail"),
         Binding("ctrl+k,k", "do('number')", "board.key.number", id="board.number", show=False),
+        Binding("question_mark,ctrl+e", "do('define')", "board.key.define", id="board.define", show=False),
         Binding("ctrl+x,x", "do('export')", "board.key.export", id="board.export"),
         Binding("ctrl+a,a", "do('area')", "board.key.area", id="board.area"),
         Binding("escape", "home", show=False),
@@ -218,6 +219,7 @@ class BoardScreen(BranchScreen[None]):
             Command("command.board.previous", "day(-1)", "ctrl+left", not self.why_not("day", (-1,))),
             Command("command.board.next", "day(1)", "ctrl+right", not self.why_not("day", (1,))),
             Command("command.board.days", "do('pick_day')", "ctrl+d"),
+            Command("command.board.define", "do('define')", "ctrl+e"),
         ]
         return [*days, *(Command(f"board.go.{each}", f"turn('{each}')") for each in SECTIONS)]
 

@@ -8,6 +8,8 @@ from branch_console.figure_views.tables import Drill
 from branch_console.locale import t
 from screens.board.area_screen import AreaScreen
 from screens.board.day_picker import DayPicker
+from screens.board.defining import asked_figures
+from screens.board.definitions_screen import DefinitionsScreen
 from screens.board.desk import figures_of
 from screens.board.detail_screen import DetailScreen
 from screens.board.exporting import open_export, why_not_export
@@ -42,6 +44,7 @@ class Doing:
             "number": self._number,
             "export": self._export,
             "area": self._area,
+            "define": self._define,
         }
         acts[what]()
 
@@ -126,6 +129,16 @@ class Doing:
                 self._screen.notify(line.why_nothing, severity="warning")
             elif line.drill is not None:
                 self._detail(line.drill, line)
+
+    def _define(self) -> None:
+        """How the number under the cursor is defined, and all others of the section."""
+        tiles, view = self._screen.query_one(TileStrip), self._screen.reading.view
+        tile = tiles.tile if tiles.has_focus else None
+        figures = asked_figures(
+            view, tile.drill if tile is not None else None, None if tile is not None else self._line()
+        )
+        if self._screen.on_top:
+            self._screen.app.push_screen(DefinitionsScreen(figures))
 
     def _detail(self, drill: Drill, line: BoardLine | None = None) -> None:
         if self._day is not None and self._screen.on_top:

@@ -31,6 +31,7 @@ class RowsScreen(BranchScreen[None]):
     AUTO_FOCUS = "#rows"
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding("ctrl+x,x", "export", "board.key.export", id="board.export"),
+        Binding("question_mark,ctrl+e", "define", "board.key.define", id="board.define", show=False),
         Binding("escape", "leave", "common.back"),
     ]
 
@@ -122,6 +123,13 @@ class RowsScreen(BranchScreen[None]):
         """Into a file."""
         if self._view is not None and self.is_current:
             open_export(self, self._view)
+
+    def action_define(self) -> None:
+        """The whole definition: where the console is small, the head above the rows has no room for it."""
+        from screens.board.definitions_screen import DefinitionsScreen  # noqa: PLC0415  only now
+
+        if self.is_current:
+            self.app.push_screen(DefinitionsScreen([self._drill.figure]))
 
     def action_leave(self) -> None:
         """Back; the cursor there stands where it stood."""

@@ -18,7 +18,7 @@ from screens.widgets import css_beside
 _SHOWN = {
     "enter": "Enter", "escape": "Esc", "space": "Space", "tab": "Tab", "pageup": "PgUp", "pagedown": "PgDn",
     "delete": "Del", "insert": "Ins", "home": "Home", "end": "End",
-    "up": "Up", "down": "Down", "left": "Left", "right": "Right",
+    "up": "Up", "down": "Down", "left": "Left", "right": "Right", "question_mark": "?",
 }  # fmt: skip
 
 

@@ -12,21 +12,22 @@ from branch_console.figure_views.area import AreaView
 from branch_console.figure_views.board import BoardView, DayChoice, DaySpan, Section
 from branch_console.figure_views.detail import DetailView
 from branch_console.figure_views.tables import Drill, RowsView
-from branch_console.locale import Language, language
+from branch_console.locale import Language, language, t
 from branch_console.rules.roles import require
 from branch_console.services.figures.area import area_view
 from branch_console.services.figures.asking_central import ask_central
 from branch_console.services.figures.book import Book
 from branch_console.services.figures.central_answer import CentralWord
 from branch_console.services.figures.day_list import day_choices
-from branch_console.services.figures.definitions import Lines, definition, label
+from branch_console.services.figures.definitions import Lines, label
 from branch_console.services.figures.detail import detail_view
-from branch_console.services.figures.drilling import rows_view
+from branch_console.services.figures.drilling import rows_view, said
 from branch_console.services.figures.exporting import export
 from branch_console.services.figures.numbers import Numbers
 from branch_console.services.figures.office import FigureOffice
 from branch_console.services.figures.question import Question
 from branch_console.services.figures.retained import weeks_of
+from branch_console.services.figures.section_signs import SIGN
 from branch_console.services.figures.snapshot import snapshot
 from branch_console.services.figures.viewing import board_view
 from data.statistics import catching_up, progress
@@ -119,12 +120,12 @@ class FigureBoard:
         return self._problem
 
     def definition(self, figure: str) -> Lines:
-        """What a figure counts, as lines of label and text; empty for what is no figure. Reads nothing."""
-        return definition(figure)
+        """What a figure counts, as lines of label and text; empty for what is none, nor a sign. Reads nothing."""
+        return tuple(said(figure))
 
     def label(self, figure: str) -> str:
         """What a figure is called. Reads nothing."""
-        return label(figure)
+        return t(f"figures.{figure}") if figure.startswith(SIGN) else label(figure)
 
     def export(self, view: BoardView | RowsView, details: tuple[DetailView, ...], form: str) -> Path:
         """Write what is on the screen to a file (csv, xlsx, pdf); where it stands. Raises RuleError, StoreError."""
