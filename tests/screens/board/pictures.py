@@ -46,6 +46,9 @@ PICTURES = (
     Picture("board-chart-80x24-light", partial(DetailScreen, DRILL, sample.TODAY), colours="light"),
     Picture("board-area", partial(AreaScreen, sample.TODAY)),
     Picture("board-days", keys=("ctrl+d",)),
+    Picture("board-funnel", keys=("right",)),
+    Picture("board-trends", size=WIDE, keys=("left", "left", "down")),
+    Picture("board-export", keys=("ctrl+x",)),
 )
 
 
