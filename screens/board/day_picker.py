@@ -73,9 +73,10 @@ class DayPicker(ModalScreen[date | None]):
         self.dismiss(None)
 
     def on_key(self, event: events.Key) -> None:
-        """Typing starts in the list as well."""
+        """Typing starts in the list as well; the field gets its focus only after the keys that follow fast."""
         field = self.query_one("#typed", TextField)
-        if event.character is not None and event.character.isdigit() and not field.has_focus:
+        begun = bool(field.value) and event.character in {"-", "/", "."}
+        if event.character is not None and (event.character.isdigit() or begun) and not field.has_focus:
             event.stop()
             field.focus()
             field.insert_text_at_cursor(event.character)
