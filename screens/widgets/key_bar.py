@@ -1,6 +1,6 @@
 """The keys of the moment, at the bottom: translated, clickable, and a key that does nothing now says why."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import ClassVar
 
 from rich.cells import cell_len
@@ -24,10 +24,11 @@ _SHOWN = {
 
 @dataclass(frozen=True, slots=True)
 class Key:
-    """One key of the bar."""
+    """One key of the bar; `short` is its word where there is little room."""
 
     key: str
     label: str
+    short: str
     action: str
     enabled: bool
 
@@ -71,7 +72,9 @@ class KeyBar(Widget):
             binding = active.binding
             if not binding.show or not known(binding.description):
                 continue
-            key = Key(binding.key, t(binding.description), binding.action, active.enabled)
+            label = t(binding.description)
+            short = t(f"short.{binding.description}") if known(f"short.{binding.description}") else label
+            key = Key(binding.key, label, short, binding.action, active.enabled)
             keys = shared if active.node is self.app else mine
             if all(other.action != key.action for other in keys):
                 keys.append(key)
@@ -127,11 +130,17 @@ def _length(keys: tuple[Key, ...]) -> int:
 
 
 def _place(keys: tuple[Key, ...], start: int, width: int) -> list[tuple[int, int, Key]]:
-    """Where each key stands. What does not fit is left out, from the end; the rest stands as on a keyboard."""
+    """Where each key stands, closer and with short words where there is little room.
+
+    What does not fit all the same is left out, from the end; the rest stands as on a keyboard.
+    """
+    gap = 2
+    if start + _length(keys) - gap > width:
+        gap, keys = 1, tuple(replace(key, label=key.short) for key in keys)
     fitting = []
-    end = start - 2
+    end = start - gap
     for key in keys:
-        end += 2 + _cells(key)
+        end += gap + _cells(key)
         if end > width:
             break
         fitting.append(key)
@@ -140,7 +149,7 @@ def _place(keys: tuple[Key, ...], start: int, width: int) -> list[tuple[int, int
     for place in fitting:
         key = next(functions) if _function(place) else place
         spots.append((start, start + _cells(key), key))
-        start += _cells(key) + 2
+        start += _cells(key) + gap
     return spots
 
 
