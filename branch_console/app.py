@@ -11,6 +11,7 @@ from textual.message import Message
 from textual.screen import Screen
 from textual.worker import Worker, WorkerState
 
+from branch_console.hangup import terminal_gone
 from branch_console.locale import Language, language, t
 from branch_console.rules.errors import RuleError
 from branch_console.session_views import SessionFacts
@@ -248,7 +249,10 @@ class BranchConsole(Lockable):
         self._cases_changed |= message.subject.startswith("case/")
 
     def _watch(self) -> None:
-        """Once a second: has the session lasted too long, has anything changed?"""
+        """Once a second: is anybody there, has the session lasted too long, has anything changed?"""
+        if not self.is_headless and terminal_gone():
+            self.exit()
+            return
         if self.services.session is not None and elapsed(self._begun) >= self.services.settings.session_hours * 3600:
             self.call_later(self.end_session, "expired")
         if not self.screen_stack:  # the console is just being left

@@ -77,7 +77,13 @@ class Console:
 
     def __exit__(self, *_: type[BaseException] | BaseException | TracebackType | None) -> None:
         self.kill()
-        os.close(self._master)
+        self.close()
+
+    def close(self) -> None:
+        """Close the window: the process has nobody at the other side any more."""
+        if self._master >= 0:
+            os.close(self._master)
+            self._master = -1
 
     @property
     def text(self) -> str:
