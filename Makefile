@@ -35,13 +35,13 @@ check: $(VENV)/.test $(MO)  ## formatting, lint, strict types, import contracts
 	$(BIN)/lint-imports
 
 test: check  ## every check and every test
-	$(BIN)/python -m pytest -n 3 --dist worksteal
+	$(BIN)/python -m pytest -n 4 --dist worksteal
 
 bench: $(VENV)/.test $(MO)  ## measure side by side with bare Textual and raw PostgreSQL
 	$(BIN)/python -m tests.bench
 
 soak: $(VENV)/.test $(MO)  ## search long: properties with new values, the simulation of sync: make soak SEEDS=100000
-	$(BIN)/python -m pytest -n 2 --dist worksteal --hypothesis-profile=search tests/rules tests/data
+	$(BIN)/python -m pytest -n 2 --dist worksteal --hypothesis-profile=search tests/rules tests/data tests/central/test_statistics_recount.py
 	$(BIN)/python -m tests.simulation --seeds $(or $(SEEDS),20000)
 
 screenshots: $(VENV)/.test $(MO)  ## export the real screens as SVG into docs/screens
