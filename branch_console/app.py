@@ -12,12 +12,13 @@ from textual.screen import Screen
 from textual.worker import Worker, WorkerState
 
 from branch_console.hangup import terminal_gone
+from branch_console.leading import Leading
 from branch_console.locale import Language, language, t
 from branch_console.rules.errors import RuleError
 from branch_console.session_views import SessionFacts
 from screens.cases.alarm import FastTrackAlarm
 from screens.enrol import Enrol
-from screens.lockable import Lockable, elapsed, now
+from screens.lockable import elapsed, now
 from screens.login import Login
 from screens.port import ConsoleServices
 from screens.status import status_of
@@ -32,7 +33,7 @@ LOGIN = "login"
 """The mode at start and between sessions."""
 
 
-class BranchConsole(Lockable):
+class BranchConsole(Leading):
     """Thin: screens draw, services work."""
 
     DEFAULT_MODE = LOGIN
@@ -181,56 +182,6 @@ class BranchConsole(Lockable):
         """Somebody else wants to work here."""
         await self.end_session("other_staff")
 
-    async def on_today_open_journey(self, message: Any) -> None:
-        """Go on with a journey, in the onboarding's own stack of screens."""
-        from screens import areas  # noqa: PLC0415
-
-        await self._show_in("onboarding", areas.journey(message.subject))
-
-    async def on_today_open_figure(self, message: Any) -> None:
-        """To the rows behind a figure of today, above the Day board."""
-        from screens import areas  # noqa: PLC0415
-
-        await self._show_in("board", areas.figure_rows(message.drill, message.day))
-
-    async def on_today_open_campaign(self, message: Any) -> None:
-        """To the page of a campaign."""
-        from screens import areas  # noqa: PLC0415
-
-        await self._show_in("gifts", areas.campaign(message.campaign))
-
-    async def on_today_open_stock(self) -> None:
-        """To what is where."""
-        from screens import areas  # noqa: PLC0415
-
-        await self._show_in("gifts", areas.stock())
-
-    async def on_today_promises_open_case(self, message: Any) -> None:
-        """To the case of a promise, in the queue's own stack of screens."""
-        from screens import areas  # noqa: PLC0415
-
-        await self._show_in("cases", areas.case(message.subject))
-
-    async def on_journey_screen_gifts_wanted(self, message: Any) -> None:
-        """From the end of a journey to the gifts of its customer."""
-        from screens import areas  # noqa: PLC0415
-
-        await self._show_in("gifts", areas.gift_check(message.subject))
-
-    async def on_rows_screen_open_subject(self, message: Any) -> None:
-        """To what a row behind a number is about; the rows wait below it, as they stand."""
-        from screens import areas  # noqa: PLC0415
-
-        if self.current_mode == "board":
-            await self.push_screen(areas.subject(message.subject))
-
-    async def _show_in(self, area: str, screen: Screen[Any]) -> None:
-        """A screen as the only one above the first screen of an area."""
-        await self.switch_mode(area)
-        while len(self.screen_stack) > 1:
-            await self.pop_screen()
-        await self.push_screen(screen)
-
     # --- what the services say ---
 
     def _hear(self, subject: str) -> None:
@@ -318,15 +269,6 @@ class BranchConsole(Lockable):
         may = action not in {"go", "reach", "part"} or allowed(cast("Role", session.role), "figures.branch")
         return "" if may else t("error.role_may_not")
 
-    async def action_part(self, area: str, part: str) -> None:
-        """A section of an area's first screen, from anywhere."""
-        await self.switch_mode(area)
-        while len(self.screen_stack) > 1:
-            await self.pop_screen()
-        turn = getattr(self.screen, "action_turn", None)
-        if turn is not None:
-            turn(part)
-
     async def action_go(self, area: str) -> None:
         """Show another area as it was left; from a journey, a new case is its customer's."""
         journey = getattr(self.screen, "customer_of", "")
@@ -334,13 +276,6 @@ class BranchConsole(Lockable):
         come_from = getattr(self.screen, "come_from", None)
         if journey and come_from is not None:
             come_from(journey)
-
-    async def action_reach(self, name: str) -> None:
-        """A screen that lies behind another one in its area, from anywhere."""
-        from screens import areas  # noqa: PLC0415
-
-        area, screen = areas.BEHIND[name]
-        await self._show_in(area, screen())
 
     def action_help(self) -> None:
         """Explain the screen and its keys."""
