@@ -105,7 +105,8 @@ class BoardView:
     `completeness` is one line ("3 of 4 terminals up to 15:32, K-04 last seen 11:05"); `checked` says how many series
     were judged for `signals`, how many not, and how many signals chance gives. `counting` 0 to 1 while the store still
     takes in entries (then figures are too low), None when it has all.
-    `place` is what `refresh` compares.
+    `place` is what `refresh` compares. `unfinished`: what takes long is still missing, and said as being read; the next
+    `refresh` has it.
     """
 
     day: date
@@ -127,3 +128,4 @@ class BoardView:
     following: date | None
     area: bool
     """Whether this member of staff may see several branches side by side; also while central was never asked."""
+    unfinished: bool = False

@@ -46,7 +46,7 @@ class BoardReading:
 
         def work() -> BoardView | None:
             figures = figures_of(self._screen)
-            return figures.board(day, section) if known is None else figures.refresh(known)
+            return figures.board(day, section, whole=False) if known is None else figures.refresh(known)
 
         def answered(view: BoardView | None) -> None:
             self._asking, self.failure = False, None
@@ -58,6 +58,7 @@ class BoardReading:
 
     def _take(self, view: BoardView) -> None:
         self._views[view.section] = view
+        self._again = self._again or view.unfinished
         if view.section == self.section:
             self._arrived(view)
 

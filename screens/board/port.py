@@ -13,8 +13,8 @@ from branch_console.figure_views.tables import Drill, RowsView
 class Port(Protocol):
     """`services.figures`. Errors are RuleErrors: `role_may_not`, `figure_hidden`, or that the console is locked."""
 
-    def board(self, day: date | None, section: Section) -> BoardView:
-        """One section of a business day; None: of today."""
+    def board(self, day: date | None, section: Section, *, whole: bool = True) -> BoardView:
+        """One section of a business day; None: of today. Not `whole`: without waiting, perhaps `unfinished`."""
 
     def refresh(self, known: BoardView) -> BoardView | None:
         """The same as it is now; None: nothing has changed."""

@@ -34,7 +34,9 @@ from tests.services.figures.board_help import Stand
 
 NOW = datetime(TODAY.year, TODAY.month, TODAY.day, 6, 30, tzinfo=UTC)
 """Half past two in the afternoon at the branch."""
-OPENINGS, NEWS = 20, 200
+OPENINGS, ENDINGS, NEWS = 20, 5, 200
+SLOW: tuple[Section, ...] = ("overview", "signs")
+"""Sections whose first view is unfinished."""
 
 
 @dataclass
@@ -67,6 +69,8 @@ def report(say: Callable[[str], None]) -> None:
         say("|---|---:|---:|")
         for section in SECTIONS:
             say(opening(stand, section).line(f"opening, {section}"))
+        for section in SLOW:
+            say(finishing(stand, section).line(f"the rest of an unfinished view, {section}"))
         for section in SECTIONS:
             say(following(stand, section).line(f"refresh after an entry, {section}"))
         say("")
@@ -104,14 +108,25 @@ def opening(stand: Stand, section: Section, times: int = OPENINGS) -> Took:
     """By somebody who has just signed in: nothing is kept yet."""
     took = Took()
     for _ in range(times):
-        took.time(partial(stand.board().board, None, section))
+        took.time(partial(stand.board().board, None, section, whole=False))
+    return took
+
+
+def finishing(stand: Stand, section: Section, times: int = ENDINGS) -> Took:
+    """What the first view did not have, asked for right after it."""
+    took = Took()
+    for _ in range(times):
+        board = stand.board()
+        view = board.board(None, section, whole=False)
+        assert view.unfinished
+        took.time(partial(board.refresh, view))
     return took
 
 
 def following(stand: Stand, section: Section, times: int = NEWS) -> Took:
     """After each entry of customers' courses at this terminal the board is asked whether it must be drawn anew."""
     board, took = stand.board(), Took()
-    views = [board.board(None, section)]
+    views = [board.board(None, section)]  # waits for everything
     for _, _ in zip(range(times), news(stand), strict=False):
         took.time(lambda: views.append(_changed(board.refresh(views[-1]))))
     return took

@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator
 from contextlib import contextmanager
+from dataclasses import replace
 from datetime import date, datetime
 from pathlib import Path
 from time import monotonic
@@ -57,18 +58,20 @@ class FigureBoard:
         self._book = Book()
         self._problem = ""
         self._made: dict[tuple[date, Section], Made] = {}
+        self._read: set[tuple[date, Section]] = set()
+        """What was read whole once: the days of before are kept, so that it does not take long again."""
 
-    def board(self, day: date | None, section: Section) -> BoardView:
+    def board(self, day: date | None, section: Section, *, whole: bool = True) -> BoardView:
         """A section of a day, None: of today; of one before the first, the first.
+
+        Not `whole`: the first time without what takes long; then the view is `unfinished`, and a refresh has the rest.
 
         Raises RuleError `role_may_not`, StoreError.
         """
         counting = self._count()
         with self._asking(day) as ask:
-            made = self._now(ask, counting is not None)
-            view = board_view(ask, section, counting)
-            self._made[ask.day, section] = made
-        return view
+            whole = whole or (ask.day, section) in self._read
+            return self._view(replace(ask, whole=whole), section, counting)
 
     def refresh(self, known: BoardView) -> BoardView | None:
         """The same section of the same day anew, None while nothing has changed.
@@ -78,11 +81,10 @@ class FigureBoard:
         counting = self._count()
         with self._asking(None if known.today else known.day) as ask:
             now = self._now(ask, counting is not None)
-            if ask.day == known.day and now.place == known.place and self._made.get((known.day, known.section)) == now:
+            same = ask.day == known.day and now.place == known.place and not known.unfinished
+            if same and self._made.get((known.day, known.section)) == now:
                 return None
-            view = board_view(ask, known.section, counting)
-            self._made[ask.day, known.section] = now
-        return view
+            return self._view(ask, known.section, counting)
 
     def rows(self, drill: Drill, day: date) -> RowsView:
         """The rows behind a number. Raises RuleError `role_may_not`, `figure_hidden`, `figure_unknown`, StoreError."""
@@ -159,6 +161,13 @@ class FigureBoard:
             if monotonic() > ends:
                 return progress.how_far(desk.store)
         return None
+
+    def _view(self, ask: Question, section: Section, counting: float | None) -> BoardView:
+        view = board_view(ask, section, counting)
+        self._made[ask.day, section] = self._now(ask, counting is not None)
+        if not view.unfinished:
+            self._read.add((ask.day, section))
+        return view
 
     def _now(self, ask: Question, counting: bool) -> Made:
         online, _ = self._office.link()

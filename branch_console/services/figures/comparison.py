@@ -1,7 +1,7 @@
 """A day beside the comparable one before it, at the same time of day; kept for the minute."""
 
 from dataclasses import replace
-from datetime import date
+from datetime import UTC, date
 from functools import cached_property
 from typing import Final, NamedTuple
 
@@ -14,7 +14,7 @@ from branch_console.rules.statistics.instants import Scope
 from branch_console.services.figures.formats import change, day_label, shown, unit_of, worse_of
 from branch_console.services.figures.numbers import of_counted
 from branch_console.services.figures.question import Question
-from branch_console.services.figures.sources import basis_of, kinds_of
+from branch_console.services.figures.sources import STOOD, basis_of, kinds_of
 
 _MUTED: Final[Tone] = "muted"
 
@@ -39,7 +39,11 @@ class Comparison:
         ask = self._ask
         if ask.calendar is None:
             return None
-        return same_time_before(ask.calendar, Scope(ask.day, ask.day, ask.now, until=ask.minute))
+        found = same_time_before(ask.calendar, Scope(ask.day, ask.day, ask.now, until=ask.minute))
+        if found is None:
+            return None
+        # moments of rows are in UTC: compared with one in another zone each would be converted, thousands of times
+        return found._replace(scope=replace(found.scope, as_of=found.scope.as_of.astimezone(UTC)))
 
     def of(self, figure: str, staff: str | None = None) -> Compared | None:
         """The figure of the comparable day at the same time; of one member of staff if named."""
@@ -56,12 +60,19 @@ class Comparison:
     def _value(self, figure: str, scope: Scope) -> Value:
         numbers, day = self._ask.numbers, scope.first
         if basis_of(figure) == "standing":
-            return of_counted(value(figure, replace(numbers.standing(day), silent=numbers.silent(day, day)), scope))
+            # what may have stood then is among what may stand at the end of the day, which is read anyway
+            standing = numbers.standing(self._ask.day if self._ask.day - day <= STOOD else day)
+            return of_counted(value(figure, replace(standing, silent=numbers.silent(day, day)), scope))
         facts = numbers.facts_of(day, kinds_of(figure))
         return of_counted(value(figure, replace(facts, silent=numbers.silent(day, day)), scope))
 
     def words(self, figure: str, now: Value) -> tuple[str, Tone]:
-        """The comparison as a sentence, and whether it is good or bad; said, too, when nothing is comparable."""
+        """The comparison as a sentence, and whether it is good or bad; said, too, when nothing is comparable.
+
+        A view that does not wait says that it is being made.
+        """
+        if not self._ask.whole and self.before is not None:
+            return t("figures.before.reading"), _MUTED
         found = self.of(figure)
         if found is None:
             return t("figures.before.none"), _MUTED

@@ -1,7 +1,7 @@
 """Exporting what is on the board: the view itself as CSV, as workbook with native charts, or the day as pages.
 
-The file is made of the very view that is on the screen. The journal is verified before, and the export is an entry.
-Who may: action `figures.export`.
+The file is made of the very view that is on the screen; one that is unfinished is read whole before. The journal is
+verified, and the export is an entry. Who may: action `figures.export`.
 """
 
 from collections.abc import Callable, Iterable
@@ -64,6 +64,8 @@ def export(
     write = writer(form)
     if write is None or (form == "pdf" and isinstance(view, RowsView)):
         raise RuleError("form_unknown")
+    if isinstance(view, BoardView) and view.unfinished:
+        view = board.board(view.day, view.section)
     by = (by_whom(desk), proved_words(proved(office)))
 
     def said(figures: Iterable[str]) -> Said:

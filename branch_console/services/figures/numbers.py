@@ -17,7 +17,7 @@ from branch_console.rules.statistics.tallies import TALLIED
 from branch_console.rules.statistics.whole_day import REPORTED
 from branch_console.services.figures.book import span
 from branch_console.services.figures.groups import is_own, parts_of
-from branch_console.services.figures.sources import STOOD, Sources, basis_of
+from branch_console.services.figures.sources import STOOD, Sources, basis_of, kinds_of
 
 
 def has_stood(figure: str) -> bool:
@@ -41,12 +41,18 @@ class Numbers(Sources):
         if figure in TALLIED:
             tally = self.totals(day, day).get(day, {}).get(figure)
             return counted(figure, tally, silent=self.is_silent(day))
-        return of_counted(self.rows(figure, day))
+        return self.here(("value", figure, day), lambda: of_counted(self.rows(figure, day)))
 
     def parts(self, figure: str, group: str, day: date) -> dict[str, Value]:
         """A figure of a whole day for each member of a group."""
         if figure in TALLIED and not is_own(figure, group):
             return split_of(figure, self.tallies(day), group, silent=self.is_silent(day))
+        if basis_of(figure) not in {"event", "cohort"}:
+            return self._parts(figure, group, day)
+        versions = (*(self.version(day, kind) for kind in sorted(kinds_of(figure))), self.is_silent(day))
+        return self.book.once(("parts", figure, group, day), versions, lambda: self._parts(figure, group, day))
+
+    def _parts(self, figure: str, group: str, day: date) -> dict[str, Value]:
         return {member: of_counted(each) for member, each in self.rows_by(figure, group, day).items()}
 
     def rows_by(self, figure: str, group: str, day: date) -> dict[str, Counted[Any]]:
@@ -91,7 +97,10 @@ class Numbers(Sources):
         if past:
             name = ("stood", figure, group, member, *past)
             found |= self.book.once(name, version, lambda: self._stood(figure, group, member, past))
-        return found | self._stood(figure, group, member, [day for day in days if day >= self.today])
+        now = [day for day in days if day >= self.today]
+        if not group:
+            return found | {day: self.value(figure, day) for day in now}
+        return found | self._stood(figure, group, member, now)
 
     def _stood(self, figure: str, group: str, member: str, days: Sequence[date]) -> dict[date, Value]:
         if not days:

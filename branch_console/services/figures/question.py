@@ -23,7 +23,10 @@ SPARK_DAYS: Final = 28
 
 @dataclass(frozen=True)
 class Question:
-    """For one call of a screen. `central`: what it said last. `day` is a business day, `today` the one that goes on."""
+    """For one call of a screen. `central`: what it said last. `day` is a business day, `today` the one that goes on.
+
+    `whole`: the answer waits for what takes long to read; else it comes without it, and says so.
+    """
 
     office: FigureOffice
     desk: Desk
@@ -31,6 +34,7 @@ class Question:
     numbers: Numbers
     central: CentralWord
     day: date
+    whole: bool = True
 
     @property
     def now(self) -> datetime:

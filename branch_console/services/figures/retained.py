@@ -46,7 +46,7 @@ def retained(ask: Question, day: date) -> tuple[Kept, ...]:
         return ()
     book, weeks, found = ask.numbers.book, weeks_of(ask), dict[date, Kept]()
     for each in span(monday(day) - weeks * WEEK, day):
-        version = (ask.numbers.version(each), known.as_of)
+        version = (ask.numbers.version(each, "journey"), known.as_of)
         for kept in book.once(("retained", each, weeks), version, lambda each=each: _of_day(ask, each, known)):  # type: ignore[misc]
             found[kept.monday] = _sum(found[kept.monday], kept) if kept.monday in found else kept
     return tuple(found.values())

@@ -1,6 +1,6 @@
 """Gifts of the day: by campaign with cost, refusals by reason, stock-outs, what people chose."""
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import replace
 from datetime import date, timedelta
 from typing import Final
@@ -44,8 +44,17 @@ def gift_tables(ask: Question) -> tuple[TableView, ...]:
         _with_cost_per_wallet(ask, grouped_table(ask, _CAMPAIGNS)),
         grouped_table(ask, _REFUSALS, only=bool, notes=[t("figures.refusals.note")]),
         grouped_table(ask, _STOCK_OUTS),
-        _preferences(ask, "preferences", "item", preferences(ask.numbers.facts(CHOSEN, ask.day), day)),
-        _preferences(ask, f"preferences_{LONG}", LONG_GROUP, preferences(four_weeks(ask, ask.day), weeks)),
+        _preferences(ask, "preferences", "item", _chosen(ask, day, lambda: ask.numbers.facts(CHOSEN, ask.day))),
+        _preferences(ask, f"preferences_{LONG}", LONG_GROUP, _chosen(ask, weeks, lambda: four_weeks(ask, ask.day))),
+    )
+
+
+def _chosen(ask: Question, scope: Scope, facts: Callable[[], Facts]) -> tuple[Preference, ...]:
+    """Kept until a claim changes: every other entry leaves them as they are."""
+    numbers = ask.numbers
+    version = numbers.versions(scope.first, scope.last, "claim")
+    return numbers.book.once(
+        ("between", "chosen", scope.first, scope.last), version, lambda: preferences(facts(), scope)
     )
 
 

@@ -43,10 +43,10 @@ def _retention(ask: Question) -> TableView:
         id="retention",
         title=t("figures.table.retention"),
         columns=(name_column("cohort"), ColumnView("wallets", t("figures.column.wallets"), True, "number"), *columns),
-        rows=tuple(_cohort(each) for each in retained(ask, ask.day)),
+        rows=tuple(_cohort(each) for each in retained(ask, ask.day)) if ask.whole else (),
         figures=(RETENTION_ID,),
         notes=tuple(notes),
-        empty=t("figures.retention.none"),
+        empty=t("figures.retention.none") if ask.whole else t("figures.reading"),
     )
 
 
@@ -70,13 +70,20 @@ def signs(ask: Question, day: date) -> tuple[Anomaly, ...]:
     rules = ask.reference.board_rules
     if rules is None or not ask.sees_team:
         return ()
-    facts: Facts = replace(four_weeks(ask, day), terminals=ask.central.facts(ask.days))
-    scope = Scope(day - timedelta(days=LONG - 1), day, EVER.as_of)
-    return anomalies(facts, scope, rules.limits)
+    limits, scope = rules.limits, Scope(day - timedelta(days=LONG - 1), day, EVER.as_of)
+    terminals = ask.central.facts(ask.days)
+
+    def found() -> tuple[Anomaly, ...]:
+        facts: Facts = replace(four_weeks(ask, day), terminals=terminals)
+        return tuple(anomalies(facts, scope, limits))
+
+    version = (ask.numbers.versions(scope.first, day, "claim"), terminals, limits)
+    return ask.numbers.book.once(("between", "signs", day), version, found)
 
 
 def _anomalies(ask: Question) -> TableView:
-    found: Sequence[Anomaly] = signs(ask, ask.day)
+    found: Sequence[Anomaly] = signs(ask, ask.day) if ask.whole else ()
+    empty = t("figures.signs.none") if ask.whole else t("figures.reading")
     return TableView(
         id="anomalies",
         title=t("figures.table.anomalies"),
@@ -89,7 +96,7 @@ def _anomalies(ask: Question) -> TableView:
         ),
         rows=tuple(_sign(ask, each) for each in found),
         notes=(t("figures.signs.note"),),
-        empty=t("figures.signs.none") if ask.sees_team else t("figures.signs.team_only"),
+        empty=empty if ask.sees_team else t("figures.signs.team_only"),
     )
 
 

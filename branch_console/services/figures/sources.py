@@ -3,7 +3,6 @@
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from datetime import date, datetime, timedelta
-from functools import cached_property
 from typing import Final
 
 from branch_console.rules.statistics.facts import Facts, TerminalFact, joined
@@ -15,8 +14,8 @@ from branch_console.rules.statistics.whole_day import REPORTED, asked
 from branch_console.services.figures.book import Book, span
 from branch_console.services.figures.snapshot import Snapshot
 from branch_console.services.figures.standing_cases import standing_cases
+from branch_console.services.figures.versions import Versions
 from data.statistics import days as kept_days
-from data.statistics import marks
 from data.statistics import rows as kept_rows
 from data.statistics import tallies as kept_tallies
 
@@ -53,7 +52,7 @@ def kinds_of(figure: str) -> frozenset[str]:
 
 
 @dataclass
-class Sources:
+class Sources(Versions):
     """For one view. `now` is its moment; `today` the business day that goes on.
 
     `reported`: past days of which central has word from a terminal, if only that there was nothing.
@@ -89,7 +88,7 @@ class Sources:
     def _facts_of(self, day: date, kind: str, *, steps: bool) -> Facts:
         return self.book.once(
             ("facts", day, kind, steps),
-            self.version(day),
+            self.version(day, kind),
             lambda: kept_rows.facts_of_days(self.source, [day], (kind,), steps=steps),
         )
 
@@ -97,14 +96,16 @@ class Sources:
         """The rows of one kind of several days."""
         return self.book.once(
             ("between", first, last, kind),
-            self.versions(first, last),
+            self.versions(first, last, kind),
             lambda: kept_rows.facts_between(self.source, first, last, (kind,)),
         )
 
     def due(self, first: date, last: date) -> Facts:
         """The cases of which a time limit ran out on a day of the span; of the past, kept for all limits together."""
         return self.book.once(
-            ("due", first, last), self.versions(first, last), lambda: kept_rows.due_facts(self.source, first, last)
+            ("due", first, last),
+            self.versions(first, last, "clock"),
+            lambda: kept_rows.due_facts(self.source, first, last),
         )
 
     def standing(self, day: date) -> Facts:
@@ -119,6 +120,9 @@ class Sources:
 
     def totals(self, first: date, last: date) -> Mapping[date, Mapping[str, Tally]]:
         """What was counted on each day, as a whole. Days of which nothing was counted are left out."""
+        return self.here(("totals", first, last), lambda: self._totals(first, last))
+
+    def _totals(self, first: date, last: date) -> Mapping[date, Mapping[str, Tally]]:
         known = {day: self.book.known(("totals", day), self.version(day)) for day in span(first, last)}
         missing = [day for day, found in known.items() if found is None]
         if missing:
@@ -128,6 +132,9 @@ class Sources:
 
     def groups(self, figure: str, first: date, last: date) -> Mapping[date, Mapping[tuple[str, str], Tally]]:
         """What was counted on each day for each member of each group of a figure."""
+        return self.here(("groups", figure, first, last), lambda: self._groups(figure, first, last))
+
+    def _groups(self, figure: str, first: date, last: date) -> Mapping[date, Mapping[tuple[str, str], Tally]]:
         name = ("groups", figure)
         known = {day: self.book.known((*name, day), self.version(day)) for day in span(first, last)}
         missing = [day for day, found in known.items() if found is None]
@@ -145,36 +152,11 @@ class Sources:
         """Everything that was counted of a day, whole and by group."""
         return self.book.once(("tallies", day), self.version(day), lambda: kept_tallies.tallies_of(self.source, day))
 
-    @cached_property
-    def place(self) -> int:
-        """How often anything has changed."""
-        return marks.place(self.source)
-
-    @cached_property
-    def kinds(self) -> Mapping[str, int]:
-        """When something of each kind changed last."""
-        return marks.kind_versions(self.source)
-
-    @cached_property
-    def known_days(self) -> Mapping[date, int]:
-        """When each day changed last, of all days that ever had anything."""
-        return self.book.once(("days",), self.place, lambda: marks.day_versions(self.source, date.min, date.max))
-
-    @cached_property
-    def first_day(self) -> date:
-        """The first day of which there is anything; today in a new store."""
-        return min(self.known_days, default=self.today)
-
-    def version(self, day: date) -> int:
-        """When a day changed last; 0 of one that never had anything."""
-        return self.known_days.get(day, 0)
-
-    def versions(self, first: date, last: date) -> tuple[int, ...]:
-        """The versions of the days of a span."""
-        return tuple(self.version(day) for day in span(first, last))
-
     def silent(self, first: date, last: date) -> frozenset[date]:
         """Days of which no terminal has reported anything; of the day that goes on this one does."""
+        return self.here(("silent", first, last), lambda: self._silent(first, last))
+
+    def _silent(self, first: date, last: date) -> frozenset[date]:
         counted = self.totals(first, last)
         return frozenset(day for day in span(first, last) if day not in counted and self._has_nothing(day))
 

@@ -34,7 +34,8 @@ def tile(ask: Question, figure: str, comparison: Comparison) -> TileView:
     before, tone = comparison.words(figure, found)
     unit = unit_of(figure)
     spark: tuple[float | None, ...] = ()
-    if basis_of(figure) != "standing" or has_stood(figure):
+    at_once = ask.whole or basis_of(figure) in {"event", "cohort"}  # of others the rows of weeks of cases are read
+    if at_once and (basis_of(figure) != "standing" or has_stood(figure)):
         history = ask.numbers.history(figure, ask.day - timedelta(days=SPARK_DAYS - 1), ask.day)
         spark = tuple(each.value for each in history.values())
     return TileView(

@@ -22,6 +22,8 @@ from branch_console.services.figures.section_trends import trend_tables
 from branch_console.services.figures.tiles import targets, tiles
 
 _DAY: Final = timedelta(days=1)
+_SLOW: Final[frozenset[Section]] = frozenset({"overview", "signs"})
+"""Sections that at first come without what takes long to read."""
 _TABLES: Final[Mapping[Section, Callable[[Question], tuple[TableView, ...]]]] = {
     "funnel": funnel_tables,
     "parts": part_tables,
@@ -33,7 +35,8 @@ _TABLES: Final[Mapping[Section, Callable[[Question], tuple[TableView, ...]]]] = 
 
 def board_view(ask: Question, section: Section, counting: float | None) -> BoardView:
     """The view. Tiles and signals stand on the overview, signals also beside the trends."""
-    panel: Panel | None = judged(ask) if section in {"overview", "trends"} else None
+    unfinished, with_signals = not ask.whole and section in _SLOW, section in {"overview", "trends"}
+    panel: Panel | None = judged(ask) if with_signals and not unfinished else None
     tables = trend_tables(ask, panel) if section == "trends" else ()
     if section in _TABLES:
         tables = _TABLES[section](ask)
@@ -50,7 +53,7 @@ def board_view(ask: Question, section: Section, counting: float | None) -> Board
         targets=targets(ask) if overview else (),
         tables=tables,
         signals=signal_views(ask, panel),
-        checked=checked(panel) if section in {"overview", "trends"} else "",
+        checked=_checked(panel, reading=unfinished) if with_signals else "",
         state=state_view(ask),
         completeness=completeness_line(ask),
         as_of=as_of_words(ask),
@@ -60,4 +63,9 @@ def board_view(ask: Question, section: Section, counting: float | None) -> Board
         previous=ask.day - _DAY if ask.day > ask.numbers.first_day else None,
         following=None if ask.running else ask.day + _DAY,
         area=ask.desk.role == "supervisor" and (ask.central.answer is None or len(ask.central.branches) > 1),
+        unfinished=unfinished,
     )
+
+
+def _checked(panel: Panel | None, *, reading: bool) -> str:
+    return t("figures.signals.reading") if reading else checked(panel)

@@ -44,7 +44,7 @@ class FakeFigures:
             raise self.refusal
         return self.change(view)
 
-    def board(self, day: date | None, section: Section) -> BoardView:
+    def board(self, day: date | None, section: Section, *, whole: bool = True) -> BoardView:  # noqa: ARG002  it is as fast as it can
         return self._answer(sample.board(day or sample.TODAY, section), "board", day, section)  # type: ignore[no-any-return]
 
     def refresh(self, known: BoardView) -> BoardView | None:

@@ -331,6 +331,31 @@ async def test_questions_are_asked_one_at_a_time_however_much_arrives() -> None:
 
 
 @on_screen
+async def test_what_a_first_view_does_not_have_is_asked_for_at_once_and_only_once() -> None:
+    word = "正在比较…"
+    desk = FakeFigures()
+    desk.change = lambda view: (
+        replace(view, unfinished=True, tiles=tuple(replace(each, before=word) for each in view.tiles))
+        if isinstance(view, BoardView) and not desk.named("refresh")
+        else view
+    )
+    desk.news = lambda known: sample.board(known.day, known.section) if known.unfinished else None
+    gate = threading.Event()
+    desk.before_answer = lambda name: gate.wait(30) if name == "refresh" else None  # type: ignore[assignment]
+    app = Host(desk, BoardScreen())
+    async with app.run_test(size=SIZE) as pilot:
+        await shown(pilot, word)
+        await until(pilot, lambda: len(desk.named("refresh")) == 1)
+        for _ in range(5):
+            app.screen.heard()  # type: ignore[attr-defined]
+        gate.set()
+        await until(pilot, lambda: word not in text(app) and not app.workers)
+        await pilot.pause()
+        assert "11-19 周四同时 20，+3" in text(app)
+        assert len(desk.named("board")) == 1 and len(desk.named("refresh")) == 2
+
+
+@on_screen
 async def test_it_looks_again_when_a_minute_begins_but_only_while_it_is_shown(monkeypatch: pytest.MonkeyPatch) -> None:
     desk = FakeFigures()
     screen = BoardScreen()

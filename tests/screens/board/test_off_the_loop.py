@@ -27,9 +27,9 @@ class Watched:
     def __getattr__(self, name: str) -> Any:
         found = getattr(self._board, name)
 
-        def call(*arguments: Any) -> Any:
+        def call(*arguments: Any, **options: Any) -> Any:
             self.calls.append((name, threading.current_thread() is threading.main_thread()))
-            return found(*arguments)
+            return found(*arguments, **options)
 
         return call
 
