@@ -73,6 +73,7 @@ FOUR = [
 
 
 def test_the_line_says_up_to_when_and_who_is_missing(empty: Stand) -> None:
+    customer(empty, 1, NOON - timedelta(days=4))  # else there is no day before today that could be opened
     board = empty.board()
     assert board.board(None, "overview").completeness.startswith("尚未从中心取得")
     empty.said = {STATS: stats(branch("SZ01", [], FOUR)), ACTIVITY: no_activity()}
