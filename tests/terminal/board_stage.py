@@ -48,9 +48,11 @@ def open_branches(central: CentralProcess) -> None:
 
 
 def open_board(shown: Console) -> None:
-    """F7, until all is counted and central has said how far the terminals are."""
+    """F7, until all is counted and compared, and central has said how far the terminals are."""
     shown.press("f7")
-    shown.wait_for(lambda text: "各项数字" in text and "台终端中" in text and "正在计数" not in text)
+    shown.wait_for(
+        lambda text: "各项数字" in text and "台终端中" in text and "正在计数" not in text and "正在比较" not in text
+    )
     shown.settle()
 
 

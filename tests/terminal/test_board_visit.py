@@ -100,7 +100,7 @@ def test_a_number_is_followed_to_a_journey_and_files_say_what_the_screen_says(
     open_branches(central)
     home = tmp_path / "k1"
     enrol(central, home, "K-01")
-    with console(home, columns=120, lines=40) as shown:
+    with console(home, columns=120, lines=50) as shown:
         log_in(shown, SUPERVISOR)
         shown.wait_for("待同步 0")
         open_board(shown)
