@@ -127,6 +127,7 @@ def run() -> None:
 def demo(
     fresh: Annotated[bool, typer.Option("--fresh", help="forget the demo of before and start anew")] = False,
     terminal: Annotated[int, typer.Option(min=1, max=2, help="which terminal of the demo branch to show")] = 1,
+    weeks: Annotated[int, typer.Option(min=1, max=13, help="how much of the invented past at most, at first")] = 13,
 ) -> None:
     """Everything on this machine with invented people: database, central, an enrolled terminal, the console."""
     from branch_console.demo.central import DemoError
@@ -136,7 +137,7 @@ def demo(
     if "BRANCH_CONSOLE_HOME" not in os.environ:  # never among the files of a real terminal
         found = replace(found, home=found.home / "demo")
     try:
-        raise typer.Exit(run_demo(found, fresh=fresh, number=terminal))
+        raise typer.Exit(run_demo(found, fresh=fresh, number=terminal, weeks=weeks))
     except DemoError as error:
         refuse(str(error))
 

@@ -33,8 +33,11 @@ MARK = "demo.json"
 PORT = 18440
 
 
-def run_demo(settings: Settings, *, fresh: bool, number: int) -> int:
-    """Show terminal `number` (1 or 2) of the demo's first branch; return the console's exit code. Raises DemoError."""
+def run_demo(settings: Settings, *, fresh: bool, number: int, weeks: int) -> int:
+    """Show terminal `number` (1 or 2) of the demo's first branch; return the console's exit code. Raises DemoError.
+
+    `weeks`: how much of the invented past is written at most, at the first start.
+    """
     root = settings.home
     people = load_people()
     if fresh or _half_made(root):
@@ -52,7 +55,7 @@ def run_demo(settings: Settings, *, fresh: bool, number: int) -> int:
             run(_found(root, people))
         terminal = replace(settings, home=root / f"terminal-{number}", sync_spread_seconds=0)
         _prepare(root, terminal, people.branches[0], number, central.url)
-        with writing_past(root):
+        with writing_past(root, weeks):
             if first:
                 _say("补上虚构的一天 · inventing a day of customers")
                 _invent(terminal, people)

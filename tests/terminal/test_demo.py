@@ -18,7 +18,9 @@ PASSWORD = "tea-lobby-26"
 
 def demo(root: Path, *options: str) -> Console:
     """`branch-console demo` in a pseudo-terminal."""
-    return Console(["demo", *options], environ={"BRANCH_CONSOLE_HOME": str(root)}, columns=100, lines=30)
+    return Console(
+        ["demo", "--weeks", "2", *options], environ={"BRANCH_CONSOLE_HOME": str(root)}, columns=100, lines=30
+    )
 
 
 def log_in(shown: Console, staff: str) -> None:

@@ -13,13 +13,16 @@ _SECONDS: Final = 20
 
 
 @contextmanager
-def writing_past(home: Path) -> Iterator[None]:
-    """Write the past of a demo's home folder, once, while the block goes on; a next time goes on where it stopped."""
+def writing_past(home: Path, weeks: int) -> Iterator[None]:
+    """Write at most so many weeks of the past of a demo's home folder, once, while the block goes on.
+
+    A next time goes on where it stopped.
+    """
     if (home / DONE).exists():
         yield
         return
     child = subprocess.Popen(  # noqa: S603  our own interpreter, our own module
-        [sys.executable, "-m", "branch_console.demo.past.child", str(home)],
+        [sys.executable, "-m", "branch_console.demo.past.child", str(home), str(weeks)],
         stdin=subprocess.DEVNULL,
         stdout=subprocess.DEVNULL,
         stderr=subprocess.DEVNULL,

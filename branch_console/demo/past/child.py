@@ -1,7 +1,8 @@
 """The past of all branches, written by a process of its own while the console comes up and is used already.
 
-`python -m branch_console.demo.past.child HOME`: the home folder of a demo whose central serves. It does nothing for a
-branch that has its past, so that it may be started again after it was cut off. Exit code 0: all of it is there.
+`python -m branch_console.demo.past.child HOME WEEKS`: the home folder of a demo whose central serves, and how many
+weeks at most. It does nothing for a branch that has its past, so that it may be started again after it was cut off.
+Exit code 0: all of it is there.
 """
 
 import os
@@ -22,11 +23,13 @@ from branch_console.demo.people import load_people
 ZONE = "Asia/Shanghai"
 
 
-async def write_all(home: Path) -> None:
+async def write_all(home: Path, weeks: int) -> None:
     """Branch after branch, the one that is watched first. Raises psycopg.OperationalError when the demo ends."""
     async with administration.office(CentralSettings(home=home)) as office:
         for branch in load_people().branches:
-            await write_past(office, branch, now().astimezone(ZoneInfo(ZONE)))
+            past = branch.past and branch.past.model_copy(update={"weeks": min(branch.past.weeks, weeks)})
+            shortened = branch.model_copy(update={"past": past})
+            await write_past(office, shortened, now().astimezone(ZoneInfo(ZONE)))
 
 
 if __name__ == "__main__":
@@ -34,7 +37,7 @@ if __name__ == "__main__":
         os.nice(10)  # the console comes first
     home = Path(sys.argv[1])
     try:
-        run(write_all(home))
+        run(write_all(home, int(sys.argv[2])))
     except (psycopg.OperationalError, administration.AdministrationError):
         sys.exit(1)  # the demo was left meanwhile; the next start goes on
     (home / DONE).write_text('{"everything here is invented": true}', encoding="utf-8")
