@@ -3,6 +3,7 @@
 Modules that define entries register them here at import; `branch_console.rules.catalogue` imports all of them.
 """
 
+import re
 from collections.abc import Callable
 from typing import TypeVar
 
@@ -36,6 +37,7 @@ D = TypeVar("D", bound=type[EntryData])
 
 _SCHEMAS: dict[tuple[str, int], tuple[tuple[str, ...], type[EntryData]]] = {}
 _VERSIONS: dict[str, int] = {}
+_LONE_SURROGATE = re.compile("[\ud800-\udfff]")
 
 
 def entry_type(name: str, *, subject: str | tuple[str, ...], version: int = 1) -> Callable[[D], D]:
@@ -84,7 +86,7 @@ def _check_text(value: object) -> None:
     if isinstance(value, str):
         if "\x00" in value:
             raise CannotFoldError("unstorable-text", "NUL")
-        if not value.isascii() and any("\ud800" <= character <= "\udfff" for character in value):
+        if not value.isascii() and _LONE_SURROGATE.search(value):
             raise CannotFoldError("unstorable-text", "lone surrogate")
     elif isinstance(value, dict):
         for key, item in value.items():

@@ -10,6 +10,7 @@ from branch_console.rules.journal import FIRST_PREV, Data, Entry, format_at, sea
 from branch_console.security.signing import new_signing_key, public_jwk
 from data.identity import Identity
 from data.store import Store
+from tests.fixtures.stores import fresh_store
 
 SPACE = UUID("0195f000-0000-7000-8000-00000000beef")
 NOW = datetime(2026, 3, 2, 1, 30, tzinfo=UTC)
@@ -26,7 +27,7 @@ def identity(terminal: str = OWN, branch: str = "SZFT") -> Identity:
 
 
 def new_store(folder: Path, who: Identity | None = None) -> Store:
-    return Store.create(folder / "store.db", KEY, who or identity())
+    return fresh_store(folder / "store.db", KEY, who or identity())
 
 
 def subject(name: str | int) -> str:

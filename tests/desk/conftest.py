@@ -18,6 +18,7 @@ from branch_console.security.unlock_errors import WrongLoginError
 from data.identity import Identity
 from data.store import Store
 from tests.data.world import CENTRAL_SEED, Writer, identity
+from tests.fixtures.stores import fresh_store
 from tests.rules.flow_help import documents
 
 ROLES: dict[str, Role] = {
@@ -34,7 +35,7 @@ KEY = bytes(range(32))
 
 def desk_store(folder: Path, who: Identity | None = None) -> Store:
     """A new store that has heard from central what every terminal of the branch has."""
-    made = Store.create(folder / "store.db", KEY, who or identity())
+    made = fresh_store(folder / "store.db", KEY, who or identity())
     central = Writer("central/SZFT")
     entries = []
     for name, content in documents().items():

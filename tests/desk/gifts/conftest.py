@@ -31,6 +31,7 @@ from data import gift_queries as gifts
 from data.agreement import read_agreement
 from data.store import Store
 from tests.data.world import CENTRAL_SEED, OWN, Writer, identity
+from tests.fixtures.stores import fresh_store
 from tests.rules.flow_help import documents
 
 SAMPLES = Path(__file__).parents[3] / "data" / "campaigns"
@@ -200,7 +201,7 @@ class World:
 
 @pytest.fixture
 def world(tmp_path: Path) -> Iterator[World]:
-    store = Store.create(tmp_path / "store.db", bytes(range(32)), identity())
+    store = fresh_store(tmp_path / "store.db", bytes(range(32)), identity())
     made = World(store, Clock(NOW), Writer("central/SZFT"))
     for name, content in documents().items():
         made.publish(name, content)

@@ -1,8 +1,12 @@
 """A board over a real encrypted store with made-up days in it, and what central would have said."""
 
+import atexit
+import shutil
+import tempfile
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
+from functools import cache
 from pathlib import Path
 from random import Random
 from typing import Any
@@ -25,6 +29,7 @@ from data.published import Published
 from data.statistics.catching_up import catch_up_all
 from data.store import Store
 from tests.data.statistics.stage import acknowledge, arrivals, day_store, receive
+from tests.data.world import KEY
 from tests.rules.flow_help import documents
 from tests.rules.statistics.day_branch import CENTRAL, NOW, Branch
 from tests.rules.statistics.day_maker import make
@@ -59,12 +64,22 @@ class Stand:
 
 def stand(folder: Path, *seeds: int) -> Stand:
     """A stand at which the days of these seeds have arrived, and central holds everything."""
-    store = day_store(folder)
-    store.published = Published(Reference.parse(documents()), [], {})
-    made = Stand(store, folder)
     if seeds:
-        come(made, crowd(*seeds), seeds[0])
-    return made
+        shutil.copy(_filled(seeds), folder / "store.db")
+    store = Store.open(folder / "store.db", KEY) if seeds else day_store(folder)
+    store.published = Published(Reference.parse(documents()), [], {})
+    return Stand(store, folder)
+
+
+@cache
+def _filled(seeds: tuple[int, ...]) -> Path:
+    """The file of a closed store to which the days of these seeds have come; made once, since it takes a second."""
+    folder = Path(tempfile.mkdtemp(prefix="days-"))
+    atexit.register(shutil.rmtree, folder, ignore_errors=True)
+    made = stand(folder)
+    come(made, crowd(*seeds), seeds[0])
+    made.store.close()
+    return folder / "store.db"
 
 
 def crowd(*seeds: int) -> Branch:
