@@ -16,7 +16,7 @@ OTHER = "CD01"
 NAMES = {BRANCH: "深圳福田支行", OTHER: "成都锦江支行"}
 LOCAL_HOUR = 15
 SUPERVISOR = "liumin"
-_ROW = re.compile(r"^[ ▌✓✗!]*(\S+) +(\S+) {2,}.*$")
+_ROW = re.compile(r"^.{4}(\S+) +(\S+) {2,}.*$")  # the first four cells: the margin, the cursor and a sign, if any
 
 
 def afternoon() -> str:
