@@ -1,10 +1,10 @@
 """Days that central has frozen, and days of which nobody has reported anything."""
 
-from collections.abc import Iterator
-from datetime import date, timedelta
+from datetime import date
 from typing import NamedTuple
 
 from branch_console.rules.statistics.day_state import FROZEN_DAY, DayState
+from branch_console.rules.statistics.instants import all_days
 from data.reading import Reading
 
 _FROZEN = "SELECT day, subject, at, restated FROM frozen_day WHERE day BETWEEN :first AND :last ORDER BY day"
@@ -42,10 +42,4 @@ def silent_days(source: Reading, first: date, last: date) -> frozenset[date]:
     with source.reading() as connection:
         span = {"first": first.isoformat(), "last": last.isoformat()}
         known = set(connection.exec_driver_sql(_WITH_FACTS, span).scalars())
-    return frozenset(day for day in _days(first, last) if day.isoformat() not in known)
-
-
-def _days(first: date, last: date) -> Iterator[date]:
-    while first <= last:
-        yield first
-        first += timedelta(days=1)
+    return frozenset(day for day in all_days(first, last) if day.isoformat() not in known)

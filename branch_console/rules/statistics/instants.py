@@ -1,12 +1,13 @@
 """A moment with its business day, and the span of days that a figure is asked for.
 
 The business day is decided once, when the row of what happened is made, in the branch's time zone; figures compare days
-and never reckon with zones (domain page 4.3). Names: `Instant`, `Days`, `Scope`.
+and never reckon with zones (domain page 4.3). Names: `Instant`, `Days`, `Scope`, `all_days(first, last)`.
 """
 
+from collections.abc import Iterator
 from dataclasses import dataclass
-from datetime import date, datetime, timedelta
-from typing import NamedTuple
+from datetime import UTC, date, datetime, timedelta
+from typing import Final, NamedTuple
 from zoneinfo import ZoneInfo
 
 from branch_console.rules.journal import parse_at
@@ -63,6 +64,11 @@ class Days:
             return None
         return Instant(at, day, (minute - cutoff) % _DAY, local.hour)
 
+    def day_of(self, now: datetime) -> date:
+        """The business day of the present moment."""
+        instant = self.instant(now)
+        return now.date() if instant is None else instant.day
+
 
 @dataclass(frozen=True)
 class Scope:
@@ -90,3 +96,14 @@ class Scope:
             and self.first <= instant.day <= self.last
             and (self.until is None or instant.minute < self.until)
         )
+
+
+def all_days(first: date, last: date) -> Iterator[date]:
+    """Every day from the first to the last."""
+    while first <= last:
+        yield first
+        first += timedelta(days=1)
+
+
+EVER: Final = Scope(date.min, date.max, datetime.max.replace(tzinfo=UTC))
+"""Everything that is known, of all days, by everybody."""
