@@ -4,7 +4,6 @@ Read from days as they have been told (`statistics_days.py`), in few queries wha
 and how complete a day is, is worked out here.
 """
 
-import hashlib
 from collections import defaultdict
 from collections.abc import Mapping, Sequence
 from datetime import date, datetime, timedelta
@@ -14,7 +13,7 @@ import orjson
 
 from branch_console.central.database import Connection
 from branch_console.central.problems import ProblemError
-from branch_console.central.statistics_days import Told, all_days, in_words, reckoned, told
+from branch_console.central.statistics_days import Told, in_words, reckoned, told
 from branch_console.central.statistics_terminals import Terminal, first_day, first_moments, terminals_of
 from branch_console.rules.journal import format_at
 from branch_console.rules.reference import Reference
@@ -22,7 +21,7 @@ from branch_console.rules.staff import STAFF, StaffState, subject_for
 from branch_console.rules.statistics.facts import Facts
 from branch_console.rules.statistics.figures import DEFINITIONS, value
 from branch_console.rules.statistics.freezing import completeness
-from branch_console.rules.statistics.instants import Days
+from branch_console.rules.statistics.instants import Days, all_days
 from branch_console.rules.statistics.whole_day import REPORTED, asked
 
 _CALLER = "SELECT branch, revoked_at IS NOT NULL FROM writer WHERE name = %s AND public_key IS NOT NULL"
@@ -48,13 +47,6 @@ class Span(NamedTuple):
     staff: str | None
 
 
-class Answer(NamedTuple):
-    """The body, and a tag that stays the same while nothing but the time has changed."""
-
-    body: bytes
-    etag: str
-
-
 class _Day(NamedTuple):
     figures: dict[str, Told]
     frozen: bool
@@ -74,8 +66,8 @@ async def caller_branch(connection: Connection, terminal: str) -> str:
     return cast(str, row[0])
 
 
-async def read_stats(connection: Connection, terminal: str, span: Span, reference: Reference, now: datetime) -> Answer:
-    """The figures that this terminal may show. Raises ProblemError."""
+async def read_stats(connection: Connection, terminal: str, span: Span, reference: Reference, now: datetime) -> bytes:
+    """The figures that this terminal may show, as JSON. Raises ProblemError."""
     own = await caller_branch(connection, terminal)
     codes = [own, *await _area(connection, own, span.staff)]
     last = span.last or now.date() + timedelta(days=2)  # somewhere it is another day than here
@@ -107,9 +99,9 @@ async def read_stats(connection: Connection, terminal: str, span: Span, referenc
                 "terminals": [_line(each) for each in terminals[code]],
             }
         )
-    day = span.last or _today(reckoned(cast(str, rows[own][2]), reference), now)
-    rest = {"day": day.isoformat(), "definitions": DEFINITIONS}
-    return _answer(rest, branches, now)
+    day = span.last or reckoned(cast(str, rows[own][2]), reference).day_of(now)
+    said = {"as_of": format_at(now), "day": day.isoformat(), "definitions": DEFINITIONS, "branches": branches}
+    return orjson.dumps(said)
 
 
 async def _area(connection: Connection, branch: str, staff: str | None) -> list[str]:
@@ -132,7 +124,7 @@ def _days(
 ) -> list[dict[str, object]]:
     """The days of the span up to today, from the branch's first entry on, or the enrolment of its first terminal."""
     facts = [each.fact(days) for each in terminals]
-    today = _today(days, now)
+    today = days.day_of(now)
     last = min(span.last or today, today)
     begun = [each.registered.day for each in facts if each.registered is not None]
     begun += [] if entered is None else [entered]
@@ -157,11 +149,6 @@ def _days(
     return found
 
 
-def _today(days: Days, now: datetime) -> date:
-    instant = days.instant(now)
-    return now.date() if instant is None else instant.day
-
-
 def _line(each: Terminal) -> dict[str, object]:
     return {
         "terminal": each.name,
@@ -177,14 +164,3 @@ def _line(each: Terminal) -> dict[str, object]:
 
 def _moment(at: datetime | None) -> str | None:
     return None if at is None else format_at(at)
-
-
-def _answer(rest: dict[str, object], branches: list[dict[str, object]], now: datetime) -> Answer:
-    """The tag leaves out what changes with every heartbeat: when terminals were heard of, and the minute of a sync."""
-    body = orjson.dumps({"as_of": format_at(now), **rest, "branches": branches})
-    for branch in branches:
-        for line in cast(list[dict[str, object]], branch["terminals"]):
-            line["last_seen_at"] = None
-            line["synced_at"] = str(line["synced_at"])[:13]
-    lasting = orjson.dumps([rest, branches])
-    return Answer(body, f'"{hashlib.sha256(lasting).hexdigest()[:32]}"')

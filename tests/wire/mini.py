@@ -202,9 +202,8 @@ class Mini:
     def facts(self, person: str, **keys: str) -> httpx.Response:
         return self.http.get(f"/v1/people/{person}/facts", params=keys, headers=self.headers())
 
-    def stats(self, etag: str = "", **query: Json) -> httpx.Response:
-        more = {"If-None-Match": etag} if etag else {}
-        return self.http.get("/v1/stats", params=query, headers=self.headers(**more))
+    def stats(self, **query: Json) -> httpx.Response:
+        return self.http.get("/v1/stats", params=query, headers=self.headers())
 
     def activity(self, **query: Json) -> httpx.Response:
         return self.http.get("/v1/stats/activity", params=query, headers=self.headers())

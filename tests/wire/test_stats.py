@@ -1,4 +1,4 @@
-"""Figures over the wire: the caller's branch, a supervisor's area and nobody else's; the tag; the use of wallets."""
+"""Figures over the wire: the caller's branch, a supervisor's area and nobody else's; the use of wallets."""
 
 import json
 from collections.abc import Callable
@@ -86,18 +86,11 @@ def received(said: dict[str, Any]) -> int:
     return int(said["branches"][0]["days"][-1]["figures"].get("journeys.received", [0])[0])
 
 
-def test_the_tag_stays_while_nothing_but_the_time_changes(terminal: Mini) -> None:
-    onboard(terminal)
-    terminal.beat()
-    counted(terminal)
-    first = terminal.stats()
-    assert (first.status_code, first.headers["cache-control"]) == (200, "private, no-cache")
-    terminal.beat()
-    again = terminal.stats(etag=first.headers["etag"])
-    assert (again.status_code, again.content, again.headers["etag"]) == (304, b"", first.headers["etag"])
+def test_a_terminal_is_shown_as_it_last_said(terminal: Mini) -> None:
     terminal.beat(pending=3)
-    assert terminal.stats(etag=first.headers["etag"]).json()["branches"][0]["terminals"][0]["pending"] == 3
-    assert terminal.stats(etag=first.headers["etag"], days=5).status_code == 200
+    said = terminal.stats()
+    assert said.headers["cache-control"] == "no-store"
+    assert said.json()["branches"][0]["terminals"][0]["pending"] == 3
 
 
 def test_the_area_of_a_supervisor_and_of_nobody_else(
