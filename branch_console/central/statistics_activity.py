@@ -60,8 +60,7 @@ async def read_activity(
     newest = await (await connection.execute(_UNTIL)).fetchone()
     until = None
     if newest is not None and newest[0] is not None and row is not None:
-        instant = reckoned(cast(str, row[0]), reference).instant(cast(datetime, newest[0]))
-        until = None if instant is None else instant.day - timedelta(days=1)
+        until = reckoned(cast(str, row[0]), reference).day_of(cast(datetime, newest[0])) - timedelta(days=1)
     return ActivityAnswer(
         as_of=format_at(now),
         first=first,

@@ -4,8 +4,7 @@ What terminals report is not among them: that is worked out when somebody asks (
 """
 
 import asyncio
-from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import replace
+from collections.abc import Mapping, Sequence
 from datetime import date, datetime, timedelta
 from typing import Any, Final, NamedTuple, cast
 from zoneinfo import ZoneInfo
@@ -13,17 +12,19 @@ from zoneinfo import ZoneInfo
 from psycopg.types.json import Jsonb
 
 from branch_console.central.database import Connection
-from branch_console.central.statistics_rows import facts_of_days, standing_facts
+from branch_console.central.statistics_rows import facts_for_days
 from branch_console.central.statistics_tallies import KEPT_DAYS, tallies_of
 from branch_console.rules.canonical import Json
 from branch_console.rules.reference import Reference
 from branch_console.rules.statistics.board_rules import days_of
+from branch_console.rules.statistics.counting import value_of
 from branch_console.rules.statistics.definition import Counted, Value
 from branch_console.rules.statistics.facts import Facts
 from branch_console.rules.statistics.figures import FIGURES, RATIOS, value
 from branch_console.rules.statistics.freezing import day_ends, written
 from branch_console.rules.statistics.instants import Days
-from branch_console.rules.statistics.tallies import FROM_ROWS, TALLIED, Key, Tally, value_of, whole
+from branch_console.rules.statistics.tallies import FROM_ROWS, TALLIED
+from branch_console.rules.statistics.tally import Key, Tally, whole
 from branch_console.rules.statistics.whole_day import REPORTED, asked
 
 SOME = 14
@@ -85,10 +86,7 @@ async def tell_some(connection: Connection, branch: str, days: Days, now: dateti
     if not wanted:
         return 0
     found = await tallies_of(connection, branch, wanted)
-    claims = await facts_of_days(connection, branch, wanted, ["claim"])
-    due = await facts_of_days(connection, branch, wanted, ["clock"])
-    standing = await standing_facts(connection, branch, min(wanted), max(wanted))
-    rows = replace(claims, cases=standing.cases, clocks=tuple({*due.clocks, *standing.clocks}))
+    rows = await facts_for_days(connection, branch, wanted, ["claim", "clock"])
 
     def work() -> list[tuple[object, ...]]:
         made = [(day, told_day(found.get(day, {}), rows, days, day, now)) for day in wanted]
@@ -119,11 +117,3 @@ def told(found: Value | Counted[Any]) -> Told:
 def in_words(figures: Mapping[str, Json]) -> dict[str, Told]:
     """What was written of a day, read back."""
     return {name: Told(*cast(Sequence[Any], each)) for name, each in figures.items()}
-
-
-def all_days(first: date, last: date) -> Iterable[date]:
-    """Every day from the first to the last."""
-    day = first
-    while day <= last:
-        yield day
-        day += timedelta(days=1)

@@ -8,11 +8,11 @@ import asyncio
 from collections.abc import Sequence
 from dataclasses import replace
 from datetime import date, datetime, timedelta
-from typing import Final, NamedTuple, TypeVar, cast
+from typing import Final, NamedTuple, cast
 
 from branch_console.central.database import Connection
 from branch_console.central.publish import Act, publish
-from branch_console.central.statistics_rows import facts_of_days, standing_facts
+from branch_console.central.statistics_rows import facts_for_days
 from branch_console.central.statistics_terminals import first_day, first_moments
 from branch_console.rules.canonical import Json
 from branch_console.rules.catalogue import FOLDS
@@ -27,17 +27,13 @@ from branch_console.rules.statistics.day_state import (
 )
 from branch_console.rules.statistics.facts import Facts, TerminalFact
 from branch_console.rules.statistics.figures import DEFINITIONS, meanings
-from branch_console.rules.statistics.freezing import completeness, freeze, written
-from branch_console.rules.statistics.instants import Days
+from branch_console.rules.statistics.freezing import Completeness, completeness, freeze, written
+from branch_console.rules.statistics.instants import Days, all_days
 from branch_console.rules.statistics.restating import Late, restate
 from branch_console.rules.statistics.whole_day import REPORTED, day_values
 
 FREEZABLE_DAYS = 40
 """Days that are older are not frozen any more: nobody waited for them."""
-SOME = 3
-"""Days that are frozen in one round: what a new central has not frozen yet must not stop everything else."""
-
-R = TypeVar("R")
 
 _SOURCES: Final = {name: each.sources for name, each in meanings().items()}
 _FROZEN = "SELECT day FROM statistics_day WHERE branch = %s AND frozen_at IS NOT NULL AND day >= %s"
@@ -65,29 +61,26 @@ class Office(NamedTuple):
     now: datetime
 
 
-async def freeze_some(connection: Connection, at: Office) -> int:
-    """Freeze days that may be frozen, from that of the first entry on; return how many.
+async def freeze_next(connection: Connection, at: Office) -> bool:
+    """Freeze the first day that may be frozen, from that of the first entry on; whether there was one.
 
-    All that these terminals had sent must be counted already.
+    All that these terminals had sent must be counted already. One day in a transaction: the branch's pushes wait from
+    the entry to the commit.
     """
     begun = first_day((await first_moments(connection, [at.branch]))[at.branch], at.days)
     if begun is None:
-        return 0
+        return False
     first = max(begun, at.today - timedelta(days=FREEZABLE_DAYS))
     cursor = await connection.execute(_FROZEN, (at.branch, first))
     frozen = {cast(date, each[0]) for each in await cursor.fetchall()}
-    count, day = 0, first
-    while day < at.today and count < SOME:
-        if day not in frozen:
-            count += await _freeze(connection, at, day)
-        day += timedelta(days=1)
-    return count
+    for day in all_days(first, at.today - timedelta(days=1)):
+        if day not in frozen and (found := completeness(at.days, day, at.terminals, at.now)).may_freeze:
+            await _freeze(connection, at, day, found)
+            return True
+    return False
 
 
-async def _freeze(connection: Connection, at: Office, day: date) -> bool:
-    found = completeness(at.days, day, at.terminals, at.now)
-    if not found.may_freeze:
-        return False
+async def _freeze(connection: Connection, at: Office, day: date, found: Completeness) -> None:
     moment = at.now.replace(microsecond=at.now.microsecond // 1000 * 1000)  # entries know milliseconds
     facts = await _rows(connection, at, day, synced=bool(found.synced))
     figures = await asyncio.to_thread(_written, facts, at.days, day, moment)
@@ -95,7 +88,6 @@ async def _freeze(connection: Connection, at: Office, day: date) -> bool:
     act = Act("day.frozen", figures_subject(at.branch, day), frozen_data(frozen))
     await publish(connection, at.branch, [act], at.reference)
     await connection.execute(_FREEZE, (at.branch, day, moment))
-    return True
 
 
 async def restate_next(connection: Connection, at: Office) -> bool:
@@ -126,25 +118,14 @@ async def restate_next(connection: Connection, at: Office) -> bool:
 
 async def _rows(connection: Connection, at: Office, day: date, *, synced: bool) -> Facts:
     """Everything that the figures of a day are made of. Without a row, and a terminal that has synced, it is silent."""
-    found = await facts_of_days(connection, at.branch, [day])
+    found = await facts_for_days(connection, at.branch, [day])
     row = await (await connection.execute(_REPORTED, (at.branch, day))).fetchone()
-    standing = await standing_facts(connection, at.branch, day, day)
-    return replace(
-        found,
-        cases=_both(found.cases, standing.cases),
-        clocks=_both(found.clocks, standing.clocks),
-        terminals=tuple(at.terminals),
-        silent=frozenset([day]) if row is None and not synced else frozenset(),
-    )
+    silent = frozenset([day]) if row is None and not synced else frozenset[date]()
+    return replace(found, terminals=tuple(at.terminals), silent=silent)
 
 
 def _written(facts: Facts, days: Days, day: date, at: datetime) -> dict[str, Json]:
     return {name: written(each) for name, each in day_values(facts, days, day, at).items()}
-
-
-def _both(some: tuple[R, ...], more: tuple[R, ...]) -> tuple[R, ...]:
-    """The rows of both, each once."""
-    return tuple(dict.fromkeys((*some, *more)))
 
 
 async def _state(connection: Connection, branch: str, day: date) -> DayState:

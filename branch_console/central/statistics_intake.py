@@ -88,7 +88,7 @@ async def take_some(connection: Connection, branch: str, days: Days, reference: 
         if made.now:
             await write_rows(connection, branch, made)
             await write_settled(connection, branch, made.settled)
-            await move_tallies(connection, branch, made, days, now)
+            await move_tallies(connection, branch, made, now)
     except ValueError as error:
         raise NotKeptError(str(error)[:200]) from error
     if made.now and any(each.last >= 0 for each in notes):  # of those made anew all days are looked at anyway

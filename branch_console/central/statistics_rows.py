@@ -22,13 +22,13 @@ SELECT subject, body FROM fact WHERE branch = %(branch)s AND subject IN (
 ) AND NOT subject = ANY(%(but)s)
 """
 _OF_DAYS = """
-SELECT body, steps FROM fact WHERE branch = %(branch)s AND subject IN (
+SELECT subject, body, steps FROM fact WHERE branch = %(branch)s AND subject IN (
     SELECT subject FROM fact_day WHERE branch = %(branch)s AND day = ANY(%(days)s)
     AND (%(kinds)s::text[] IS NULL OR kind = ANY(%(kinds)s))
 ) ORDER BY subject
 """
 _STANDING = """
-SELECT body FROM fact WHERE branch = %s AND kind = 'case' AND (ends IS NULL OR ends >= %s) AND begins <= %s
+SELECT subject, body FROM fact WHERE branch = %s AND kind = 'case' AND (ends IS NULL OR ends >= %s) AND begins <= %s
 ORDER BY subject
 """
 _WRITE = """
@@ -73,20 +73,18 @@ async def sharing(
     return {subject: unpack(body) for subject, body in cast(list[tuple[str, bytes]], await cursor.fetchall())}
 
 
-async def facts_of_days(
+async def facts_for_days(
     connection: Connection, branch: str, days: Collection[date], kinds: Collection[str] | None = None
 ) -> Facts:
-    """The rows of all subjects of which something can count on these days, steps too."""
+    """The rows, steps too, of all subjects of which something of these kinds (None: any) can count on these days, and
+    of all cases that may have been open, or had a limit waiting, on one of them. Each row once."""
     named = {"branch": branch, "days": list(days), "kinds": None if kinds is None else list(kinds)}
     cursor = await connection.execute(_OF_DAYS, named, binary=True)
-    rows = cast(list[tuple[bytes, bytes]], await cursor.fetchall())
-    return await asyncio.to_thread(unpack_all, rows)
-
-
-async def standing_facts(connection: Connection, branch: str, first: date, last: date) -> Facts:
-    """The rows of all cases that may have been open, or had a limit waiting, on one of these days."""
-    cursor = await connection.execute(_STANDING, (branch, first, last), binary=True)
-    return unpack_all([(cast(bytes, body), b"") for (body,) in await cursor.fetchall()])
+    rows = cast(list[tuple[str, bytes, bytes]], await cursor.fetchall())
+    cursor = await connection.execute(_STANDING, (branch, min(days), max(days)), binary=True)
+    found = {subject: (body, steps) for subject, body, steps in rows}
+    found |= {cast(str, subject): (cast(bytes, body), b"") for subject, body in await cursor.fetchall()}
+    return await asyncio.to_thread(unpack_all, found.values())
 
 
 async def write_rows(connection: Connection, branch: str, made: Changes) -> None:

@@ -11,16 +11,8 @@ from typing import cast
 from branch_console.central.database import Connection
 from branch_console.rules.statistics.changing import Changes, days_touched, tallies_moved
 from branch_console.rules.statistics.days_of_rows import begins_and_ends
-from branch_console.rules.statistics.instants import Days
-from branch_console.rules.statistics.tallies import (
-    Key,
-    Tally,
-    add,
-    by_day,
-    pack_tallies,
-    take,
-    unpack_tallies,
-)
+from branch_console.rules.statistics.tally import Key, Tally, add, by_day, take
+from branch_console.rules.statistics.tally_bytes import pack_tallies, unpack_tallies
 
 KEPT_DAYS = 90
 """So many days back figures are told anew when something that stands open has changed; tallies go back for ever."""
@@ -28,12 +20,12 @@ KEPT_DAYS = 90
 _READ = "SELECT day, tallies FROM statistics_day WHERE branch = %s AND day = ANY(%s) AND tallies IS NOT NULL"
 _WRITE = """
 INSERT INTO statistics_day (branch, day, tallies) VALUES (%s, %s, %s)
-ON CONFLICT (branch, day) DO UPDATE SET tallies = excluded.tallies, stale = true
+ON CONFLICT (branch, day) DO UPDATE SET tallies = excluded.tallies
 """
 _STALE = "UPDATE statistics_day SET stale = true WHERE branch = %s AND (day = ANY(%s) OR day BETWEEN %s AND %s)"
 
 
-async def move_tallies(connection: Connection, branch: str, made: Changes, days: Days, now: datetime) -> None:
+async def move_tallies(connection: Connection, branch: str, made: Changes, now: datetime) -> None:
     """Take away what the rows were and add what they are. Raises ValueError when the tallies do not hold that."""
     less, more = await asyncio.to_thread(lambda: tuple(by_day(each) for each in tallies_moved(made)))
     changed = less.keys() | more.keys()
@@ -47,7 +39,7 @@ async def move_tallies(connection: Connection, branch: str, made: Changes, days:
     if rows:
         async with connection.cursor() as cursor:
             await cursor.executemany(_WRITE, rows)
-    await _mark(connection, branch, made, days, now)
+    await _mark(connection, branch, made, now)
 
 
 async def tallies_of(connection: Connection, branch: str, wanted: Collection[date]) -> dict[date, dict[Key, Tally]]:
@@ -56,10 +48,9 @@ async def tallies_of(connection: Connection, branch: str, wanted: Collection[dat
     return {day: unpack_tallies(day, packed) for day, packed in cast(list[tuple[date, bytes]], await cursor.fetchall())}
 
 
-async def _mark(connection: Connection, branch: str, made: Changes, days: Days, now: datetime) -> None:
+async def _mark(connection: Connection, branch: str, made: Changes, now: datetime) -> None:
     """Mark the days whose figures must be told anew: those of the rows, and those on which something stood open."""
-    today = days.instant(now)
-    oldest = (today.day if today is not None else now.date()) - timedelta(days=KEPT_DAYS)
+    oldest = now.date() - timedelta(days=KEPT_DAYS)
     own = {day for day, _kind in days_touched(made)}
     first, last = date.max, date.min
     for facts in (*made.now.values(), *made.before.values()):

@@ -2,6 +2,8 @@
 
 A branch is worked on by whoever holds its row in `statistics_branch`; the others pass it by. Between two statements the
 worker can be killed: each transaction takes a step whole, and what is left to do stands in the tables.
+What was made by other rules (another version of the program, other reference data) is made anew, but not while a worker
+with those rules is in service: else two versions on one database would undo each other's work for ever.
 """
 
 import asyncio
@@ -20,8 +22,7 @@ from branch_console.central.folding import DEFECTS
 from branch_console.central.logs import where
 from branch_console.central.rounds import rounds, woken_within
 from branch_console.central.statistics_days import begin_days, reckoned, tell_some
-from branch_console.central.statistics_frozen import SOME as SOME_FROZEN
-from branch_console.central.statistics_frozen import Office, freeze_some, restate_next
+from branch_console.central.statistics_frozen import Office, freeze_next, restate_next
 from branch_console.central.statistics_intake import NotKeptError, take_some
 from branch_console.central.statistics_terminals import terminals_of
 from branch_console.rules.catalogue import FOLDS
@@ -41,8 +42,11 @@ WHERE s.branch IS NULL OR s.made_by <> %(made_by)s OR s.looked_at < %(before)s
     OR EXISTS (SELECT FROM fact_due d WHERE d.branch = b.code)
 ORDER BY b.code
 """
+_IN_SERVICE = "SELECT pg_advisory_lock_shared(hashtextextended(%s, 7201501119))"
 _MINE = """
-SELECT b.timezone, s.made_by FROM statistics_branch s JOIN branch b ON b.code = s.branch WHERE s.branch = %s
+SELECT b.timezone, s.made_by FROM statistics_branch s JOIN branch b ON b.code = s.branch
+WHERE s.branch = %(branch)s AND CASE WHEN s.made_by IN ('', %(made_by)s) THEN true
+    ELSE pg_try_advisory_xact_lock(hashtextextended(s.made_by, 7201501119)) END
 FOR UPDATE OF s SKIP LOCKED
 """
 _BEGUN = "UPDATE statistics_branch SET looked_at = '-infinity' WHERE branch = %s AND looked_at > '-infinity'"
@@ -91,7 +95,11 @@ class StatisticsWorker:
 
 
 async def count_all(connection: Connection, by: Counting) -> None:
-    """Bring every branch up to date of which something has changed, or that nobody has looked at for a minute."""
+    """Bring every branch up to date of which something has changed, or that nobody has looked at for a minute.
+
+    From now on until the connection ends these rules are in service.
+    """
+    await connection.execute(_IN_SERVICE, (by.made_by,))
     cursor = await connection.execute(_BRANCHES, {"made_by": by.made_by, "before": by.time() - _LOOK})
     for (branch,) in cast(list[tuple[str]], await cursor.fetchall()):
         try:
@@ -111,9 +119,10 @@ async def _count_some(connection: Connection, branch: str, by: Counting) -> bool
     """Take one step for a branch, in one transaction; whether there may be more to do at once."""
     try:
         async with connection.transaction():
-            row = await (await connection.execute(_MINE, (branch,))).fetchone()
+            named = {"branch": branch, "made_by": by.made_by}
+            row = await (await connection.execute(_MINE, named)).fetchone()
             if row is None:
-                return False  # somebody else is at it
+                return False  # somebody else is at it, or counts it by other rules and is still in service
             zone, made_by = cast(tuple[str, str], row)
             if made_by != by.made_by:
                 await _make_anew(connection, branch, by.made_by)
@@ -126,22 +135,20 @@ async def _count_some(connection: Connection, branch: str, by: Counting) -> bool
 
 
 async def _step(connection: Connection, branch: str, days: Days, by: Counting) -> bool:
-    """Count what has changed; when all is counted, tell the days anew; then restate and freeze a few."""
+    """Count what has changed; when all is counted, tell the days anew; then restate or freeze one."""
     moment = by.time()
     reports = await terminals_of(connection, [branch])  # before the notes: what they had sent by then is counted
     if await take_some(connection, branch, days, by.reference, moment):
         await connection.execute(_BEGUN, (branch,))
         return True
-    instant = days.instant(moment)
-    today = moment.date() if instant is None else instant.day
+    today = days.day_of(moment)
     await begin_days(connection, branch, days, today, moment)
     if await tell_some(connection, branch, days, moment):
         return True
     at = Office(branch, days, by.reference, [each.fact(days) for each in reports], today, moment)
-    if await restate_next(connection, at):
+    if await restate_next(connection, at) or await freeze_next(connection, at):
         return True
-    if await freeze_some(connection, at) < SOME_FROZEN:  # else the rest has its turn in the next round
-        await connection.execute("UPDATE statistics_branch SET looked_at = %s WHERE branch = %s", (moment, branch))
+    await connection.execute("UPDATE statistics_branch SET looked_at = %s WHERE branch = %s", (moment, branch))
     return False
 
 

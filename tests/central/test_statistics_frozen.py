@@ -4,11 +4,9 @@ from collections import Counter
 from datetime import date, datetime, timedelta
 from typing import Any, cast
 
-from branch_console.central import statistics_frozen
 from branch_console.central.batch import parse_stored
 from branch_console.central.database import Connection
 from branch_console.central.publish import first_writer
-from branch_console.central.statistics_days import all_days
 from branch_console.central.store import entries_of
 from branch_console.rules.catalogue import FOLDS
 from branch_console.rules.folding import fold_subject
@@ -18,7 +16,7 @@ from branch_console.rules.statistics.day_entries import figures_subject
 from branch_console.rules.statistics.day_state import DayState, frozen_of, restatements_of
 from branch_console.rules.statistics.figures import FIGURES, RATIOS
 from branch_console.rules.statistics.freezing import Frozen, intact, written
-from branch_console.rules.statistics.instants import Instant
+from branch_console.rules.statistics.instants import Instant, all_days
 from branch_console.rules.statistics.restating import Restatement
 from branch_console.rules.statistics.whole_day import REPORTED, day_values
 from tests.central.inside import with_database
@@ -214,16 +212,15 @@ def test_what_goes_on_by_itself_restates_nothing_and_what_is_taken_back_does(dat
     with_database(database, inside)
 
 
-def test_few_days_a_round_and_none_that_nobody_waited_for(database: str) -> None:
+def test_no_day_that_nobody_waited_for_and_each_in_a_transaction_of_its_own(database: str) -> None:
     async def inside(connection: Connection) -> None:
         world = await Pushing.open(connection, make(5))
         await world.push_all()
-        far = FIRST + timedelta(days=41, hours=2)
-        oldest = MONDAY + timedelta(days=1)
-        for rounds in (1, 2):
-            await world.count(far)
-            wanted = (str(oldest + timedelta(days=number)) for number in range(rounds * statistics_frozen.SOME))
-            assert await frozen_days(world) == Counter(wanted)
+        await world.count(FIRST + timedelta(days=41, hours=2))
+        wanted = Counter(str(each) for each in all_days(MONDAY + ONE, MONDAY + timedelta(days=37)))
+        assert await frozen_days(world) == wanted
+        found = await world.rows("SELECT count(DISTINCT xmin::text) FROM entry WHERE type = 'day.frozen'")
+        assert found == [(len(wanted),)]
 
     with_database(database, inside)
 

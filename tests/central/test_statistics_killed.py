@@ -1,7 +1,9 @@
 """Whoever counts may die between any two statements, and several may work side by side: all is counted once."""
 
 import asyncio
+from dataclasses import replace
 from datetime import timedelta
+from typing import Any
 
 from branch_console.central.database import Connection, connect
 from branch_console.central.statistics_worker import count_all
@@ -58,6 +60,32 @@ def test_those_who_count_side_by_side_pass_each_other_by(database: str) -> None:
                 await asyncio.gather(*(count_all(each, world.counting) for each in (first, second)))
         await equal(world, AFTER)
         assert sorted((await frozen_days(world)).values()) == [1] * DAYS
+
+    with_database(database, inside)
+
+
+def test_what_others_in_service_count_by_other_rules_is_not_made_anew_meanwhile(database: str) -> None:
+    async def inside(connection: Connection) -> None:
+        world = await Pushing.open(connection, make(8))
+        name, *rest = world.waiting
+        await world.push(name)
+        world.time = NOW
+        other = replace(world.counting, reference=replace(world.counting.reference, calendars={}))
+
+        async def made_by() -> list[Any]:
+            return await world.rows("SELECT made_by FROM statistics_branch")
+
+        async with await connect(database) as first:
+            await count_all(first, other)
+            for each in rest:
+                await world.push(each)
+                await count_all(connection, world.counting)
+                assert await made_by() == [(other.made_by,)]
+                await count_all(first, other)
+                assert await world.rows("SELECT FROM fact_due") == []
+        await count_all(connection, world.counting)
+        assert await made_by() == [(world.counting.made_by,)]
+        await equal(world, NOW)
 
     with_database(database, inside)
 
