@@ -1,21 +1,15 @@
-"""The core as tables: what it does with each answer, and when it comes back."""
-
-from random import Random
+"""The core as tables: what it does with each answer."""
 
 import pytest
 
-from branch_console.rules.journal import FIRST_PREV
-from branch_console.sync import core
 from branch_console.sync.commands import (
     Acknowledge,
     Agree,
     ApplyPage,
-    Command,
     Erase,
     LoadBatch,
     Look,
     LookUpHash,
-    NoteQuarantined,
     RequestFeed,
     RequestHead,
     RequestPush,
@@ -32,80 +26,12 @@ from branch_console.sync.messages import (
     Facts,
     Failed,
     HashFound,
-    Message,
-    Now,
     Seen,
     StoreFailed,
     Tick,
-    TryNow,
 )
-from branch_console.sync.state import Options, State, problem, state_name, status
-
-HASHES = tuple(f"{number:064x}" for number in range(1, 11))
-BATCH = Batch(6, HASHES[5:], b"the same bytes")
-
-
-class Rig:
-    """A core with ten own entries, five of them acknowledged, and hands on its messages."""
-
-    def __init__(self, facts: Facts | None = None, **options: float) -> None:
-        self.time = 100.0
-        self.wall_ms = 1_000_000
-        self.rng = Random(1)
-        facts = facts or Facts(10, HASHES[9], 5, 0)
-        self.state = core.start(Options(**options), facts, "E1", (), None)  # type: ignore[arg-type]
-        self.sent: list[Command] = []
-
-    def give(self, message: Message) -> list[Command]:
-        self.state, self.sent = core.step(self.state, message, Now(self.time, self.wall_ms), self.rng)
-        return self.sent
-
-    def answer(
-        self,
-        kind: type[RequestToken | RequestHead | RequestPush | RequestFeed],
-        status: int,
-        body: dict[str, object] | None = None,
-        *,
-        epoch: str | None = "E1",
-        code: str = "",
-        nonce: str | None = None,
-        retry_after: str | None = None,
-        server_ms: int | None = None,
-    ) -> list[Command]:
-        lane = {RequestToken: "token", RequestHead: "head", RequestPush: "push", RequestFeed: "feed"}[kind]
-        asked = self.state.waiting[lane]  # type: ignore[index]
-        return self.give(
-            Answer(
-                lane,  # type: ignore[arg-type]
-                asked,
-                status,
-                echoed=asked if nonce is None else nonce,
-                epoch=epoch,
-                code=code,
-                body=body or {},
-                retry_after=retry_after,
-                server_ms=server_ms,
-            )
-        )
-
-    def connect(self) -> None:
-        """Up to the first push, which waits for its answer."""
-        self.give(Tick())
-        self.answer(RequestToken, 200, {"expires_in": 900})
-        self.answer(RequestHead, 200, {"seq": 5, "hash": HASHES[4]})
-        self.give(HashFound(5, HASHES[4]))
-        self.give(BatchLoaded(BATCH, self.state.facts))
-
-    def has(self, kind: type[Command]) -> bool:
-        return any(isinstance(command, kind) for command in self.sent)
-
-    def one(self, kind: type[Command]) -> Command:
-        (found,) = [command for command in self.sent if isinstance(command, kind)]
-        return found
-
-    def later(self, seconds: float) -> list[Command]:
-        self.time += seconds
-        return self.give(Tick())
+from branch_console.sync.state import State, problem, state_name, status
+from tests.sync.core_rig import BATCH, HASHES, Rig
 
 
 def test_the_way_to_online() -> None:
@@ -302,74 +228,6 @@ def test_a_token_is_fetched_once_for_a_401_then_central_refuses() -> None:
     assert rig.has(RequestToken)
 
 
-@pytest.mark.parametrize(
-    ("status_code", "header", "shortest", "longest"),
-    [
-        (429, "30", 30.0, 45.0),
-        (503, "Thu, 01 Jan 1970 00:17:10 GMT", 30.0, 45.0),
-        (429, "999999999", 900.0, 1350.0),
-        (503, None, 0.0, 60.0),
-        (426, None, 300.0, 360.0),
-    ],
-)
-def test_it_waits_as_long_as_it_is_asked_to(
-    status_code: int, header: str | None, shortest: float, longest: float
-) -> None:
-    rig = Rig()
-    rig.connect()
-    rig.answer(RequestPush, status_code, retry_after=header, server_ms=1_000_000)
-    assert state_name(rig.state) == "limited"
-    assert shortest <= rig.state.retry_at - rig.time <= longest
-    assert rig.state.batch is BATCH
-    rig.later(longest)
-    assert rig.has(RequestPush) or rig.has(RequestToken)  # the token does not last that long
-
-
-def test_full_jitter_grows_to_a_minute() -> None:
-    waits: list[list[float]] = [[] for _ in range(9)]
-    for seed in range(200):
-        rig = Rig()
-        rig.rng = Random(seed)
-        rig.give(Tick())
-        for number in range(9):
-            rig.give(Failed("token", rig.state.waiting["token"], "unreachable"))
-            waits[number].append(rig.state.retry_at - rig.time)
-            rig.later(61.0)
-    for number, found in enumerate(waits):
-        cap = min(60.0, 2.0**number)
-        assert max(found) <= cap
-        assert max(found) > 0.9 * cap
-        assert min(found) < 0.1 * cap
-
-
-def test_after_an_outage_terminals_come_back_spread_over_a_minute() -> None:
-    waits = []
-    for seed in range(200):
-        rig = Rig()
-        rig.connect()
-        rig.rng = Random(seed)
-        rig.give(Failed("push", rig.state.waiting["push"], "unreachable"))
-        assert state_name(rig.state) == "offline"
-        waits.append(rig.state.retry_at - rig.time)
-    assert min(waits) < 5.0
-    assert max(waits) > 55.0
-
-
-def test_without_a_spread_it_comes_back_at_once() -> None:
-    rig = Rig(spread=0.0)
-    rig.connect()
-    rig.give(Failed("push", rig.state.waiting["push"], "unreachable"))
-    assert rig.state.retry_at - rig.time <= 1.0
-
-
-def test_somebody_can_ask_for_a_try_at_once() -> None:
-    rig = Rig()
-    rig.connect()
-    rig.give(Failed("push", rig.state.waiting["push"], "unreachable"))
-    rig.give(TryNow())
-    assert rig.has(RequestHead)
-
-
 def test_a_part_is_acknowledged_as_a_part() -> None:
     rig = Rig()
     rig.connect()
@@ -425,23 +283,6 @@ def test_a_full_disk_goes_back_to_the_durable_cursor() -> None:
     assert rig.state.cursor == "c1"
 
 
-def test_a_heartbeat_tells_and_finds_what_central_lost() -> None:
-    rig = Rig()
-    rig.connect()
-    rig.answer(RequestPush, 200, {"accepted_through": 10, "head_hash": HASHES[9]})
-    rig.give(Acknowledged(Facts(10, HASHES[9], 10, 1)))
-    rig.later(60.0)
-    asked = rig.one(RequestHead)
-    assert isinstance(asked, RequestHead)
-    assert asked.report["pending"] == 0
-    rig.answer(RequestHead, 200, {"seq": 10, "hash": HASHES[9], "quarantined": []})
-    assert rig.one(NoteQuarantined) == NoteQuarantined(10, ())
-    rig.later(60.0)
-    rig.answer(RequestHead, 200, {"seq": 7, "hash": HASHES[6]})
-    assert rig.has(RequestHead)
-    assert not rig.state.compared
-
-
 def test_a_wrong_clock_is_measured_and_warned_of() -> None:
     rig = Rig()
     rig.connect()
@@ -449,19 +290,6 @@ def test_a_wrong_clock_is_measured_and_warned_of() -> None:
     assert rig.state.clock_offset_ms == 121_000
     assert problem(rig.state) == "clock-off"
     assert state_name(rig.state) == "catching_up"
-
-
-def test_a_new_entry_is_seen_within_two_seconds() -> None:
-    rig = Rig(facts=Facts(0, FIRST_PREV, 0, 0))
-    rig.give(Tick())
-    rig.answer(RequestToken, 200, {"expires_in": 900})
-    rig.answer(RequestHead, 200, {"seq": 0, "hash": FIRST_PREV})
-    rig.give(Seen(rig.state.facts))
-    assert core.next_wake(rig.state, Now(rig.time, 0)) - rig.time < 2.0
-    rig.later(1.6)
-    assert rig.has(Look)
-    rig.give(Seen(Facts(1, HASHES[0], 0, 0)))
-    assert rig.has(LoadBatch)
 
 
 def test_a_step_leaves_the_state_before_it_alone() -> None:
