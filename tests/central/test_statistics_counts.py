@@ -8,10 +8,12 @@ import pytest
 from branch_console.central.database import Connection
 from branch_console.central.statistics_days import Told, in_words, told
 from branch_console.central.statistics_tallies import tallies_of
+from branch_console.rules.statistics.counting import split_of, value_of
 from branch_console.rules.statistics.definition import value_only
 from branch_console.rules.statistics.figures import FIGURES, RATIOS, split, value
-from branch_console.rules.statistics.instants import Scope
-from branch_console.rules.statistics.tallies import EVER, TALLIED, split_of, value_of, whole
+from branch_console.rules.statistics.instants import EVER, Scope
+from branch_console.rules.statistics.tallies import TALLIED
+from branch_console.rules.statistics.tally import whole
 from branch_console.rules.statistics.whole_day import REPORTED, asked
 from tests.central.inside import with_database
 from tests.central.statistics_help import BRANCH, Pushing

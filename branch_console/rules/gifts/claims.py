@@ -123,7 +123,8 @@ def _released(state: ClaimState, entry: Entry, data: ClaimReleased) -> None:
     if state.status not in {"reserved", "vouchered"}:
         mark(state, entry, "claim_not_open")
         return
-    state.status, state.reserved, state.released_why = "released", [], data.why
+    state.status, state.reserved = "released", []
+    state.released_at, state.released_why = entry.at, data.why
 
 
 def _returned(state: ClaimState, entry: Entry, data: ClaimReturned) -> None:
@@ -251,4 +252,4 @@ def _apply(state: ClaimState, entry: Entry, data: EntryData | None, reference: R
         _reopen(state)
 
 
-CLAIM: Fold[ClaimState] = register(Fold("claim", ClaimState, version=1, apply=_apply))
+CLAIM: Fold[ClaimState] = register(Fold("claim", ClaimState, version=2, apply=_apply))

@@ -76,6 +76,7 @@ class ClaimState(Exceptional):
     handed_over_at: str | None = None
     handed_over_clock: str | None = None
     updated_at: str = ""
+    released_at: str | None = None
     released_why: str | None = None
     returned_at: str | None = None
     returned_reason: str | None = None

@@ -1,13 +1,14 @@
 """What a figure is: which rows it looks at, on which day they count, what of them it counts; and how it is worked out.
 
 A figure's value is made from the very rows that its drill-down shows, so tile, rows and export cannot differ.
-Names: `Meaning`, `Figure`, `Ratio`, `Counted`, `Value`, `count(figure, facts, scope)`, `grouped(…)`, `ratio(…)`.
+Names: `Meaning`, `Source`, `Figure`, `Ratio`, `Counted`, `Value`, `count(figure, facts, scope)`, `grouped(…)`,
+`ratio(…)`, `worked_out(figure, of, rows, amounts)`.
 """
 
-from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass, field
+from collections import Counter
+from collections.abc import Callable, Mapping, Sequence, Set
+from dataclasses import KW_ONLY, dataclass, field
 from math import ceil
-from statistics import median
 from typing import Any, Generic, Literal, NamedTuple, TypeAlias, TypeVar
 
 from branch_console.rules.feedback.intervals import Interval, wilson
@@ -16,7 +17,7 @@ from branch_console.rules.statistics.instants import Instant, Scope
 
 R = TypeVar("R")
 
-How: TypeAlias = Literal["count", "distinct", "share", "sum", "median", "p90"]
+How: TypeAlias = Literal["count", "share", "sum", "median", "p90"]
 Unit: TypeAlias = Literal[
     "number", "share", "minutes", "days", "working_days", "fen", "per_thousand", "entries", "seconds"
 ]
@@ -25,66 +26,91 @@ Worse: TypeAlias = Literal["more", "less", "neither"]
 
 @dataclass(frozen=True)
 class Meaning:
-    """The definition of a figure in words, as `docs/figures.md` has it. `sources` are types of entries.
+    """The definition of a figure in words, as `docs/figures.md` has it, by its `id`. `sources` are types of entries.
 
     `day`: what puts a row on a business day. `basis`: event (what happened in the span), cohort (what became, by now,
     of what began in the span), due (whose time ran out in the span) or standing (what is so at its end).
     """
 
+    id: str
     numerator: str
-    denominator: str
+    _: KW_ONLY
+    denominator: str = "–"
     day: str
-    basis: Literal["event", "cohort", "due", "standing"]
-    excluded: str
+    basis: Literal["event", "cohort", "due", "standing"] = "event"
+    excluded: str = "nothing"
     sources: tuple[str, ...]
-    unit: Unit
+    unit: Unit = "number"
     worse: Worse
 
 
 @dataclass(frozen=True)
-class Figure(Generic[R]):
-    """One figure.
+class Source(Generic[R]):
+    """Rows of one kind: the `name` of their field in `Facts`, whose a row is, and by what they can be taken apart.
 
-    `rows` are looked at when `when` lies in the span (of a standing figure: at any time before its end) and `counts`
-    holds. `hit` are the numerator's of a share, `amount` what is summed or ranked (None: not known), `same` what makes
-    two rows one. `staff` is whose row it is. `groups` are the ways in which it can be taken apart; None for `hour` and
-    `staff`, which are those of `when` and `staff`. A share of fewer than `least` rows is not told.
+    A group is None for `hour` and `staff`: they are those of each figure's own `when` and of `staff`.
     """
 
-    id: str
-    meaning: Meaning
-    rows: Callable[[Facts], Sequence[R]]
+    name: str
+    staff: Callable[[R], str | None] = lambda _row: None
+    groups: Mapping[str, Callable[[R], str] | None] = field(default_factory=dict)
+
+    def person(self, row: R) -> str:
+        """Whose the row is as a member of the group `staff`."""
+        return self.staff(row) or ""
+
+
+@dataclass(frozen=True, kw_only=True)
+class Figure(Meaning, Generic[R]):
+    """One figure: its definition in words and in code.
+
+    The rows of `source` are looked at when `when` lies in the span (of a standing figure: at any time before its end)
+    and `counts` holds. `hit` are the numerator's of a share, `amount` what is summed or ranked (None: not known),
+    `same` what makes two rows one. A share of fewer than `least` rows is not told.
+    """
+
+    source: Source[R]
     when: Callable[[R], Instant | None]
     how: How = "count"
     counts: Callable[[R, Scope], bool] = lambda _row, _scope: True
     hit: Callable[[R, Scope], bool] | None = None
     amount: Callable[[R], int | None] | None = None
     same: Callable[[R], str] | None = None
-    staff: Callable[[R], str | None] = lambda _row: None
-    groups: Mapping[str, Callable[[R], str] | None] = field(default_factory=dict)
     least: int = 1
+
+    def rows(self, facts: Facts) -> Sequence[R]:
+        """All rows of its source."""
+        found: Sequence[R] = getattr(facts, self.source.name)
+        return found
+
+    @property
+    def groups(self) -> Set[str]:
+        """The ways in which it can be taken apart."""
+        return self.source.groups.keys()
 
     def member(self, group: str) -> Callable[[R], str]:
         """What says the member of a group that a row belongs to. Raises KeyError for what it is not taken apart by."""
-        key = self.groups[group]
+        key = self.source.groups[group]
         if key is not None:
             return key
-        return {"hour": self._hour, "staff": lambda row: self.staff(row) or ""}[group]
+        return {"hour": self._hour, "staff": self.source.person}[group]
 
     def _hour(self, row: R) -> str:
         when = self.when(row)
         return "" if when is None else f"{when.hour:02}"
 
 
-@dataclass(frozen=True)
-class Ratio:
+@dataclass(frozen=True, kw_only=True)
+class Ratio(Meaning):
     """One figure over another, times `scale`: of rows of two kinds, so that it has two drill-downs."""
 
-    id: str
-    meaning: Meaning
     above: Figure[Any]
     below: Figure[Any]
     scale: int = 1
+
+    def value(self, above: int | float | None, below: int | float | None) -> float | None:
+        """One value over another; None where one is not known, or nothing is below the line."""
+        return None if above is None or not below else above * self.scale / below
 
 
 @dataclass(frozen=True)
@@ -134,10 +160,7 @@ def grouped(figure: Figure[R], facts: Facts, scope: Scope, group: str) -> dict[s
 def ratio(figure: Ratio, facts: Facts, scope: Scope) -> Counted[Any]:
     """A ratio: `rows` are those above the line, `of` those below."""
     above, below = count(figure.above, facts, scope), count(figure.below, facts, scope)
-    value = None
-    if above.value is not None and below.value:
-        value = above.value * figure.scale / below.value
-    return Counted(value, above.rows, below.rows)
+    return Counted(figure.value(above.value, below.value), above.rows, below.rows)
 
 
 def selected(figure: Figure[R], facts: Facts, scope: Scope) -> tuple[R, ...]:
@@ -147,7 +170,7 @@ def selected(figure: Figure[R], facts: Facts, scope: Scope) -> tuple[R, ...]:
     for row in figure.rows(facts):
         if not in_span(figure, row, scope) or not figure.counts(row, scope):
             continue
-        if scope.staff is not None and figure.staff(row) != scope.staff:
+        if scope.staff is not None and figure.source.staff(row) != scope.staff:
             continue
         if figure.same is not None:
             name = figure.same(row)
@@ -161,31 +184,52 @@ def selected(figure: Figure[R], facts: Facts, scope: Scope) -> tuple[R, ...]:
 def in_span(figure: Figure[R], row: R, scope: Scope) -> bool:
     """Whether a row's moment puts it into the span; of a standing figure, whether it had come by its end."""
     when = figure.when(row)
-    if figure.meaning.basis == "standing":
+    if figure.basis == "standing":
         return when is not None and scope.known(when) and when.day <= scope.last
     return scope.covers(when)
 
 
-def _counted(figure: Figure[R], of: tuple[R, ...], scope: Scope, *, silent: bool) -> Counted[R]:
-    if figure.how in {"count", "distinct"}:
-        return Counted(None if silent else len(of), of, of)
+def worked_out(figure: Figure[Any], of: int, rows: int, amounts: Mapping[int, int], *, silent: bool) -> Value:
+    """What a figure is by its numbers: how many rows were looked at and counted, how often each amount occurred.
+
+    `silent`: nobody has reported, so there is no figure.
+    """
+    if figure.how == "count":
+        return Value(None if silent else of, rows, of)
+    if figure.how == "sum":
+        return Value(None if silent else sum(amount * times for amount, times in amounts.items()), rows, of)
+    if silent or (of < figure.least if figure.how == "share" else not rows):
+        return Value(None, rows, of)
     if figure.how == "share":
-        rows = tuple(row for row in of if figure.hit is not None and figure.hit(row, scope))
-        if silent or len(of) < figure.least:
-            return Counted(None, rows, of)
-        return Counted(len(rows) / len(of), rows, of, wilson(len(rows), len(of)))
-    amounts = [(row, figure.amount(row)) for row in of] if figure.amount is not None else []
-    known = [(row, amount) for row, amount in amounts if amount is not None]
-    rows = tuple(row for row, _ in known)
-    if silent or (not known and figure.how != "sum"):
-        return Counted(None, rows, of)
-    return Counted(_aggregate(figure.how, [amount for _, amount in known]), rows, of)
+        return Value(rows / of, rows, of, wilson(rows, of))
+    return Value(_ranked(figure.how, amounts, rows), rows, of)
 
 
-def _aggregate(how: How, amounts: list[int]) -> int | float:
-    """Sum, median, or the 90th percentile by nearest rank: a value that really occurred."""
-    if how == "sum":
-        return sum(amounts)
-    if how == "median":
-        return median(amounts)
-    return sorted(amounts)[ceil(0.9 * len(amounts)) - 1]
+def _counted(figure: Figure[R], of: tuple[R, ...], scope: Scope, *, silent: bool) -> Counted[R]:
+    rows, amounts = of, Counter[int]()
+    if figure.hit is not None:
+        rows = tuple(row for row in of if figure.hit(row, scope))
+    elif figure.amount is not None:
+        known = [(row, amount) for row in of if (amount := figure.amount(row)) is not None]
+        rows, amounts = tuple(row for row, _ in known), Counter(amount for _, amount in known)
+    found = worked_out(figure, len(of), len(rows), amounts, silent=silent)
+    return Counted(found.value, rows, of, found.interval)
+
+
+def _ranked(how: How, amounts: Mapping[int, int], count: int) -> int | float:
+    """The median of `count` amounts, or their 90th percentile by nearest rank: a value that really occurred."""
+    if how == "p90":
+        return _at(amounts, ceil(0.9 * count))
+    half = (count + 1) // 2
+    lower = _at(amounts, half)
+    return lower if count % 2 else (lower + _at(amounts, half + 1)) / 2
+
+
+def _at(amounts: Mapping[int, int], rank: int) -> int:
+    """The amount at that place, from 1, in the order of size."""
+    before = 0
+    for amount in sorted(amounts):
+        before += amounts[amount]
+        if before >= rank:
+            return amount
+    raise ValueError("there are fewer amounts")

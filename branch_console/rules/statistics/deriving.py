@@ -1,12 +1,11 @@
-"""From folded states of journeys, ratings and terminals to the rows that figures count."""
+"""From folded states of journeys and ratings to the rows that figures count."""
 
 from datetime import datetime
 
 from branch_console.rules.cases.states import RatingState
 from branch_console.rules.journey_state import JourneyState, StepState
-from branch_console.rules.statistics.facts import JourneyFact, RatingFact, StepFact, TerminalFact
+from branch_console.rules.statistics.facts import JourneyFact, RatingFact, StepFact
 from branch_console.rules.statistics.instants import Days
-from branch_console.rules.terminal import TerminalState
 
 FIRST_USE = "first_use"
 """The flow's step at which the wallet is used for the first time, as in `desk/gifts/journey_facts.py`."""
@@ -38,7 +37,6 @@ def journey_fact(
         abandoned=days.instant(state.abandoned_at),
         abandoned_reason=state.abandoned_reason or "",
         last_step=_last_step(state) if state.status == "abandoned" else "",
-        active_ms=sum(step.active_ms for step in state.steps.values()),
     )
 
 
@@ -67,7 +65,6 @@ def step_facts(subject: str, state: JourneyState, days: Days) -> tuple[StepFact,
             target=state.target or "",
             segment=state.segment or "",
             active_ms=step.active_ms,
-            away_ms=step.away_ms,
         )
         for name, step in state.steps.items()
     )
@@ -79,27 +76,6 @@ def rating_fact(subject: str, state: RatingState, days: Days) -> RatingFact | No
     if last is None:
         return None
     return RatingFact(subject, state.about, last.score, days.instant(last.at), last.by, last.staff)
-
-
-def terminal_fact(
-    subject: str,
-    state: TerminalState,
-    days: Days,
-    *,
-    synced: str | datetime | None = None,
-    pending: int = 0,
-    clock_offset_ms: int = 0,
-) -> TerminalFact:
-    """One terminal; what its last report said is the store's to know."""
-    return TerminalFact(
-        subject=subject,
-        name=state.name or "",
-        registered=days.instant(state.registered_at),
-        revoked=days.instant(state.revoked_at),
-        synced=days.instant(synced),
-        pending=pending,
-        clock_offset_ms=clock_offset_ms,
-    )
 
 
 def _key(state: JourneyState, field: str) -> str | None:

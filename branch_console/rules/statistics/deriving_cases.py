@@ -1,7 +1,7 @@
 """From folded cases to the rows that figures count: the case, its time limits, the idea in it."""
 
 from collections.abc import Iterable
-from datetime import datetime
+from datetime import datetime, timedelta
 
 from branch_console.rules.cases.states import CaseState
 from branch_console.rules.statistics.facts import CaseFact, ClockFact, IdeaFact
@@ -9,12 +9,14 @@ from branch_console.rules.statistics.instants import Days, Instant
 from branch_console.rules.working_time.calendar import Calendar
 from branch_console.rules.working_time.policy import ClockRule
 from branch_console.rules.working_time.rounds import Round
-from branch_console.rules.working_time.workdays import step_workdays
+from branch_console.rules.working_time.workdays import workday
 
 _LEFT = frozenset({"withdrawn", "merged", "not_accepted", "closed"})
 _OVER = _LEFT | {"decided", "told"}
 _CONTACT = frozenset({"contact_out", "interim_reply"})
-_FAR = 400
+_FAR = 600
+ESCALATED = 2
+"""From this level on a case counts as escalated (domain page 4.3)."""
 
 
 def case_fact(subject: str, state: CaseState, days: Days, calendar: Calendar | None = None) -> CaseFact:
@@ -40,9 +42,8 @@ def case_fact(subject: str, state: CaseState, days: Days, calendar: Calendar | N
         closed=days.instant(state.closed_at),
         ended=_last(state, days, _LEFT | {"notified"}) if state.status in _OVER else None,
         working_days=_working_days(received, notified, calendar),
-        level=state.level,
+        escalated=_escalated(state, days),
         regulator=state.regulator is not None,
-        fast_track=state.fast_track,
     )
 
 
@@ -92,7 +93,6 @@ def idea_fact(subject: str, state: CaseState, days: Days) -> IdeaFact | None:
         adopted=answers.get("suggestion.adopted"),
         declined=answers.get("suggestion.declined"),
         done=days.instant(state.idea_done_at),
-        supporters=state.support,
     )
 
 
@@ -110,14 +110,17 @@ def _last(state: CaseState, days: Days, kinds: set[str] | frozenset[str]) -> Ins
     return max((each for each in found if each is not None), default=None, key=lambda each: each.at)
 
 
+def _escalated(state: CaseState, days: Days) -> Instant | None:
+    """When somebody first said that it is known at that level."""
+    said = (item for item in state.timeline if item.type == "case.escalated")
+    return days.instant(next((item.at for item in said if int(item.detail.get("level", 0)) >= ESCALATED), None))
+
+
 def _working_days(received: Instant | None, notified: Instant | None, calendar: Calendar | None) -> int | None:
-    """Working days after the day of receipt, up to the day of the notice. Natural days say it beyond 400."""
-    if received is None or notified is None or calendar is None or notified.day < received.day:
+    """Working days after the day of receipt, up to the day of the notice. Beyond 600 days natural ones say enough."""
+    if received is None or notified is None or calendar is None:
         return None
-    try:
-        for count in range(_FAR):
-            if step_workdays(calendar, received.day, count + 1) > notified.day:
-                return count
-    except OverflowError:  # beyond the last year that there is
+    days = (notified.day - received.day).days
+    if not 0 <= days <= _FAR:
         return None
-    return None
+    return sum(workday(calendar, received.day + timedelta(days=number)).working for number in range(1, days + 1))

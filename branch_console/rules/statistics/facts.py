@@ -6,11 +6,11 @@ states; `linking.py` sets what one row says about others (`first_of_wallet`, `re
 
 from collections.abc import Iterable
 from dataclasses import dataclass
-from datetime import date, timedelta
+from datetime import date
 from typing import Any, Final
 
 from branch_console.rules.statistics.facts_work import CaseFact, CheckFact, ClaimFact, ClockFact, IdeaFact
-from branch_console.rules.statistics.instants import Instant, Scope
+from branch_console.rules.statistics.instants import Instant, Scope, all_days
 
 __all__ = [
     "ActivityFact",
@@ -59,7 +59,6 @@ class JourneyFact:
     abandoned: Instant | None = None
     abandoned_reason: str = ""
     last_step: str = ""
-    active_ms: int = 0
     rated: Instant | None = None
 
 
@@ -78,7 +77,6 @@ class StepFact:
     target: str = ""
     segment: str = ""
     active_ms: int = 0
-    away_ms: int = 0
 
 
 @dataclass(frozen=True, slots=True)
@@ -132,7 +130,7 @@ class Facts:
 
     def no_data(self, scope: Scope) -> bool:
         """Whether nobody has reported any day of the span: then there is no figure, which is not zero."""
-        return bool(self.silent) and all(day in self.silent for day in _days(scope))
+        return bool(self.silent) and all(day in self.silent for day in all_days(scope.first, scope.last))
 
 
 def joined(parts: Iterable[Facts]) -> Facts:
@@ -144,10 +142,3 @@ def joined(parts: Iterable[Facts]) -> Facts:
             rows.extend(getattr(part, name))
         silent = part.silent if silent is None else silent & part.silent
     return Facts(**{name: tuple(rows) for name, rows in found.items()}, silent=silent or frozenset())
-
-
-def _days(scope: Scope) -> Iterable[date]:
-    day = scope.first
-    while day <= scope.last:
-        yield day
-        day += timedelta(days=1)

@@ -7,7 +7,10 @@ from branch_console.rules.statistics.instants import Instant
 
 @dataclass(frozen=True, slots=True)
 class ClaimFact:
-    """One claim. `keys` are keyed hashes by scope; money in fen; `handed` when the customer got it (None: not yet)."""
+    """One claim. `keys` are keyed hashes by scope; money in fen; `handed` when the customer got it (None: not yet).
+
+    `released`: when it was given up, None where it was not, or was handed over all the same.
+    """
 
     subject: str
     branch: str
@@ -21,13 +24,12 @@ class ClaimFact:
     sku: str = ""
     reward_kind: str = ""
     cost_fen: int = 0
-    value_fen: int = 0
     right_kind: str = ""
-    verdict: str = ""
     voucher: bool = False
     handed: Instant | None = None
     confirmed_by: str = ""
     returned: Instant | None = None
+    released: Instant | None = None
     released_why: str = ""
     outcome: str = ""
     outcome_why: str = ""
@@ -36,7 +38,10 @@ class ClaimFact:
 
     def key(self, scope: str) -> str | None:
         """The keyed hash of that scope."""
-        return dict(self.keys).get(scope)
+        for name, value in self.keys:
+            if name == scope:
+                return value
+        return None
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,7 +63,8 @@ class CheckFact:
 class CaseFact:
     """One case. `ended`: when nothing was left to tell the customer, None while it is open (again).
 
-    `repeat_of`: the case of the same customer and matter that had been closed at most 30 days before.
+    `escalated`: when it first went up to level 2. `repeat_of`: the case of the same customer and matter that had been
+    closed at most 30 days before.
     `working_days`: working days from receipt to the word of the decision, None where that is not known.
     """
 
@@ -80,9 +86,8 @@ class CaseFact:
     closed: Instant | None = None
     ended: Instant | None = None
     working_days: int | None = None
-    level: int = 0
+    escalated: Instant | None = None
     regulator: bool = False
-    fast_track: bool = False
     repeat_of: str | None = None
     rated: Instant | None = None
 
@@ -123,4 +128,3 @@ class IdeaFact:
     adopted: Instant | None = None
     declined: Instant | None = None
     done: Instant | None = None
-    supporters: int = 0

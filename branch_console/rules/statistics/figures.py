@@ -7,14 +7,14 @@ from typing import Any, Final
 
 from branch_console.rules.statistics.definition import Counted, Figure, Meaning, Ratio, count, grouped, ratio
 from branch_console.rules.statistics.facts import Facts
-from branch_console.rules.statistics.figures_cases import CASES, CLOSED, RECEIVED_CASES, REPEATS
+from branch_console.rules.statistics.figures_cases import CASES, CLOSED, NO_COMPLAINTS, RECEIVED_CASES, REPEATS
 from branch_console.rules.statistics.figures_clocks import CLOCKS
 from branch_console.rules.statistics.figures_funnel import FUNNEL
 from branch_console.rules.statistics.figures_gifts import COST, GIFTS
 from branch_console.rules.statistics.figures_journeys import JOURNEYS, ONBOARDED
 from branch_console.rules.statistics.figures_voices import VOICES
 from branch_console.rules.statistics.instants import Scope
-from branch_console.rules.statistics.retention import RETENTION, RETENTION_ID
+from branch_console.rules.statistics.retention import RETENTION
 
 DEFINITIONS: Final = 1
 """The version of all definitions. It counts up when the same rows would give another value of any figure."""
@@ -24,35 +24,42 @@ FIGURES: Final[dict[str, Figure[Any]]] = {
 _RATIOS: Final = (
     Ratio(
         "gifts.cost_per_wallet",
-        Meaning(
-            "the bank's cost of the rewards handed over", "wallets onboarded", "hand-over; end of the journey", "event",
-            "nothing: what came back is not taken off", ("claim.handed_over", "journey.finished"), "fen", "more",
-        ),
-        COST,
-        ONBOARDED,
+        COST.numerator,
+        denominator="wallets onboarded",
+        day="hand-over; end of the journey",
+        excluded=COST.excluded,
+        sources=("claim.handed_over", "journey.finished"),
+        unit="fen",
+        worse="more",
+        above=COST,
+        below=ONBOARDED,
     ),
     Ratio(
         "cases.repeat_rate",
-        Meaning(
-            "complaints that repeat one that was closed at most 30 days before", "complaints that were closed",
-            "the receipt; the closing", "event", "cases of other kinds; merged duplicates", ("case.registered",
-            "case.closed"), "share", "more",
-        ),
-        REPEATS,
-        CLOSED,
+        "complaints that repeat one that was closed at most 30 days before",
+        denominator="complaints that were closed",
+        day="the receipt; the closing",
+        excluded=NO_COMPLAINTS,
+        sources=("case.registered", "case.closed"),
+        unit="share",
+        worse="more",
+        above=REPEATS,
+        below=CLOSED,
     ),
     Ratio(
         "cases.per_thousand",
-        Meaning(
-            "complaints that were received, times 1,000", "wallets onboarded", "the receipt; end of the journey",
-            "event", "cases of other kinds; merged duplicates", ("case.registered", "journey.finished"),
-            "per_thousand", "more",
-        ),
-        RECEIVED_CASES,
-        ONBOARDED,
-        1000,
+        "complaints that were received, times 1,000",
+        denominator="wallets onboarded",
+        day="the receipt; end of the journey",
+        excluded=NO_COMPLAINTS,
+        sources=("case.registered", "journey.finished"),
+        unit="per_thousand",
+        worse="more",
+        above=RECEIVED_CASES,
+        below=ONBOARDED,
+        scale=1000,
     ),
-)  # fmt: skip
+)
 RATIOS: Final[dict[str, Ratio]] = {each.id: each for each in _RATIOS}
 
 
@@ -70,6 +77,4 @@ def split(figure: str, facts: Facts, scope: Scope, group: str) -> dict[str, Coun
 
 def meanings() -> dict[str, Meaning]:
     """The definition of every figure, by id."""
-    figures = {name: each.meaning for name, each in FIGURES.items()}
-    ratios = {name: each.meaning for name, each in RATIOS.items()}
-    return {**figures, **ratios, RETENTION_ID: RETENTION}
+    return {**FIGURES, **RATIOS, RETENTION.id: RETENTION}

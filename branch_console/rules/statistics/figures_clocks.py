@@ -4,23 +4,21 @@ A limit belongs to the day on which it ran out, whether or not the work is done:
 Divided by what is resolved, as peers do it, a backlog would make the number better (domain page 4.2).
 """
 
-from collections.abc import Callable, Mapping
 from typing import Final
 
-from branch_console.rules.statistics.definition import Figure, Meaning
+from branch_console.rules.statistics.definition import Figure, Source
 from branch_console.rules.statistics.facts import CaseFact, ClockFact
-from branch_console.rules.statistics.figures_cases import CASE_GROUPS
+from branch_console.rules.statistics.figures_cases import CASE_ROWS, RECEIVED_BY
 from branch_console.rules.statistics.instants import Scope
 
-_DUE: Final = ("case.registered", "case.extended", "case.paused", "case.resumed", "case.reopened", "case.notified")
+_DUE: Final = (
+    *RECEIVED_BY, "case.extended", "case.paused", "case.resumed", "case.reopened", "case.notified", "case.withdrawn",
+)  # fmt: skip
 _LEFT = "limits that a withdrawal ended in time; cases of other kinds; merged duplicates"
 AGES: Final = ((3, "0-3"), (7, "4-7"), (15, "8-15"))
 """Natural days that an open case is old, and what the last ones are called."""
 OLDEST = ">15"
-CLOCK_GROUPS: Final[Mapping[str, Callable[[ClockFact], str] | None]] = {
-    "clock": lambda row: row.clock,
-    "staff": None,
-}
+_CLOCKS: Final = Source[ClockFact]("clocks", lambda row: row.owner, {"clock": lambda row: row.clock, "staff": None})
 
 
 def _stands(row: ClockFact) -> bool:
@@ -40,20 +38,22 @@ def _rate(name: str, what: str, purpose: str, statutory: bool | None, sources: t
         kind = row.purpose == purpose and (statutory is None or row.statutory == statutory)
         return kind and row.complaint and _stands(row)
 
-    return Figure[ClockFact](
-        id=name,
-        meaning=Meaning(
-            f"those {what} by the due moment", "time limits of complaints that ran out", "the due moment", "due",
-            _LEFT, sources, "share", "less",
-        ),
-        rows=lambda facts: facts.clocks,
+    return Figure(
+        name,
+        f"those {what} by the due moment",
+        source=_CLOCKS,
+        denominator="time limits of complaints that ran out",
+        day="the due moment",
+        basis="due",
+        excluded=_LEFT,
+        sources=sources,
+        unit="share",
+        worse="less",
         when=lambda row: row.due,
         how="share",
         counts=counts,
         hit=in_time,
-        staff=lambda row: row.owner,
-        groups=CLOCK_GROUPS,
-    )  # fmt: skip
+    )
 
 
 ON_TIME_STATUTORY = _rate("clocks.statutory", "whose customer was told the decision", "decision", True, _DUE)
@@ -61,36 +61,41 @@ ON_TIME_INTERNAL = _rate("clocks.internal", "whose customer was told the decisio
 FIRST_CONTACT = _rate(
     "clocks.first_contact", "whose customer was contacted", "first_contact", None, (*_DUE, "case.contact_out")
 )
-OVERDUE = Figure[ClockFact](
-    id="clocks.overdue",
-    meaning=Meaning(
-        "decision limits that ran out and still wait", "–", "the due moment", "standing", _LEFT, _DUE, "number",
-        "more",
-    ),
-    rows=lambda facts: facts.clocks,
+OVERDUE = Figure(
+    "clocks.overdue",
+    "decision limits that ran out and still wait",
+    source=_CLOCKS,
+    day="the due moment",
+    basis="standing",
+    excluded=_LEFT,
+    sources=_DUE,
+    worse="more",
     when=lambda row: row.due,
     counts=lambda row, scope: (
-        row.purpose == "decision"
-        and row.complaint
-        and not scope.known(row.stopped)
-        and not scope.known(row.dropped)
+        row.purpose == "decision" and row.complaint and not scope.known(row.stopped) and not scope.known(row.dropped)
     ),
-    staff=lambda row: row.owner,
-    groups=CLOCK_GROUPS,
-)  # fmt: skip
-OPEN = Figure[CaseFact](
-    id="cases.open",
-    meaning=Meaning(
-        "complaints of which something is left to be done", "–", "the receipt", "standing",
-        "cases of other kinds; merged duplicates; complaints that are decided, withdrawn, closed or not accepted",
-        ("case.registered", "case.notified", "case.withdrawn", "case.closed", "case.reopened"), "number", "more",
+)
+OPEN = Figure(
+    "cases.open",
+    "complaints of which something is left to be done",
+    source=CASE_ROWS,
+    day="the receipt",
+    basis="standing",
+    excluded=(
+        "cases of other kinds; merged duplicates; complaints that are decided, withdrawn, closed or not accepted"
     ),
-    rows=lambda facts: facts.cases,
+    sources=(
+        *RECEIVED_BY,
+        "case.notified",
+        "case.withdrawn",
+        "case.closed",
+        "case.not_accepted",
+        "case.reopened",
+    ),
+    worse="more",
     when=lambda row: row.received,
     counts=lambda row, scope: row.complaint and not scope.known(row.ended),
-    staff=lambda row: row.owner or row.registered_by,
-    groups=CASE_GROUPS,
-)  # fmt: skip
+)
 
 
 def age(row: CaseFact, scope: Scope) -> str:

@@ -1,108 +1,97 @@
 """The funnel: of the journeys that began in the span, how many came to each step, how long it took, why some ended.
 
 A closed cohort: a journey belongs to the day on which it began, whatever day its steps were taken. Steps are named by
-the flow, which is content; `funnel(…, order)` takes their order from it.
+the flow, which is content; `counting.funnel_lines` takes their order from it.
 """
 
-from collections.abc import Callable, Mapping, Sequence
-from typing import Final, NamedTuple
+from collections.abc import Callable
+from typing import Final
 
-from branch_console.rules.statistics.definition import Counted, Figure, Meaning, grouped
-from branch_console.rules.statistics.facts import Facts, JourneyFact, StepFact
-from branch_console.rules.statistics.figures_journeys import JOURNEY_GROUPS
-from branch_console.rules.statistics.instants import Instant, Scope
+from branch_console.rules.statistics.definition import Figure, Source
+from branch_console.rules.statistics.facts import JourneyFact, StepFact
+from branch_console.rules.statistics.figures_journeys import BEGUN, GIVEN_UP
+from branch_console.rules.statistics.instants import Instant
 
-_STEPS: Final = ("journey.started", "journey.step_started")
-_ENDS: Final = (*_STEPS, "journey.step_done", "journey.step_skipped", "journey.step_failed")
-_GROUPS: Final[Mapping[str, Callable[[StepFact], str] | None]] = {
-    "step": lambda row: row.step,
-    "class": lambda row: row.target,
-    "segment": lambda row: row.segment,
-    "staff": None,
-    "reason": lambda row: row.reason,
-}
+_BEGINS: Final = "start of the journey"
+_STARTS: Final = ("journey.started", "journey.step_started")
+_ENDS: Final = (*_STARTS, "journey.step_done", "journey.step_skipped", "journey.step_failed")
+_STEPS: Final = Source[StepFact](
+    "steps",
+    lambda row: row.staff,
+    {
+        "step": lambda row: row.step,
+        "class": lambda row: row.target,
+        "segment": lambda row: row.segment,
+        "staff": None,
+        "reason": lambda row: row.reason,
+    },
+)
 
-
-def _reached(row: StepFact, scope: Scope) -> bool:
-    return scope.known(row.started)
-
-
-def _done(row: StepFact, scope: Scope) -> bool:
-    return row.status == "done" and scope.known(row.ended)
-
-
-def _without(row: StepFact, scope: Scope) -> bool:
-    return row.status in {"skipped", "failed"} and scope.known(row.ended)
-
-
-REACHED = Figure[StepFact](
-    id="funnel.reached",
-    meaning=Meaning(
-        "journeys that came to the step", "–", "start of the journey", "cohort", "steps that were never on screen",
-        _STEPS, "number", "less",
-    ),
-    rows=lambda facts: facts.steps,
+REACHED = Figure(
+    "funnel.reached",
+    "journeys that came to the step",
+    source=_STEPS,
+    day=_BEGINS,
+    basis="cohort",
+    excluded="steps that were never on screen",
+    sources=_STARTS,
+    worse="less",
     when=lambda row: row.cohort,
-    how="distinct",
-    counts=_reached,
-    same=lambda row: f"{row.subject} {row.step}",
-    staff=lambda row: row.staff,
-    groups=_GROUPS,
-)  # fmt: skip
-SECONDS = Figure[StepFact](
-    id="funnel.seconds_median",
-    meaning=Meaning(
-        "seconds of work on a step that was done", "–", "start of the journey", "cohort",
-        "time locked or away; steps that were skipped or failed", _ENDS, "seconds", "more",
-    ),
-    rows=lambda facts: facts.steps,
+    counts=lambda row, scope: scope.known(row.started),
+)
+SECONDS = Figure(
+    "funnel.seconds_median",
+    "seconds of work on a step that was done",
+    source=_STEPS,
+    day=_BEGINS,
+    basis="cohort",
+    excluded="time locked or away; steps that were skipped or failed",
+    sources=_ENDS,
+    unit="seconds",
+    worse="more",
     when=lambda row: row.cohort,
     how="median",
-    counts=_done,
+    counts=lambda row, scope: row.status == "done" and scope.known(row.ended),
     amount=lambda row: row.active_ms // 1000,
-    staff=lambda row: row.staff,
-    groups=_GROUPS,
-)  # fmt: skip
-WITHOUT_RESULT = Figure[StepFact](
-    id="funnel.without_result",
-    meaning=Meaning(
-        "steps that were skipped or failed, by reason", "–", "start of the journey", "cohort",
-        "steps that were worked on again and done", _ENDS, "number", "more",
-    ),
-    rows=lambda facts: facts.steps,
+)
+WITHOUT_RESULT = Figure(
+    "funnel.without_result",
+    "steps that were skipped or failed, by reason",
+    source=_STEPS,
+    day=_BEGINS,
+    basis="cohort",
+    excluded="steps that were worked on again and done",
+    sources=_ENDS,
+    worse="more",
     when=lambda row: row.cohort,
-    counts=_without,
-    staff=lambda row: row.staff,
-    groups=_GROUPS,
-)  # fmt: skip
-DROPPED = Figure[JourneyFact](
-    id="funnel.dropped",
-    meaning=Meaning(
-        "journeys that have been given up by now, by the step where they stood and the reason", "–",
-        "start of the journey", "cohort", "journeys that are still open", ("journey.started", "journey.abandoned"),
-        "number", "more",
-    ),
-    rows=lambda facts: facts.journeys,
+    counts=lambda row, scope: row.status in {"skipped", "failed"} and scope.known(row.ended),
+)
+DROPPED = Figure(
+    "funnel.dropped",
+    "journeys that have been given up by now, by the step where they stood and the reason",
+    source=GIVEN_UP,
+    day=_BEGINS,
+    basis="cohort",
+    excluded="journeys that are still open",
+    sources=("journey.started", "journey.abandoned"),
+    worse="more",
     when=lambda row: row.started,
     counts=lambda row, scope: scope.known(row.abandoned),
-    staff=lambda row: row.holder,
-    groups={**JOURNEY_GROUPS, "step": lambda row: row.last_step, "reason": lambda row: row.abandoned_reason},
-)  # fmt: skip
+)
 
 
 def _end(name: str, what: str, at: Callable[[JourneyFact], Instant | None], source: str) -> Figure[JourneyFact]:
-    return Figure[JourneyFact](
-        id=name,
-        meaning=Meaning(
-            f"journeys that {what} by now", "–", "start of the journey", "cohort", "nothing",
-            ("journey.started", source), "number", "less",
-        ),
-        rows=lambda facts: facts.journeys,
+    return Figure(
+        name,
+        f"journeys that {what} by now",
+        source=BEGUN,
+        day=_BEGINS,
+        basis="cohort",
+        sources=("journey.started", source),
+        worse="less",
         when=lambda row: row.started,
         counts=lambda row, scope: scope.known(at(row)),
-        staff=lambda row: row.started_by,
-        groups=JOURNEY_GROUPS,
-    )  # fmt: skip
+    )
 
 
 FUNNEL: Final = (
@@ -111,23 +100,3 @@ FUNNEL: Final = (
     _end("funnel.confirmed", "central has confirmed", lambda row: row.confirmed, "journey.finished"),
     _end("funnel.first_use", "came to a first use", lambda row: row.first_use, "journey.step_done"),
 )  # fmt: skip
-
-
-class StepLine(NamedTuple):
-    """One step of the funnel. `reached` None: no journey of the span came there."""
-
-    step: str
-    reached: Counted[StepFact] | None
-    seconds: Counted[StepFact] | None
-    without_result: Counted[StepFact] | None
-    dropped: Counted[JourneyFact] | None
-
-
-def funnel(facts: Facts, scope: Scope, order: Sequence[str]) -> tuple[StepLine, ...]:
-    """The steps of a flow in their order, then those that stand in no such flow (an older version's) by name."""
-    reached, seconds = grouped(REACHED, facts, scope, "step"), grouped(SECONDS, facts, scope, "step")
-    without, dropped = grouped(WITHOUT_RESULT, facts, scope, "step"), grouped(DROPPED, facts, scope, "step")
-    steps = [*order, *sorted({*reached, *dropped} - {*order})]
-    return tuple(
-        StepLine(each, reached.get(each), seconds.get(each), without.get(each), dropped.get(each)) for each in steps
-    )

@@ -27,7 +27,7 @@ from branch_console.rules.statistics.facts import (
 )
 from branch_console.rules.statistics.instants import Instant
 
-VERSION: Final = 1
+VERSION: Final = 2
 """Counts up with every change of the form or of the rows' fields; `tests/rules/statistics/test_packing.py` holds it."""
 ROWS: Final[tuple[tuple[str, type[Any]], ...]] = (
     ("journeys", JourneyFact),
@@ -138,7 +138,7 @@ def _pack_steps(steps: Iterable[StepFact]) -> list[Any]:
             [
                 [
                     each.step, _moment(each.started), _moment(each.ended), each.status, each.reason, each.staff,
-                    each.active_ms, each.away_ms,
+                    each.active_ms,
                 ]
                 for each in own
             ],
@@ -153,11 +153,11 @@ def _unpack_steps(packed: bytes, found: list[StepFact]) -> None:
         raise ValueError("packed by another version")
     for subject, began, target, segment, steps in journeys:
         cohort = _instant(began)
-        for step, started, ended, status, reason, staff, active, away in steps:
+        for step, started, ended, status, reason, staff, active in steps:
             found.append(
                 StepFact(
                     subject, step, cohort, _instant(started), _instant(ended), status, reason, staff, target, segment,
-                    active, away,
+                    active,
                 )
             )  # fmt: skip
 

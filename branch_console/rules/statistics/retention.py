@@ -2,7 +2,7 @@
 
 Weeks are those of ISO 8601 (Monday to Sunday). A week that is not over, or of which no wallet facts have come yet,
 has no number. Names: `Kept`, `Cohort`, `retention(facts, scope, weeks, facts_until)`;
-`used_weeks` and `cohorts` are its parts, for whoever asks day by day.
+`cohorts` and `is_known` are its parts, for whoever asks day by day.
 """
 
 from collections import defaultdict
@@ -18,9 +18,16 @@ from branch_console.rules.statistics.instants import Scope
 
 RETENTION_ID: Final = "retention.active"
 RETENTION: Final = Meaning(
-    "those that were used in the n-th week after", "wallets onboarded in a week", "end of the journey", "cohort",
-    "wallets that wait for central; weeks that are not over or not imported", ("journey.finished",), "share", "less",
-)  # fmt: skip
+    RETENTION_ID,
+    "those that were used in the n-th week after",
+    denominator="wallets onboarded in a week",
+    day="end of the journey",
+    basis="cohort",
+    excluded="wallets that wait for central; weeks that are not over or not imported",
+    sources=("journey.finished",),
+    unit="share",
+    worse="less",
+)
 _WEEK = timedelta(days=7)
 Used: TypeAlias = Mapping[str, Collection[date]]
 """Wallet → Mondays of the weeks in which it was used."""
@@ -73,9 +80,14 @@ def cohorts(facts: Facts, scope: Scope, weeks: int, facts_until: date, used: Use
     )
 
 
+def is_known(cohort: date, week: int, facts_until: date) -> bool:
+    """Whether the use in the n-th week after that of a Monday is known: it is over, and wallet facts reach so far."""
+    return cohort + (week + 1) * _WEEK - timedelta(days=1) <= facts_until
+
+
 def _kept(first: date, rows: list[JourneyFact], used: Used, week: int, until: date) -> Kept:
-    begins = first + week * _WEEK
-    if begins + _WEEK - timedelta(days=1) > until:
+    if not is_known(first, week, until):
         return Kept(week, (), None)
+    begins = first + week * _WEEK
     active = tuple(row for row in rows if begins in used.get(row.wallet, ()))
     return Kept(week, active, wilson(len(active), len(rows)))

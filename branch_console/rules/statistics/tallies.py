@@ -4,27 +4,19 @@ A tally says what a figure looked at and what it counted among the rows of some 
 tallies of a day are the sum of those of its subjects, those of a span the sum of its days, and when a subject changes
 its old tallies are taken out and its new ones added. That needs figures whose rows count on a day of their own (event
 and cohort) and of which no two subjects' rows are the same one; the others are counted from rows.
-Names: `TALLIED`, `FROM_ROWS`, `tallies(facts)`; and from `tally.py`, `tally_bytes.py` and `counting.py` what is done
-with tallies.
+Names: `TALLIED`, `FROM_ROWS`, `tallies(facts)`. What is done with tallies is in `tally.py`, `tally_bytes.py` and
+`counting.py`.
 """
 
 from collections.abc import Callable
-from datetime import UTC, date, datetime
 from operator import attrgetter
 from typing import Any, Final, NamedTuple
 
-from branch_console.rules.statistics.counting import (
-    FunnelLine,
-    counted,
-    funnel_lines,
-    ratio_of,
-    split_of,
-    value_of,
-)
+from branch_console.rules.statistics.counting import FunnelLine, counted, funnel_lines, ratio_of, split_of, value_of
 from branch_console.rules.statistics.definition import Figure, Value
 from branch_console.rules.statistics.facts import Facts
 from branch_console.rules.statistics.figures import FIGURES
-from branch_console.rules.statistics.instants import Scope
+from branch_console.rules.statistics.instants import EVER
 from branch_console.rules.statistics.tally import Key, Tally, add, by_day, merged, over_days, take, whole
 from branch_console.rules.statistics.tally_bytes import pack_tallies, unpack_tallies
 
@@ -34,12 +26,10 @@ __all__ = [
     "value_of", "whole",
 ]  # fmt: skip
 
-EVER: Final = Scope(date.min, date.max, datetime.max.replace(tzinfo=UTC))
-"""Everything that is known, of all days, by everybody."""
 SHARED: Final = frozenset({"gifts.chosen"})
 """Figures that take rows of several subjects for one (a customer's two pieces of an item)."""
 TALLIED: Final = frozenset(
-    name for name, figure in FIGURES.items() if figure.meaning.basis in {"event", "cohort"} and name not in SHARED
+    name for name, figure in FIGURES.items() if figure.basis in {"event", "cohort"} and name not in SHARED
 )
 FROM_ROWS: Final = frozenset(FIGURES) - TALLIED
 
@@ -98,7 +88,7 @@ def _sources() -> tuple[_Source, ...]:
     """The figures by the rows that they look at; equal members are worked out once for all of them."""
     kinds: dict[str, list[Figure[Any]]] = {}
     for name in sorted(TALLIED):
-        kinds.setdefault(_kind(FIGURES[name]), []).append(FIGURES[name])
+        kinds.setdefault(FIGURES[name].source.name, []).append(FIGURES[name])
     return tuple(_source(kind, figures) for kind, figures in kinds.items())
 
 
@@ -114,12 +104,6 @@ def _source(kind: str, figures: list[Figure[Any]]) -> _Source:
             groups.append((group, members.index(member)))
         plans.append(_Plan(figure, tuple(groups)))
     return _Source(attrgetter(kind), tuple(members), tuple(plans))
-
-
-def _kind(figure: Figure[Any]) -> str:
-    """Which rows a figure looks at: the name of the field of `Facts` that it returns."""
-    kinds = ("journeys", "steps", "claims", "checks", "cases", "ratings", "ideas")
-    return next(kind for kind in kinds if figure.rows(Facts(**{kind: ("row",)})))  # type: ignore[arg-type]
 
 
 _SOURCES: Final = _sources()

@@ -21,7 +21,7 @@ REPORTED: Final = frozenset(name for name in FIGURES if name.startswith("termina
 
 def asked(figure: str, days: Days, day: date, at: datetime) -> Scope:
     """With what a figure of the whole day is asked for at a moment. Raises KeyError for an id that is none."""
-    stands = figure not in RATIOS and FIGURES[figure].meaning.basis == "standing" and figure not in REPORTED
+    stands = figure not in RATIOS and FIGURES[figure].basis == "standing" and figure not in REPORTED
     return Scope(day, day, min(at, day_ends(days, day)) if stands else at)
 
 

@@ -10,9 +10,8 @@ from branch_console.rules.errors import RuleError
 from branch_console.rules.roles import require
 from branch_console.rules.statistics.definition import Counted
 from branch_console.rules.statistics.figures import FIGURES, RATIOS, split
-from branch_console.rules.statistics.instants import Scope
+from branch_console.rules.statistics.instants import EVER, Scope
 from branch_console.rules.statistics.retention import RETENTION_ID
-from branch_console.rules.statistics.tallies import EVER
 from branch_console.services.figures.day_words import as_of_words
 from branch_console.services.figures.definitions import definition, label
 from branch_console.services.figures.formats import full_day, shown, unit_of

@@ -9,9 +9,8 @@ from branch_console.figure_views.tables import ColumnView, Drill, Raw, RowView, 
 from branch_console.locale import t
 from branch_console.rules.statistics.anomalies import Anomaly, anomalies
 from branch_console.rules.statistics.facts import Facts, TerminalFact
-from branch_console.rules.statistics.instants import Scope
+from branch_console.rules.statistics.instants import EVER, Scope
 from branch_console.rules.statistics.retention import RETENTION_ID
-from branch_console.rules.statistics.tallies import EVER
 from branch_console.services.figures.central_answer import activity
 from branch_console.services.figures.formats import NO_DATA, shown
 from branch_console.services.figures.question import Question

@@ -31,7 +31,6 @@ CATEGORIES: Final = (
 )
 ABOUT_CUSTOMERS: Final = frozenset({"class", "segment"})
 """Groups by what customers are: small ones are not for everybody."""
-_EVENTS: Final = frozenset({"count", "distinct"})
 _SIDES: Final[Mapping[str, Side]] = {"more": "above", "less": "below"}
 
 
@@ -106,7 +105,7 @@ def _back(figure: str) -> timedelta:
 def kind_of(figure: str) -> Kind:
     """As what a figure is judged. A number of events over another one is a rate: it may be more than all of them."""
     if figure in RATIOS:
-        return "rate" if RATIOS[figure].above.how in _EVENTS else "measure"
+        return "rate" if RATIOS[figure].above.how == "count" else "measure"
     unit = unit_of(figure)
     return "share" if unit == "share" else "count" if unit in {"number", "entries"} else "measure"
 

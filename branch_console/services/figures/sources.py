@@ -7,8 +7,8 @@ from typing import Final
 
 from branch_console.rules.statistics.facts import Facts, TerminalFact, joined
 from branch_console.rules.statistics.figures import FIGURES, RATIOS
-from branch_console.rules.statistics.instants import Days, Scope
-from branch_console.rules.statistics.tallies import EVER, TALLIED
+from branch_console.rules.statistics.instants import EVER, Days, Scope
+from branch_console.rules.statistics.tallies import TALLIED
 from branch_console.rules.statistics.tally import Key, Tally
 from branch_console.rules.statistics.whole_day import REPORTED, asked
 from branch_console.services.figures.book import Book, span
@@ -41,7 +41,7 @@ _OTHER_KINDS: Final[Mapping[str, str]] = {
 
 def basis_of(figure: str) -> str:
     """event, cohort, due or standing; of a ratio that of its rows."""
-    return (RATIOS[figure] if figure in RATIOS else FIGURES[figure]).meaning.basis
+    return (RATIOS[figure] if figure in RATIOS else FIGURES[figure]).basis
 
 
 def kinds_of(figure: str) -> frozenset[str]:

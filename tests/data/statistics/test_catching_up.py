@@ -11,8 +11,8 @@ from branch_console.rules.journal import Entry
 from branch_console.rules.statistics import figures
 from branch_console.rules.statistics.counting import counted
 from branch_console.rules.statistics.figures import value
-from branch_console.rules.statistics.instants import Scope
-from branch_console.rules.statistics.tallies import EVER, TALLIED
+from branch_console.rules.statistics.instants import EVER, Scope
+from branch_console.rules.statistics.tallies import TALLIED
 from branch_console.rules.statistics.tally import Key, Tally
 from data.statistics import chunk, marks
 from data.statistics.catching_up import catch_up, catch_up_all, caught_up
@@ -36,7 +36,7 @@ LATER = timedelta(days=60)
 
 def contents(store: Store) -> tuple[list[list[tuple[object, ...]]], dict[Key, Tally]]:
     """All that is kept. Bytes of tallies have the order in which these came."""
-    return [rows_of(store, table) for table in ("fact", "fact_day", "fact_link")], all_tallies(store)
+    return [rows_of(store, table) for table in ("fact", "fact_day", "fact_link", "fact_wallet")], all_tallies(store)
 
 
 @pytest.mark.parametrize("seed", range(4))

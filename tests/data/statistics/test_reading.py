@@ -14,8 +14,7 @@ from sqlalchemy import Connection
 from branch_console.rules.statistics.definition import selected
 from branch_console.rules.statistics.facts import Facts
 from branch_console.rules.statistics.figures import FIGURES
-from branch_console.rules.statistics.instants import Scope
-from branch_console.rules.statistics.tallies import EVER
+from branch_console.rules.statistics.instants import EVER, Scope
 from data.identity import Identity
 from data.statistics import central, days, marks, rows, tallies
 from data.statistics.catching_up import catch_up, catch_up_all, caught_up, how_far
@@ -62,7 +61,7 @@ def test_the_facts_of_a_day_hold_all_rows_of_its_figures(full: Store, number: in
     facts = rows.facts_of_days(full, [day], steps=True)
     assert facts == rows.facts_between(full, day, day, steps=True)
     for figure in FIGURES:
-        if FIGURES[figure].meaning.basis != "standing":
+        if FIGURES[figure].basis != "standing":
             assert counted(figure, facts, scope) == counted(figure, everything, scope), figure
     open_ones = rows.open_facts(full)
     for figure in STANDING:

@@ -12,7 +12,7 @@ def cases(lines: Lines) -> list[Row]:
     """One plain row for each case that is no suggestion."""
     rows: list[Row] = []
     for subject, entries in lines.of("case"):
-        row: Row = {"subject": subject, "status": "", "notified": None, "closed": None, "withdrawn": None, "level": 0}
+        row: Row = {"subject": subject, "status": "", "notified": None, "closed": None, "withdrawn": None, "high": None}
         row |= {"owner": None, "contact": None, "ended": None, "kind": "", "again": None}
         for entry in entries:
             _work(row, entry)
@@ -41,7 +41,7 @@ def _work(row: Row, entry: Entry) -> None:
     elif entry.type == "case.contact_out":
         row["contact"] = row["contact"] or entry.at
     elif entry.type == "case.escalated":
-        row["level"] = max(row["level"], data["level"])
+        row["high"] = row["high"] or (entry.at if data["level"] >= 2 else None)
 
 
 def _course(row: Row, entry: Entry) -> None:
@@ -178,7 +178,7 @@ def expected(
         ),
         "cases.closed": pick(rows, lambda row: on(row, "closed"), sure),
         "cases.repeats": pick(rows, lambda row: on(row, "received") and row["repeats"], sure),
-        "cases.escalated": pick(rows, lambda row: on(row, "received") and row["level"] >= 2, sure),
+        "cases.escalated": pick(rows, lambda row: on(row, "received") and lines.happened(row["high"]), sure),
         "cases.regulator": pick(rows, lambda row: on(row, "received") and row["regulator"], sure),
         "cases.days_median": told,
         "cases.days_p90": told,

@@ -26,7 +26,7 @@ def claims(lines: Lines) -> list[Row]:
             elif name == "vouchered":
                 row["voucher"] = True
             elif name == "released" and row["status"] in {"reserved", "vouchered"}:
-                row["status"] = "released"
+                row["status"], row["released"] = "released", entry.at
             elif name == "returned" and row["handed"]:
                 row["returned"], row["status"] = entry.at, "returned"
             elif name == "adjudicated":
@@ -71,7 +71,11 @@ def expected(
     return {
         "gifts.handed_over": pick(rows, handed, sure),
         "gifts.vouchers": pick(rows, lambda row: on(row, "started") and row["voucher"], sure),
-        "gifts.released": pick(rows, lambda row: on(row, "started") and row["status"] == "released", sure),
+        "gifts.released": pick(
+            rows,
+            lambda row: on(row, "started") and row["status"] == "released" and lines.happened(row["released"]),
+            sure,
+        ),
         "gifts.returned": pick(rows, lambda row: on(row, "returned"), sure),
         "gifts.reversed": pick(rows, lambda row: on(row, "ruled") and row["outcome"] == "reversed", sure),
         "gifts.duplicates": pick(

@@ -33,7 +33,7 @@ def journeys(lines: Lines, confirmed: set[str]) -> list[Row]:
                 row["finished"], row["over"] = entry.at, True
             elif entry.type == "journey.abandoned":
                 row["abandoned"], row["over"] = entry.at, True
-        row["confirmed"] = subject in confirmed and lines.happened(row["finished"])
+        row["confirmed"] = subject in confirmed
         row["wallet"] = (row["wallet_number"], row["phone"]) if row["wallet_number"] and row["phone"] else subject
         rows.append(row)
     for row in rows:
@@ -106,7 +106,9 @@ def expected(
             rows, lambda row: on(row, "started", "holder") and lines.happened(row["abandoned"]), sure
         ),
         "funnel.finished": pick(rows, lambda row: begun(row) and lines.happened(row["finished"]), sure),
-        "funnel.confirmed": pick(rows, lambda row: begun(row) and row["confirmed"], sure),
+        "funnel.confirmed": pick(
+            rows, lambda row: begun(row) and row["confirmed"] and lines.happened(row["finished"]), sure
+        ),
         "funnel.first_use": pick(rows, lambda row: begun(row) and lines.happened(row["used"]), sure),
         "ratings.response_journeys": pick(
             rows,

@@ -86,7 +86,7 @@ def right_value(name: str, expected: Mapping[str, Expected]) -> float | None:
         return None if over is None or not under else scale * over / under
     counted, of, amounts = expected[name]
     how, least = FIGURES[name].how, FIGURES[name].least
-    if how in {"count", "distinct"}:
+    if how == "count":
         return len(counted)
     if how == "sum":
         return sum(amounts)

@@ -40,9 +40,7 @@ def test_sources_are_types_of_entries() -> None:
 def test_a_definition_fits_its_figure() -> None:
     for name, figure in FIGURES.items():
         share = figure.how == "share"
-        assert (figure.meaning.unit == "share", figure.meaning.denominator != "–") == (share, share) or (
-            name == "gifts.chosen"
-        ), name
+        assert (figure.unit == "share", figure.denominator != "–") == (share, share) or (name == "gifts.chosen"), name
         assert (figure.hit is not None) == share, name
         assert (figure.amount is not None) == (figure.how in {"sum", "median", "p90"}), name
     assert not FIGURES.keys() & RATIOS.keys()

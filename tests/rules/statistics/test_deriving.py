@@ -15,6 +15,7 @@ from branch_console.rules.statistics.instants import Days
 from branch_console.rules.statistics.packing import pack, unpack
 from branch_console.rules.statistics.tallies import tallies
 from tests.rules.cases.case_help import CASE, entry, fold
+from tests.rules.gifts import gift_help
 from tests.rules.statistics.day_maker import make
 from tests.rules.statistics.fact_help import reference, states
 
@@ -99,6 +100,23 @@ def test_a_wrong_clock_stops_nothing(received: str, limited: bool) -> None:
     assert unpack(*pack(facts)) == facts
     assert bool(facts.clocks) == limited
     assert {key[1] for key in tallies(facts)} >= {"cases.decided"}
+
+
+def test_a_case_is_escalated_from_when_it_is_first_known_at_level_2() -> None:
+    levels = [entry(HOUR * number, "case.escalated", level=number) for number in (1, 2, 3)]
+    moments = []
+    for state in (fold([entry(0, "case.registered"), *levels[:count]]) for count in (1, 2, 3)):
+        (row,) = derive(CASE, state, DAYS, reference(), confirmed=False).cases
+        moments.append(row.escalated)
+    assert moments == [None, DAYS.instant(levels[1].at), DAYS.instant(levels[1].at)]
+
+
+def test_a_claim_is_released_unless_it_is_handed_over_all_the_same() -> None:
+    released = gift_help.entry(5, "claim.released", {"why": "customer_left", "note": None})
+    acts = [gift_help.reserved(0), released, gift_help.handed_over(9)]
+    states = [gift_help.fold(acts[:count]) for count in (1, 2, 3)]
+    rows = [derive(gift_help.CLAIM, state, DAYS, Reference(), confirmed=False).claims[0] for state in states]
+    assert [row.released for row in rows] == [None, DAYS.instant(released.at), None]
 
 
 def test_without_its_policy_a_case_has_no_limits() -> None:

@@ -6,15 +6,14 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from branch_console.rules.statistics.counting import funnel_lines
 from branch_console.rules.statistics.definition import grouped
-from branch_console.rules.statistics.facts import (
-    Facts,
-    StepFact,
-)
+from branch_console.rules.statistics.facts import Facts, StepFact
 from branch_console.rules.statistics.figures import FIGURES, value
-from branch_console.rules.statistics.figures_funnel import funnel
 from branch_console.rules.statistics.instants import Days, Scope
 from branch_console.rules.statistics.linking import linked
+from branch_console.rules.statistics.tallies import tallies
+from branch_console.rules.statistics.tally import by_day
 from tests.rules.statistics.row_help import DAY, DAYS, at, journey, on
 
 
@@ -87,11 +86,12 @@ def test_the_funnel_goes_by_the_flow_and_keeps_what_it_does_not_know() -> None:
 
     steps = (step("a", "need"), step("b", "need", "failed"), step("a", "old"), step("c", "need", cohort="18 10:00"))
     dropped = journey("b", abandoned=at("20 10:06"), last_step="need", abandoned_reason="no_time")
-    lines = funnel(Facts(steps=steps, journeys=(journey("a"), dropped)), on(), ["need", "counter"])
+    found = by_day(tallies(Facts(steps=steps, journeys=(journey("a"), dropped))))
+    lines = funnel_lines(found[DAY], ["need", "counter"])
     assert [line.step for line in lines] == ["need", "counter", "old"]
     need, counter, _ = lines
     assert need.reached is not None and need.seconds is not None and need.dropped is not None
-    assert (need.reached.value, need.seconds.value, need.dropped.rows) == (2, 61, (dropped,))
+    assert (need.reached.value, need.seconds.value, need.dropped.value) == (2, 61, 1)
     assert counter.reached is None
 
 

@@ -16,7 +16,7 @@ from branch_console.rules.statistics.figures import split, value
 from branch_console.rules.statistics.figures_clocks import age
 from branch_console.rules.statistics.instants import Instant, Scope
 from branch_console.rules.statistics.linking import linked
-from branch_console.rules.statistics.preferences import preferences
+from branch_console.rules.statistics.preferences import chosen, preferences
 from tests.rules.statistics.row_help import DAYS, at, claim, clock, journey, on
 
 
@@ -63,6 +63,18 @@ def test_a_repeat_is_of_the_same_customer_and_matter_within_30_days() -> None:
         "cases.repeat_rate", Facts(cases=found), Scope(date(2026, 11, 1), date(2026, 12, 9), later(days=40).at)
     )
     assert (rate.value, rate.of) == (1.0, (found[0],))
+
+
+@pytest.mark.parametrize("name", ["cases.withdrawn", "cases.escalated", "gifts.released"])
+def test_what_becomes_of_a_cohort_later_was_not_known_before(name: str) -> None:
+    """A frozen day is asked for as of its freezing: what its complaints and claims come to later restates nothing."""
+    later = at("21 10:00")
+    facts = Facts(
+        cases=(CaseFact("case/a", "SZ01", "complaint", "", at("19 10:00"), withdrawn=later, escalated=later),),
+        claims=(claim("a", status="released", released=later),),
+    )
+    assert value(name, facts, on(now="20 09:00")).value == 0
+    assert value(name, facts, on(now="21 18:00")).value == 1
 
 
 def test_few_ratings_have_no_percentage() -> None:
@@ -115,10 +127,11 @@ def test_the_age_of_what_is_open(day: int, name: str) -> None:
 def test_preferences_are_of_customers() -> None:
     rows = [claim(f"r{n}", person=f"p{n}") for n in range(8)]
     rows += [claim("again", person="p1"), claim("o1", person="p1", sku="OIL"), claim("o2", person="p9", sku="OIL")]
-    few = preferences(Facts(claims=tuple(rows)), on())
-    assert [(each.item, len(each.rows), each.customers, each.share) for each in few] == [
+    few = preferences(chosen(Facts(claims=tuple(rows))).values())
+    assert [(each.item, each.takers, each.customers, each.share) for each in few] == [
         ("RICE", 8, 9, None),
         ("OIL", 2, 9, None),
     ]
-    more = preferences(Facts(claims=(*rows, claim("o3", person="p10", sku="OIL"))), on())
+    other = chosen(Facts(claims=(claim("o3", person="p10", sku="OIL"), claim("o4", person="p9", sku="OIL"))))
+    more = preferences([*chosen(Facts(claims=tuple(rows))).values(), *other.values()])
     assert [each.share and each.share.share for each in more] == [0.8, 0.3]

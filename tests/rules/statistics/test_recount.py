@@ -21,17 +21,19 @@ PER_TEST = 10
 
 
 def scopes(random: Random) -> Iterator[Scope]:
-    """Each day, all days, and something of one person or until some hour."""
+    """Each day, all days, and something of one person or until some hour; now, or as it was known some days ago."""
     first = FIRST.date()
     last = first + timedelta(days=DAYS)
     yield Scope(first - timedelta(days=30), last, NOW)
     for number in range(DAYS):
         day = first + timedelta(days=number)
         until = random.choice([None, None, 600, 1020])
-        yield Scope(day, day, NOW, until=until, staff=random.choice([None, None, *STAFF]))
+        as_of = NOW - timedelta(hours=random.choice([0, 0, 20, 60]))
+        yield Scope(day, day, as_of, until=until, staff=random.choice([None, None, *STAFF]))
 
 
 def recounted(recount: Recount, scope: Scope) -> dict[str, Expected]:
+    recount.lines.now = scope.as_of
     return recount.figures(scope.first, scope.last, scope.until, scope.staff)
 
 

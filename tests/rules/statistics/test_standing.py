@@ -15,7 +15,7 @@ from tests.rules.statistics.day_branch import FIRST, NOW
 from tests.rules.statistics.day_maker import make
 from tests.rules.statistics.fact_help import facts_of
 
-STANDING = [name for name, each in FIGURES.items() if each.meaning.basis == "standing" and name not in REPORTED]
+STANDING = [name for name, each in FIGURES.items() if each.basis == "standing" and name not in REPORTED]
 
 
 @pytest.mark.parametrize("seed", range(20 if settings().max_examples < 1000 else 300))
@@ -32,7 +32,7 @@ def test_the_same_as_each_day_alone(seed: int) -> None:
         right = [value(name, facts, each).value for each in scopes]
         assert standing_days(FIGURES[name], FIGURES[name].rows(facts), scopes) == right, name
         seen += sum(each or 0 for each in right)
-        for group in {"category", "clock"} & FIGURES[name].groups.keys():
+        for group in {"category", "clock"} & FIGURES[name].groups:
             member = FIGURES[name].member(group)
             parts = [split(name, facts, each, group) for each in scopes]
             for who in {key for part in parts for key in part}:

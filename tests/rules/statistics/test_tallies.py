@@ -10,31 +10,14 @@ from zoneinfo import ZoneInfo
 import pytest
 from hypothesis import settings
 
+from branch_console.rules.statistics.counting import counted, funnel_lines, split_of, value_of
 from branch_console.rules.statistics.definition import value_only
 from branch_console.rules.statistics.facts import Facts
 from branch_console.rules.statistics.figures import FIGURES, RATIOS, split, value
-from branch_console.rules.statistics.figures_funnel import funnel
-from branch_console.rules.statistics.instants import Days, Scope
-from branch_console.rules.statistics.tallies import (
-    EVER,
-    FROM_ROWS,
-    TALLIED,
-    Key,
-    Tally,
-    add,
-    by_day,
-    counted,
-    funnel_lines,
-    merged,
-    over_days,
-    pack_tallies,
-    split_of,
-    take,
-    tallies,
-    unpack_tallies,
-    value_of,
-    whole,
-)
+from branch_console.rules.statistics.instants import EVER, Days, Scope
+from branch_console.rules.statistics.tallies import FROM_ROWS, TALLIED, tallies
+from branch_console.rules.statistics.tally import Key, Tally, add, by_day, merged, over_days, take, whole
+from branch_console.rules.statistics.tally_bytes import pack_tallies, unpack_tallies
 from tests.rules.statistics.day_branch import DAYS, FIRST, STEPS, Branch
 from tests.rules.statistics.day_maker import make
 from tests.rules.statistics.fact_help import facts_of
@@ -87,11 +70,11 @@ def test_the_tallies_of_a_span_are_the_sum_of_its_days(seed: int) -> None:
         assert counted(name, span.get((name, "", ""))) == value_only(value(name, facts, scope())), name
     every = {key: tally for found in asked.values() for key, tally in found.items()}
     lines = funnel_lines(every, [*STEPS, "never"])
-    right = funnel(facts, scope(), [*STEPS, "never"])
-    assert [tuple(line) for line in lines] == [
-        (line[0], *(None if each is None else value_only(each) for each in line[1:])) for line in right
-    ]
-    assert [line.step for line in lines][-1] == "never"
+    assert [line.step for line in lines] == [*STEPS, "never"]
+    names = ("funnel.reached", "funnel.seconds_median", "funnel.without_result", "funnel.dropped")
+    for place, name in enumerate(names, 1):
+        right = {step: value_only(part) for step, part in split(name, facts, scope(), "step").items()}
+        assert {line.step: line[place] for line in lines if line[place] is not None} == right, name
 
 
 @pytest.mark.parametrize("seed", range(SEEDS))

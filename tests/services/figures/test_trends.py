@@ -8,8 +8,7 @@ import pytest
 from branch_console.figure_views.detail import PlotView
 from branch_console.rules.statistics.facts import Facts
 from branch_console.rules.statistics.figures import FIGURES, RATIOS, value
-from branch_console.rules.statistics.instants import Days, Scope
-from branch_console.rules.statistics.tallies import EVER
+from branch_console.rules.statistics.instants import EVER, Days, Scope
 from branch_console.rules.statistics.whole_day import REPORTED, asked
 from data.statistics.rows import facts_between
 from tests.rules.statistics.day_branch import CHINA, FIRST, NOW
@@ -43,7 +42,7 @@ def test_a_share_a_rate_and_a_median_of_a_week_are_the_figure_over_it(full: Stan
     seen: dict[str, int] = {}
     for name in (*FIGURES, *RATIOS):
         how = FIGURES[name].how if name in FIGURES else "ratio"
-        basis = (FIGURES.get(name) or RATIOS[name]).meaning.basis
+        basis = (FIGURES.get(name) or RATIOS[name]).basis
         if how not in {"share", "median", "p90", "ratio"} or basis == "due" or name in REPORTED:
             continue
         found = weeks(full, name, day).points
