@@ -40,20 +40,20 @@ class Week:
     limits: Limits | None
 
 
-def mondays(until: date, weeks: int = WEEKS) -> list[date]:
-    """The weeks of a trend, oldest first; `until` is the last day that is over."""
+def mondays(until: date) -> list[date]:
+    """The twelve weeks of a trend, oldest first; `until` is the last day that is over."""
     last = until - timedelta(days=until.weekday())
-    return [last - _WEEK * number for number in reversed(range(weeks))]
+    return [last - _WEEK * number for number in reversed(range(WEEKS))]
 
 
-def weekly(days: Iterable[DayValue], until: date, calendar: Calendar, weeks: int = WEEKS) -> list[Week]:
+def weekly(days: Iterable[DayValue], until: date, calendar: Calendar) -> list[Week]:
     """Counts: events a working day."""
-    return _compared(_by_working_day(days, until, calendar, weeks), rate_limits)
+    return _compared(_by_working_day(days, until, calendar), rate_limits)
 
 
-def weekly_sums(days: Iterable[DayValue], until: date, calendar: Calendar, weeks: int = WEEKS) -> list[Week]:
+def weekly_sums(days: Iterable[DayValue], until: date, calendar: Calendar) -> list[Week]:
     """Sums, of money for instance: what a working day comes to. Sums vary more than counts do, so XmR limits."""
-    sums = _by_working_day(days, until, calendar, weeks)
+    sums = _by_working_day(days, until, calendar)
     return [
         Week(each.monday, *sums[each.monday], each.rate, each.limits)
         for each in weekly_values({monday: part / size if size else None for monday, (part, size) in sums.items()})
@@ -61,13 +61,13 @@ def weekly_sums(days: Iterable[DayValue], until: date, calendar: Calendar, weeks
 
 
 def weekly_parts(
-    days: Iterable[DayValue], until: date, kind: Literal["share", "rate"], *, weeks: int = WEEKS, least: int = 0
+    days: Iterable[DayValue], until: date, kind: Literal["share", "rate"], *, least: int = 0
 ) -> list[Week]:
     """Shares and rates: the figure over all days of each week, worked or not; also events of days with nothing below.
 
     A share of fewer than `least` is not told, but is among what the other weeks are compared with.
     """
-    sums: _Sums = dict.fromkeys(mondays(until, weeks), (0.0, 0.0))
+    sums: _Sums = dict.fromkeys(mondays(until), (0.0, 0.0))
     for day, part, size in days:
         monday = day - timedelta(days=day.weekday())
         if part is not None and size is not None and monday in sums and day <= until:
@@ -91,9 +91,9 @@ def too_few(weeks: Sequence[Week]) -> bool:
     return any(each.rate is not None and each.limits is None for each in weeks)
 
 
-def _by_working_day(days: Iterable[DayValue], until: date, calendar: Calendar, weeks: int) -> _Sums:
+def _by_working_day(days: Iterable[DayValue], until: date, calendar: Calendar) -> _Sums:
     """What happened on the working days of each week, and how many of these have data."""
-    sums: _Sums = dict.fromkeys(mondays(until, weeks), (0, 0))
+    sums: _Sums = dict.fromkeys(mondays(until), (0, 0))
     for day, value, _ in days:
         monday = day - timedelta(days=day.weekday())
         if value is not None and monday in sums and day <= until and workday(calendar, day).working:

@@ -45,7 +45,7 @@ def test_days_without_data_to_come_or_of_rest_do_not_count() -> None:
     assert weekly(sunday, friday, calendar()) == weekly(days, friday, calendar())
     empty = weekly(days, LAST, calendar())[0]
     assert (empty.size, empty.rate, empty.limits) == (0, None, None)
-    assert [each.limits for each in weekly(days, LAST, calendar(), weeks=1)] == [None], "nothing to compare with"
+    assert weekly(days[-5:], LAST, calendar())[-1].limits is None, "nothing to compare with"
 
 
 def test_a_share_is_that_of_the_whole_week_with_limits_for_its_own_size() -> None:
