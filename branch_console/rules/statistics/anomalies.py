@@ -2,7 +2,7 @@
 
 A sign is a reason to look, never a finding: every one has its rows, and nothing here blocks anybody. What our
 entries cannot show (staff as recipients, spending at one's own shop, refunds after a claim) is not guessed at.
-Names: `Limits`, `Anomaly`, `anomalies(facts, scope, limits)`, `SIGNS`.
+Names: `Anomaly`, `anomalies(facts, scope, limits)`, `SIGNS`.
 """
 
 from collections import defaultdict
@@ -15,10 +15,6 @@ from branch_console.rules.statistics.definition import selected
 from branch_console.rules.statistics.facts import ClaimFact, Facts, TerminalFact
 from branch_console.rules.statistics.figures_gifts import DUPLICATE, HANDED_OVER
 from branch_console.rules.statistics.instants import Scope
-
-__all__ = ["SIGNS", "Anomaly", "Limits", "anomalies"]
-_RESTORED: Final = frozenset({"not_own_drawer"})
-_ALONE: Final = frozenset({"approved_alone"})
 
 
 class Anomaly(NamedTuple):
@@ -72,7 +68,7 @@ def _staff(rows: Rows, limits: Limits) -> Iterator[Anomaly]:
         if len(fast) >= limits.in_minutes:
             yield Anomaly("velocity", by, who, len(fast), limits.in_minutes, fast)
         yield from _shares(by, who, found, limits)
-        alone = tuple(row for row in found if not _ALONE.isdisjoint(row.marks))
+        alone = tuple(row for row in found if "approved_alone" in row.marks)
         if alone and by == "staff":
             yield Anomaly("approved_alone", by, who, len(alone), 1, alone)
 
@@ -89,9 +85,9 @@ def _shares(by: str, who: str, rows: Rows, limits: Limits) -> Iterator[Anomaly]:
 
 def _terminals(facts: Facts, rows: Rows, scope: Scope, limits: Limits) -> Iterator[Anomaly]:
     for terminal, found in _by(rows, lambda row: row.terminal).items():
-        restored = tuple(row for row in found if not _RESTORED.isdisjoint(row.marks))
+        restored = tuple(row for row in found if "not_own_drawer" in row.marks)
         if restored:
-            yield Anomaly("other_drawer", "terminal", terminal or "", len(restored), 1, restored)
+            yield Anomaly("other_drawer", "terminal", terminal, len(restored), 1, restored)
     for each in facts.terminals:
         off = abs(each.clock_offset_ms)
         if off >= limits.clock_ms and not scope.known(each.revoked):

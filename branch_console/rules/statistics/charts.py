@@ -176,9 +176,10 @@ def _parts(series: Series, days: list[Known], last: Known, known: bool) -> Chart
     """The chart of shares or rates, each day with limits for how many it is of."""
     parts, sizes = sum(each.value for each in days), sum(each.of for each in days)
     usual = parts / sizes
-    limits_of, name = (control.share_limits, "p") if series.kind == "share" else (control.rate_limits, "u")
+    name: ChartName = "p" if series.kind == "share" else "u"
+    limits_of = control.share_limits if name == "p" else control.rate_limits
     points = tuple(ChartPoint(each.day, each.value / each.of, limits_of(usual, each.of)) for each in [*days, last])
-    return Chart(series, "p" if name == "p" else "u", len(days), points, (*days, last), known)
+    return Chart(series, name, len(days), points, (*days, last), known)
 
 
 def _same_limits(series: Series, name: ChartName, limits: Limits, days: list[Known], last: Known, known: bool) -> Chart:

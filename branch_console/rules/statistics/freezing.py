@@ -8,7 +8,7 @@ Source: rules 1 and 2 of the trust rules of the domain page. Names: `Completenes
 """
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import UTC, date, datetime, time, timedelta
 from typing import Any, Literal, TypeAlias
 
@@ -104,12 +104,12 @@ def freeze(
 
     Raises ValueError while more may come, and NotCanonicalError for a figure that has no canonical form.
     """
-    if found.state not in {"complete", "timed_out"}:
+    if not found.may_freeze:
         raise ValueError("more may still come in for this day")
     why: Literal["complete", "timed_out"] = "complete" if found.state == "complete" else "timed_out"
     missing = tuple(sorted(each.subject for each in [*found.waiting, *found.lost]))
     unsealed = Frozen(branch, day, at, why, missing, definitions, dict(figures), "")
-    return Frozen(branch, day, at, why, missing, definitions, unsealed.figures, _hash(unsealed))
+    return replace(unsealed, hash=_hash(unsealed))
 
 
 def intact(frozen: Frozen) -> bool:

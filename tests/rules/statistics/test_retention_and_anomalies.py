@@ -6,7 +6,8 @@ from typing import Any
 
 import pytest
 
-from branch_console.rules.statistics.anomalies import SIGNS, Limits, anomalies
+from branch_console.rules.statistics.anomalies import SIGNS, anomalies
+from branch_console.rules.statistics.board_rules import Limits
 from branch_console.rules.statistics.facts import ActivityFact, ClaimFact, Facts, TerminalFact
 from branch_console.rules.statistics.retention import retention
 from tests.rules.statistics.row_help import at, claim, journey, on
