@@ -7,10 +7,12 @@ from typing import Final
 
 from branch_console.demo.case_scripts import Answer, DemoCase, DemoRating, DemoStep, load_scripts
 from branch_console.demo.history import Clock
+from branch_console.demo.past.days import workdays_before
 from branch_console.desk.cases import containing, ideas
 from branch_console.desk.cases.core import CaseCounter
 from branch_console.desk.cases.customers import find_customers
 from branch_console.desk.cases.form_reading import Filled
+from branch_console.desk.cases.promising import CALENDAR
 from branch_console.desk.cases.rating import rate
 from branch_console.desk.cases.registering import register
 from branch_console.desk.cases.working import do
@@ -22,10 +24,8 @@ from branch_console.rules.masking import mask_name
 from branch_console.rules.staff import Role
 from branch_console.rules.working_time.calendar import Calendar
 from branch_console.rules.working_time.hours import advance
-from branch_console.rules.working_time.workdays import workday
 from data import queries
 
-CALENDAR: Final = "cn_branch"
 _FILLING: Final = timedelta(seconds=52)
 """From the first key of a form to its last."""
 
@@ -78,10 +78,7 @@ class Course:
     def _begin(self, case: DemoCase) -> datetime:
         if case.ago:
             return self.now - timedelta(minutes=case.ago)
-        day, left = self.now.date(), case.days
-        while left:
-            day -= timedelta(days=1)
-            left -= workday(self.calendar, day).working
+        day = workdays_before(self.calendar, self.now.date(), case.days)
         return datetime.combine(day, time.fromisoformat(case.at), self.now.tzinfo)
 
     def _counter(self, role: Role, clock: Clock) -> CaseCounter:

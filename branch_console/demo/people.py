@@ -2,11 +2,15 @@
 
 import tomllib
 from pathlib import Path
+from typing import Final
 
 from pydantic import BaseModel, ConfigDict
 
 from branch_console.rules.journey_entries import Target
 from branch_console.rules.staff import Role
+
+ZONE: Final = "Asia/Shanghai"
+"""Of all branches."""
 
 
 class _Invented(BaseModel):
@@ -27,16 +31,16 @@ class DemoPast(_Invented):
     """What a branch did before the demo is watched: so many weeks, from `first` to `last` customers a working day.
 
     `terminals`: two more that do not exist; the second one has gone dark. `complaints` on a usual day, on average;
-    `unusual`: one day has many more. `today`: it goes on until now, with that share of a usual day.
+    `unusual`: one day has many more. It goes on until now, with the share `today` of a usual day.
     """
 
     weeks: int
     first: float
     last: float
     terminals: list[str]
-    complaints: float = 0.0
+    complaints: float
+    today: float
     unusual: bool = False
-    today: float = 0.0
 
 
 class DemoBranch(_Invented):
@@ -46,7 +50,7 @@ class DemoBranch(_Invented):
     name: str
     terminals: list[str]
     staff: list[DemoStaff]
-    past: DemoPast | None = None
+    past: DemoPast
 
 
 class DemoCustomer(_Invented):

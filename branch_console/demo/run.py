@@ -17,8 +17,8 @@ from branch_console.demo.at_once import at_once
 from branch_console.demo.cases import play_cases
 from branch_console.demo.central import DemoCentral, DemoError, serving_url
 from branch_console.demo.history import play_day
-from branch_console.demo.past.background import writing_past
-from branch_console.demo.people import DemoBranch, DemoPeople, load_people
+from branch_console.demo.past.beside import writing_past
+from branch_console.demo.people import ZONE, DemoBranch, DemoPeople, load_people
 from branch_console.demo.wallet_core import DemoWalletCore
 from branch_console.desk.desk import Desk
 from branch_console.rules.staff import Role
@@ -83,7 +83,7 @@ async def _found(root: Path, people: DemoPeople) -> None:
     """Make branches and staff, through the administration that a real central has."""
     async with administration.office(CentralSettings(home=root)) as office:
         for branch in people.branches:
-            await administration.add_branch(office, branch.code, branch.name, "Asia/Shanghai", "zh")
+            await administration.add_branch(office, branch.code, branch.name, ZONE, "zh")
             for each in branch.staff:
                 await staffing.add_staff(office, branch.code, each.id, each.name, each.role, password=people.password)
         keys = {version: unb64url(key) for version, key in office.facts.tenant_keys.items()}

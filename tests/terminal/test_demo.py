@@ -6,7 +6,7 @@ from pathlib import Path
 import psutil
 import pytest
 
-from branch_console.demo.past.background import DONE
+from branch_console.demo.past.beside import DONE
 from tests.fixtures.central import open_folder
 from tests.terminal.branch import leave
 from tests.terminal.console import Console

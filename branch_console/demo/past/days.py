@@ -39,8 +39,7 @@ def past_days(past: DemoPast, calendar: Calendar, now: datetime, rng: random.Ran
     dates = [first + timedelta(days=each) for each in range((today - first).days)]
     working = [each for each in dates if workday(calendar, each).working]
     unusual = working[-_UNUSUAL_AGO] if past.unusual and len(working) >= _UNUSUAL_AGO else None
-    if past.today:
-        working.append(today)
+    working.append(today)
     found = []
     for place, day in enumerate(working):
         mean = past.first + (past.last - past.first) * place / max(1, len(working) - 1)
@@ -51,6 +50,14 @@ def past_days(past: DemoPast, calendar: Calendar, now: datetime, rng: random.Ran
         outage = day == unusual
         found.append(PastDay(day, came, complaints + _UNUSUAL * outage, outage))
     return found
+
+
+def workdays_before(calendar: Calendar, day: date, count: int) -> date:
+    """The `count`-th working day before a day; 0 gives `day`."""
+    while count:
+        day -= timedelta(days=1)
+        count -= workday(calendar, day).working
+    return day
 
 
 def _arrival(day: date, zone: ZoneInfo, rng: random.Random) -> datetime:

@@ -13,7 +13,7 @@ from branch_console.rules.clock import ZERO, tick
 from branch_console.rules.journal import FIRST_PREV, Data, format_at, seal
 from branch_console.security.signing import make_checkpoint
 
-AT_ONCE = 1000
+_AT_ONCE = 1000
 """Entries a push."""
 
 
@@ -49,7 +49,7 @@ class Pages:
         return str(UUID(int=value))
 
 
-class Sealed(NamedTuple):
+class Writer(NamedTuple):
     """Who writes, and with which key."""
 
     terminal: str
@@ -57,7 +57,7 @@ class Sealed(NamedTuple):
     seed: bytes
 
 
-def batches(lines: list[Line], writer: Sealed, now: datetime) -> Iterator[Batch]:
+def batches(lines: list[Line], writer: Writer, now: datetime) -> Iterator[Batch]:
     """The lines as pushes, in the order of their time, chained and with a signed checkpoint each."""
     prev, clock = FIRST_PREV, ZERO
     ordered = sorted(lines, key=lambda line: line.at)
@@ -80,7 +80,7 @@ def batches(lines: list[Line], writer: Sealed, now: datetime) -> Iterator[Batch]
         )
         prev = entry.hash
         page.append(Received(entry, orjson.dumps(entry.wire())))
-        if len(page) == AT_ONCE or seq == len(ordered):
+        if len(page) == _AT_ONCE or seq == len(ordered):
             checkpoint = make_checkpoint(writer.seed, writer.terminal, seq, entry.hash, now)
             yield Batch(page, dict(checkpoint))
             page = []

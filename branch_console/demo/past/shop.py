@@ -3,13 +3,18 @@
 import random
 from collections.abc import Sequence
 from dataclasses import dataclass, field
-from datetime import datetime
+from datetime import datetime, timedelta
+from typing import Final
 
 from branch_console.demo.past.journal import Pages
 from branch_console.rules.eligibility.campaign import Campaign
 from branch_console.rules.flow import Flow
 from branch_console.rules.reference import Reference
 from branch_console.rules.working_time.calendar import Calendar
+from branch_console.rules.working_time.hours import advance
+
+_MINUTES_A_DAY: Final = 8 * 60
+"""Of work."""
 
 
 @dataclass
@@ -44,6 +49,10 @@ class Shop:
         """A keyed hash as a real one looks; it is of nobody's number."""
         letters = "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789-_"
         return f"k{self.key_version}:{''.join(self.rng.choices(letters, k=43))}"
+
+    def later(self, at: datetime, days: float) -> datetime:
+        """So many working days after a moment, by the clock of working hours."""
+        return advance(self.calendar, at, timedelta(minutes=days * _MINUTES_A_DAY))
 
     def count(self, what: str, terminal: str, day: str) -> int:
         """The next number of a kind at a terminal on a day, from 1."""

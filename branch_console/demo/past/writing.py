@@ -5,7 +5,7 @@ It is one transaction: nobody, and no task that freezes days, sees half a past.
 
 import random
 from collections.abc import Sequence
-from datetime import datetime, timedelta
+from datetime import datetime, time
 from typing import Final, cast
 
 from branch_console.central.administration import Office
@@ -13,21 +13,21 @@ from branch_console.central.catalogue import Catalogue
 from branch_console.central.enrolment import enrol, make_code
 from branch_console.central.ingest import push
 from branch_console.demo.past.complaints import Complaints, moments, suggest
-from branch_console.demo.past.days import past_days
-from branch_console.demo.past.journal import Line, Pages, Sealed, batches
+from branch_console.demo.past.days import past_days, workdays_before
+from branch_console.demo.past.journal import Line, Pages, Writer, batches
 from branch_console.demo.past.shop import Shop
 from branch_console.demo.past.visits import visit
-from branch_console.demo.people import DemoBranch
+from branch_console.demo.people import DemoBranch, DemoPast
+from branch_console.desk.cases.promising import CALENDAR
+from branch_console.desk.desk import FLOW
 from branch_console.rules.eligibility.campaign import Campaign
-from branch_console.rules.working_time.workdays import workday
 from branch_console.security.signing import new_signing_key, public_jwk
 from branch_console.sync.wire import EnrolRequest
 
-FLOW: Final = "ecny_personal"
-CALENDAR: Final = "cn_branch"
 _OUTAGE: Final = "app_failure"
-_DARK_SINCE: Final = (2, 15)
-"""The second terminal has not been heard of since 15 o'clock two working days ago,"""
+_DARK_WORKDAYS: Final = 2
+_DARK_SINCE: Final = time(15, 4)
+"""The second terminal has not been heard of since this time of day so many working days ago,"""
 _UNSENT: Final = 11
 """with so many entries that it has not sent."""
 _ALONE: Final = "SELECT pg_advisory_xact_lock(hashtextextended(%s, 20261122))"
@@ -44,19 +44,16 @@ WHERE name = %(terminal)s
 
 async def write_past(at: Office, branch: DemoBranch, now: datetime) -> int:
     """Invent the past of a branch that has none yet, up to `now` (aware); how many entries were written."""
-    past = branch.past
-    if past is None:
-        return 0
     count = 0
     async with at.connection.transaction():
         await at.connection.execute(_ALONE, (branch.code,))
-        cursor = await at.connection.execute(_WAS_HERE, (branch.code, past.terminals))
+        cursor = await at.connection.execute(_WAS_HERE, (branch.code, branch.past.terminals))
         if await cursor.fetchone() is not None:
             return 0
-        writers = [await _terminal(at, branch.code, label) for label in past.terminals]
+        writers = [await _terminal(at, branch.code, label) for label in branch.past.terminals]
         campaigns = await _campaigns(at)
         shop = _shop(at, branch, [each.terminal for each in writers], campaigns, now)
-        begin = _invent(shop, branch)
+        begin = _invent(shop, branch.past)
         dark = _dark_since(shop)
         for place, writer in enumerate(writers):
             seen = dark if place else now
@@ -67,21 +64,18 @@ async def write_past(at: Office, branch: DemoBranch, now: datetime) -> int:
     return count
 
 
-def _invent(shop: Shop, branch: DemoBranch) -> datetime:
+def _invent(shop: Shop, past: DemoPast) -> datetime:
     """Let the branch live through its days; when the first one began."""
-    assert branch.past is not None  # noqa: S101  asked before
-    days = past_days(branch.past, shop.calendar, shop.now, shop.rng)
+    days = past_days(past, shop.calendar, shop.now, shop.rng)
     complaints = Complaints(shop)
     for number, each in enumerate(days):
         for came in each.visits:
             visit(shop, came)
-        midnight = shop.now.replace(year=each.day.year, month=each.day.month, day=each.day.day)
-        for moment in moments(midnight, each.complaints, shop):
+        for moment in moments(each.day, each.complaints, shop):
             complaints.take_down(moment, _OUTAGE if each.outage else None)
-        for moment in moments(midnight, 1, shop):
+        for moment in moments(each.day, 1, shop):
             suggest(shop, number, moment)
-    first = days[0].day if days else shop.now.date()
-    return shop.now.replace(year=first.year, month=first.month, day=first.day, hour=8, minute=30)
+    return datetime.combine(days[0].day, time(8, 30), shop.now.tzinfo)
 
 
 def _shop(
@@ -113,21 +107,17 @@ def _shop(
 
 def _dark_since(shop: Shop) -> datetime:
     """When the second terminal was heard of last."""
-    left, hour = _DARK_SINCE
-    day = shop.now
-    while left:
-        day -= timedelta(days=1)
-        left -= workday(shop.calendar, day.date()).working
-    return day.replace(hour=hour, minute=4, second=0, microsecond=0)
+    day = workdays_before(shop.calendar, shop.now.date(), _DARK_WORKDAYS)
+    return datetime.combine(day, _DARK_SINCE, shop.now.tzinfo)
 
 
-async def _terminal(at: Office, branch: str, label: str) -> Sealed:
+async def _terminal(at: Office, branch: str, label: str) -> Writer:
     """Enrol an invented terminal by a real one-time code."""
     seed = new_signing_key()
     code = (await make_code(at.connection, branch)).code
     request = EnrolRequest.model_validate({"enrolment_code": code, "name": label, "public_key": public_jwk(seed)})
     answer = await enrol(at.connection, at.facts, request, at.reference, "0")
-    return Sealed(str(answer["terminal"]), branch, seed)
+    return Writer(str(answer["terminal"]), branch, seed)
 
 
 async def _campaigns(at: Office) -> list[Campaign]:
@@ -138,7 +128,7 @@ async def _campaigns(at: Office) -> list[Campaign]:
     return sorted((each for each in found if each is not None), key=lambda each: each.id)
 
 
-async def _push(at: Office, lines: list[Line], writer: Sealed, now: datetime) -> int:
+async def _push(at: Office, lines: list[Line], writer: Writer, now: datetime) -> int:
     """All of it, as central takes in any push."""
     for batch in batches(lines, writer, now):
         await push(at.connection, writer.terminal, batch, at.reference)
