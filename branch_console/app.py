@@ -2,7 +2,6 @@
 
 import gc
 from collections.abc import Callable
-from contextlib import suppress
 from dataclasses import replace
 from typing import TYPE_CHECKING, Any, ClassVar, cast
 
@@ -14,9 +13,8 @@ from textual.worker import Worker, WorkerState
 from branch_console.hangup import terminal_gone
 from branch_console.leading import Leading
 from branch_console.locale import Language, language, t
-from branch_console.rules.errors import RuleError
 from branch_console.session_views import SessionFacts
-from screens.cases.alarm import FastTrackAlarm
+from screens.cases.alarm_watch import AlarmWatch
 from screens.enrol import Enrol
 from screens.lockable import elapsed, now
 from screens.login import Login
@@ -26,7 +24,6 @@ from screens.widgets.confirm import Confirm
 from screens.widgets.error_box import ErrorBox
 
 if TYPE_CHECKING:
-    from branch_console.case_views.queue import UrgentCase
     from branch_console.rules.staff import Role
 
 LOGIN = "login"
@@ -73,8 +70,7 @@ class BranchConsole(Leading):
         self._areas: dict[str, Callable[[], Screen[Any]]] = {}
         self._begun = now()
         self._changed = False
-        self._alarm = FastTrackAlarm()
-        self._cases_changed = False
+        self._urgent = AlarmWatch(self, self.refresh_status)
         self.add_mode(LOGIN, lambda: Login(services))
 
     # --- start ---
@@ -135,7 +131,7 @@ class BranchConsole(Leading):
         self._areas = areas.areas(self.services)
         for name, factory in self._areas.items():
             self.add_mode(name, factory)
-        self._alarm, self._cases_changed = FastTrackAlarm(), True
+        self._urgent.begin()
         await self.switch_mode("today")
 
     async def on_new_password_changed(self) -> None:
@@ -197,7 +193,7 @@ class BranchConsole(Leading):
         elif message.subject == "sync":
             self.refresh_status()
         self._changed = True
-        self._cases_changed |= message.subject.startswith("case/")
+        self._urgent.heard(message.subject)
 
     def _watch(self) -> None:
         """Once a second: is anybody there, has the session lasted too long, has anything changed?"""
@@ -208,38 +204,16 @@ class BranchConsole(Leading):
             self.call_later(self.end_session, "expired")
         if not self.screen_stack:  # the console is just being left
             return
-        if self._cases_changed and self._areas and not self.locked:
-            self._cases_changed = False
-            if self._answers_for_cases():
-                self.run_worker(self._look_for_urgent, name="alarm", group="alarm", thread=True, exit_on_error=False)
+        if self._areas and not self.locked:
+            self._urgent.look()
         reload = getattr(self.screen, "heard", None)
         if self._changed and reload is not None:
             self._changed = False
             reload()
 
-    def _answers_for_cases(self) -> bool:
-        """Whether the alarm is for whoever works here: for others the case desk need not be loaded."""
-        from branch_console.rules.roles import allowed  # noqa: PLC0415  nobody waits for it at login
-
-        session = self.services.session
-        return session is not None and allowed(cast("Role", session.role), "case.approve")
-
-    def _look_for_urgent(self) -> None:
-        from screens.cases.desk import cases_of  # noqa: PLC0415
-
-        with suppress(RuleError):  # locked meanwhile: looked for again when somebody is back
-            self.call_from_thread(self._ring, self._alarm, cases_of(self).urgent_cases())
-
-    def _ring(self, alarm: FastTrackAlarm, found: "tuple[UrgentCase, ...]") -> None:
-        """Show how many cases of the fast track wait; the bell for those that have just come."""
-        for each in alarm.take(found):
-            self.bell()
-            self.notify(t("urgent.new", number=each.number, category=each.category), severity="warning", timeout=30)
-        self.refresh_status()
-
     def refresh_status(self) -> None:
         """Ask the services what the status line says."""
-        urgent = self._alarm.waiting if self.services.session is not None else 0
+        urgent = self._urgent.waiting if self.services.session is not None else 0
         self.show_status(replace(status_of(self.services), urgent=urgent))
 
     # --- keys ---
@@ -262,12 +236,12 @@ class BranchConsole(Leading):
     def why_not(self, action: str, parameters: tuple[object, ...]) -> str:
         """In words, why somebody with this role cannot go there; empty when they can."""
         session = self.services.session
-        if session is None or ("board" not in parameters and parameters != ("area",)):
+        to_board = action in {"go", "reach", "part"} and ("board" in parameters or parameters == ("area",))
+        if session is None or not to_board:
             return ""
         from branch_console.rules.roles import allowed  # noqa: PLC0415  nobody waits for it at login
 
-        may = action not in {"go", "reach", "part"} or allowed(cast("Role", session.role), "figures.branch")
-        return "" if may else t("error.role_may_not")
+        return "" if allowed(cast("Role", session.role), "figures.branch") else t("error.role_may_not")
 
     async def action_go(self, area: str) -> None:
         """Show another area as it was left; from a journey, a new case is its customer's."""

@@ -75,7 +75,7 @@ async def test_start_screen_and_alarm_show_them_as_text_too() -> None:
     app = console(services)
     async with app.run_test(size=SIZE, notifications=True) as pilot:
         await log_in(pilot)
-        await until(pilot, lambda: "今日承诺" in text(app) and not app._cases_changed)
+        await until(pilot, lambda: "今日承诺" in text(app) and not app._urgent.due)
         await app.workers.wait_for_complete()
         services.cases.urgent = (UrgentCase("case/7", hostile, hostile, hostile, mine=False),)
         services.tell("case/7")

@@ -63,14 +63,14 @@ async def test_a_new_case_of_the_fast_track_rings_once_and_stands_in_the_status_
     monkeypatch.setattr(app, "bell", lambda: rung.append(True))
     async with app.run_test(size=(120, 40)) as pilot:
         await working(pilot)
-        await until(pilot, lambda: not app._cases_changed)
+        await until(pilot, lambda: not app._urgent.due)
         await app.workers.wait_for_complete()
         services.cases.urgent = (URGENT,)
         services.tell(URGENT.subject)
         await until(pilot, lambda: "快速通道 1" in text(app))
         services.tell(URGENT.subject)
-        await until(pilot, lambda: app._cases_changed)
-        await until(pilot, lambda: not app._cases_changed)
+        await until(pilot, lambda: app._urgent.due)
+        await until(pilot, lambda: not app._urgent.due)
         await app.workers.wait_for_complete()
         assert rung == [True]
         assert any(URGENT.number in each.message for each in app._notifications)
