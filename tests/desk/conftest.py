@@ -2,6 +2,7 @@
 
 from collections.abc import Callable, Iterator
 from datetime import datetime
+from functools import cache
 from hashlib import sha256
 from pathlib import Path
 from zoneinfo import ZoneInfo
@@ -11,7 +12,7 @@ import pytest
 from branch_console.demo.history import Clock
 from branch_console.desk.desk import Desk
 from branch_console.rules.canonical import canonical
-from branch_console.rules.journal import Data
+from branch_console.rules.journal import Data, Entry
 from branch_console.rules.staff import Role, subject_for
 from branch_console.security.signing import sign
 from branch_console.security.unlock_errors import WrongLoginError
@@ -33,27 +34,40 @@ PASSWORD = "right"
 KEY = bytes(range(32))
 
 
+def published(name: str, content: str) -> Data:
+    """What central says when it publishes a document."""
+    signed: Data = {
+        "name": name,
+        "sha256": sha256(content.encode()).hexdigest(),
+        "published_at": "2026-03-01T00:00:00.000+08:00",
+        "expires_at": None,
+    }
+    return {**signed, "content": content, "signature": sign(CENTRAL_SEED, canonical(signed))}
+
+
+@cache
+def first_page() -> tuple[list[Entry], Writer]:
+    """What every terminal of the branch has heard from central; and central, which may say more (use a copy)."""
+    central = Writer("central/SZFT")
+    said = [
+        (subject_for("reference", name), "reference.published", published(name, content))
+        for name, content in documents().items()
+    ]
+    for staff, role in ROLES.items():
+        data: Data = {"staff_id": staff, "name": staff.title(), "role": role, "active": True, "credential": None}
+        said.append((subject_for("staff", staff), "staff.registered", data))
+    return [central.write(*each, staff=None) for each in said], central
+
+
+def _take_in_first_page(store: Store) -> None:
+    applied = store.apply_feed(first_page()[0], "cursor", "epoch-1")
+    assert not applied.broken
+    assert store.reference.flows
+
+
 def desk_store(folder: Path, who: Identity | None = None) -> Store:
     """A new store that has heard from central what every terminal of the branch has."""
-    made = fresh_store(folder / "store.db", KEY, who or identity())
-    central = Writer("central/SZFT")
-    entries = []
-    for name, content in documents().items():
-        signed: Data = {
-            "name": name,
-            "sha256": sha256(content.encode()).hexdigest(),
-            "published_at": "2026-03-01T00:00:00.000+08:00",
-            "expires_at": None,
-        }
-        data: Data = {**signed, "content": content, "signature": sign(CENTRAL_SEED, canonical(signed))}
-        entries.append(central.write(subject_for("reference", name), "reference.published", data, staff=None))
-    for staff, role in ROLES.items():
-        data = {"staff_id": staff, "name": staff.title(), "role": role, "active": True, "credential": None}
-        entries.append(central.write(subject_for("staff", staff), "staff.registered", data, staff=None))
-    applied = made.apply_feed(entries, "cursor", "epoch-1")
-    assert not applied.broken
-    assert made.reference.flows
-    return made
+    return fresh_store(folder / "store.db", KEY, who or identity(), _take_in_first_page)
 
 
 @pytest.fixture

@@ -1,9 +1,9 @@
 """A gift desk over a real encrypted store: what central would send comes as a page of a feed."""
 
 from collections.abc import Iterator
+from copy import copy
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
-from hashlib import sha256
 from pathlib import Path
 from typing import Any
 from uuid import UUID, uuid5
@@ -30,15 +30,12 @@ from branch_console.security.unlock_errors import WrongLoginError
 from data import gift_queries as gifts
 from data.agreement import read_agreement
 from data.store import Store
-from tests.data.world import CENTRAL_SEED, OWN, Writer, identity
-from tests.fixtures.stores import fresh_store
-from tests.rules.flow_help import documents
+from tests.data.world import CENTRAL_SEED, OWN, Writer
+from tests.desk.conftest import PASSWORD, ROLES, desk_store, first_page, published
 
 SAMPLES = Path(__file__).parents[3] / "data" / "campaigns"
 ZONE = ZoneInfo("Asia/Shanghai")
 NOW = datetime(2026, 11, 22, 9, 30, tzinfo=ZONE)
-ROLES: dict[str, Role] = {"wang": "guide", "li": "guide", "liu": "supervisor", "zhou": "auditor"}
-PASSWORD = "right"
 SPACE = UUID("0195f000-0000-7000-8000-00000000feed")
 RICE, OIL = "RICE-5KG", "OIL-5L"
 LOT = "2027-06-30"
@@ -87,14 +84,7 @@ class World:
         assert not applied.broken
 
     def publish(self, name: str, content: str) -> None:
-        signed: Data = {
-            "name": name,
-            "sha256": sha256(content.encode()).hexdigest(),
-            "published_at": "2026-03-01T00:00:00.000+08:00",
-            "expires_at": None,
-        }
-        data: Data = {**signed, "content": content, "signature": sign(CENTRAL_SEED, canonical(signed))}
-        self.say(subject_for("reference", name), "reference.published", data)
+        self.say(subject_for("reference", name), "reference.published", published(name, content))
 
     def run(self, name: str = "spend_500_30d", status: str = "running", **changes: str) -> Campaign:
         """Publish a sample campaign, with lines of its text changed, and let it run."""
@@ -201,12 +191,6 @@ class World:
 
 @pytest.fixture
 def world(tmp_path: Path) -> Iterator[World]:
-    store = fresh_store(tmp_path / "store.db", bytes(range(32)), identity())
-    made = World(store, Clock(NOW), Writer("central/SZFT"))
-    for name, content in documents().items():
-        made.publish(name, content)
-    for staff, role in ROLES.items():
-        data: Data = {"staff_id": staff, "name": staff.title(), "role": role, "active": True, "credential": None}
-        made.say(subject_for("staff", staff), "staff.registered", data)
-    yield made
+    store = desk_store(tmp_path)
+    yield World(store, Clock(NOW), copy(first_page()[1]))
     store.close()

@@ -153,7 +153,7 @@ def test_a_second_person_must_stand_by(world: World, second: str, code: str) -> 
 def test_who_works_alone_is_told_that_somebody_must_approve(world: World) -> None:
     ready(world)
     assert verdict(world) == "ELIGIBLE"
-    for staff in ("li", "liu"):
+    for staff in ("li", "liu", "zhao", "wu"):
         data: Data = {"staff_id": staff, "name": staff, "role": "guide", "active": False, "credential": None}
         world.say(subject_for("staff", staff), "staff.registered", data)
     assert verdict(world) == "NEEDS_APPROVAL"  # an auditor is left, who may not
