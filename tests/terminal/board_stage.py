@@ -15,6 +15,8 @@ from tests.terminal.console import Console
 OTHER = "CD01"
 NAMES = {BRANCH: "深圳福田支行", OTHER: "成都锦江支行"}
 LOCAL_HOUR = 15
+FIGURES = 10
+"""How many the overview lists."""
 SUPERVISOR = "liumin"
 _ROW = re.compile(r"^.{4}(\S+) +(\S+) {2,}.*$")  # the first four cells: the margin, the cursor and a sign, if any
 
@@ -48,10 +50,12 @@ def open_branches(central: CentralProcess) -> None:
 
 
 def open_board(shown: Console) -> None:
-    """F7, until all is counted and compared, and central has said how far the terminals are."""
+    """F7, until all is counted, compared and drawn, and central has said how far the terminals are."""
     shown.press("f7")
     shown.wait_for(
-        lambda text: "各项数字" in text and "台终端中" in text and "正在计数" not in text and "正在比较" not in text
+        lambda text: (
+            len(figures(text)) == FIGURES and "台终端中" in text and "正在计数" not in text and "正在比较" not in text
+        )
     )
     shown.settle()
 

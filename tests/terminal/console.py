@@ -66,7 +66,7 @@ class Console:
             stdin=slave,
             stdout=slave,
             stderr=slave,
-            env={**os.environ, "TERM": "xterm-256color", "COLORTERM": "truecolor", "LANG": "C.UTF-8", **environ},
+            env={**_sizeless(), "TERM": "xterm-256color", "COLORTERM": "truecolor", "LANG": "C.UTF-8", **environ},
             cwd=cwd,
             start_new_session=True,
         )
@@ -156,3 +156,8 @@ class Console:
         self.raw += chunk
         self._stream.feed(self._decode.decode(chunk))
         return bool(chunk)
+
+
+def _sizeless() -> dict[str, str]:
+    """This process's environment without the size of its own terminal, which would be taken for the child's."""
+    return {name: value for name, value in os.environ.items() if name not in {"COLUMNS", "LINES"}}
