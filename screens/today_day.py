@@ -14,33 +14,33 @@ from screens.today_panel import TodayPanel
 
 
 class TodayDay(Vertical):
-    """The team's table is there for whom it is told, and takes no room otherwise."""
+    """The team's table is there for whom it is told, and takes no room otherwise.
+
+    All parts are made at once: figures may be shown before they are on the screen.
+    """
 
     def __init__(self) -> None:
         super().__init__(id="day")
+        self._figures = DayFigures(id="figures")
+        self._compared = Static(id="compared")
+        self._hours = TodayHours(id="hours")
+        self._panel = Vertical(self._figures, self._compared, self._hours, id="figures-panel", classes="panel")
+        self._panel.border_title = plain(t("today.panel.figures"))
+        self._team = TodayPanel(
+            "team", rows.team_columns(), rows.team_cells, lambda line: line.staff, t("today.team.none"), wide=WIDE
+        )
+        self._team.display = False
 
     def compose(self) -> ComposeResult:
         """The lists `figures` and `team`."""
-        with Vertical(id="figures-panel", classes="panel") as panel:
-            panel.border_title = plain(t("today.panel.figures"))
-            yield DayFigures(id="figures")
-            yield Static(id="compared")
-            yield TodayHours(id="hours")
-        team = TodayPanel(
-            "team", rows.team_columns(), rows.team_cells, lambda line: line.staff, t("today.team.none"), wide=WIDE
-        )
-        team.display = False
-        yield team
+        yield self._panel
+        yield self._team
 
-    def show(self, day: DayView | None, team: tuple[StaffLine, ...] | None) -> None:
+    def show(self, day: DayView, team: tuple[StaffLine, ...] | None) -> None:
         """What has been counted by now; while the store still counts, the title says so."""
-        if day is None:
-            return
-        panel = self.query_one("#figures-panel")
-        panel.border_title = plain(t("today.counting" if day.counting else "today.panel.figures"))
-        self.query_one(DayFigures).show_day(day)
-        self.query_one("#compared", Static).update(plain(day.compared))
-        self.query_one(TodayHours).show(day.by_hour)
-        members = self.query_one("#team-panel", TodayPanel)
-        members.display = team is not None
-        members.show(team or (), t("today.team.count", count=len(team or ())))
+        self._panel.border_title = plain(t("today.counting" if day.counting else "today.panel.figures"))
+        self._figures.show_day(day)
+        self._compared.update(plain(day.compared))
+        self._hours.show(day.by_hour)
+        self._team.display = team is not None
+        self._team.show(team or (), t("today.team.count", count=len(team or ())))

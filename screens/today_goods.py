@@ -10,29 +10,31 @@ from screens.today_panel import TodayPanel
 
 
 class TodayGoods(Vertical):
-    """Two lists, one above the other; each says what it is about when it is empty, too."""
+    """Two lists, one above the other; each says what it is about when it is empty, too.
+
+    Both are made at once: they may be shown before they are on the screen.
+    """
 
     def __init__(self) -> None:
         super().__init__(id="goods")
-
-    def compose(self) -> ComposeResult:
-        """The lists `campaigns` and `low-stock`."""
-        yield TodayPanel(
+        self._campaigns = TodayPanel(
             "campaigns",
             rows.campaign_columns(),
             rows.campaign_cells,
             lambda line: line.campaign,
             t("today.campaigns.none"),
         )
-        yield TodayPanel(
+        self._low_stock = TodayPanel(
             "low-stock", rows.stock_columns(), rows.stock_cells, lambda line: line.sku, t("today.stock.enough")
         )
 
+    def compose(self) -> ComposeResult:
+        """The lists `campaigns` and `low-stock`."""
+        yield self._campaigns
+        yield self._low_stock
+
     def show(self, campaigns: tuple[CampaignLine, ...], stock: tuple[StockLine, ...]) -> None:
         """What there is now."""
-        self._panel("campaigns").show(campaigns, t("today.campaigns.count", count=len(campaigns)))
+        self._campaigns.show(campaigns, t("today.campaigns.count", count=len(campaigns)))
         title = t("today.stock.count", count=len(stock)) if stock else t("today.panel.low-stock")
-        self._panel("low-stock").show(stock, title)
-
-    def _panel(self, name: str) -> TodayPanel:
-        return self.query_one(f"#{name}-panel", TodayPanel)
+        self._low_stock.show(stock, title)
