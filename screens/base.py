@@ -96,10 +96,16 @@ class BranchScreen(Screen[Result]):
             return
         event.stop()
         then, refused = self._asked.pop(event.worker)
+        if self._gone():
+            return
         if event.state is WorkerState.SUCCESS:
             then(event.worker.result)
         elif isinstance(event.worker.error, Exception):
             refused(event.worker.error)
+
+    def _gone(self) -> bool:
+        """Whether the screen is being taken down, or the console with it: its parts may be gone before it is."""
+        return not (self.app.is_running and self.is_attached and self.display)
 
     def _show_status(self, status: Status) -> None:
         for line in self.query(StatusLine):
@@ -109,7 +115,7 @@ class BranchScreen(Screen[Result]):
         kept = {widget.id: widget.kept() for widget in self._keeping()}
         focused = self.focused.id if self.focused is not None else None
         await self.recompose()
-        if not self.is_attached or self.app._exit or not self.query(KeyBar):  # the console was left meanwhile
+        if self._gone() or not self.query(KeyBar):  # the console was left meanwhile
             return
         for widget in self._keeping():
             if widget.id in kept:

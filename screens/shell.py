@@ -16,6 +16,7 @@ from textual.geometry import Offset
 from textual.notifications import SeverityLevel
 from textual.signal import Signal
 from textual.widgets import Input
+from textual.worker import WorkerFailed
 
 from branch_console.errors import words
 from branch_console.locale import Language, set_language, t
@@ -188,6 +189,8 @@ class Shell(App[None], inherit_bindings=False):
     def _handle_exception(self, error: Exception) -> None:
         """Textual's own would print some exceptions themselves, with the data in them."""
         self._return_code = 1
+        if isinstance(error, WorkerFailed) and isinstance(error.error, Exception):  # the wrapper says nothing by itself
+            error = error.error
         if self._exception is None:
             self._exception = error
             self._exception_event.set()

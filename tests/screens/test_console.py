@@ -2,9 +2,11 @@
 
 from dataclasses import replace
 from pathlib import Path
+from threading import Event
 
 import pytest
 from textual.widgets import Static
+from textual.worker import Worker, WorkerState
 
 from branch_console.locale import t
 from branch_console.settings import Settings
@@ -236,3 +238,22 @@ def test_a_defect_leaves_an_id_and_no_value_of_a_variable(tmp_path: Path, capsys
 def _raise(customer: str) -> None:
     Static(customer, markup=False)
     raise ZeroDivisionError(customer)
+
+
+@on_screen
+async def test_an_answer_for_a_screen_that_is_taken_down_goes_nowhere() -> None:
+    """Its parts go before it does: who leaves while Today still counts must not see a crash."""
+    app = console(FakeServices())
+    async with app.run_test(size=SIZE, notifications=True, tooltips=True) as pilot:
+        await working(pilot)
+        await pilot.press("f8")
+        await until(pilot, lambda: isinstance(app.screen, Sync))
+        page, go, answers = app.screen, Event(), list[bool]()
+        assert isinstance(page, Sync)
+        page.ask(lambda: go.wait(60), answers.append)
+        (worker,) = page._asked
+        await app.switch_mode("today")
+        await app.remove_mode("sync")
+        page.on_worker_state_changed(Worker.StateChanged(worker, WorkerState.SUCCESS))
+        go.set()
+        assert answers == []
