@@ -8,17 +8,18 @@ from textual.app import ComposeResult
 from textual.binding import Binding, BindingType
 from textual.containers import Horizontal, Vertical
 from textual.message import Message
+from textual.timer import Timer
 
-from branch_console.figure_views.today import MachineLine, TodayRest
+from branch_console.figure_views.today import DayView, MachineLine, StaffLine, TodayRest
 from branch_console.locale import t
 from branch_console.rules.roles import Action, allowed
 from branch_console.rules.staff import Role
 from branch_console.views import TodayView
 from screens import today_rows as rows
+from screens.asking import Asking
 from screens.base import BranchScreen
 from screens.port import ConsoleServices
 from screens.sync_summary import SyncSummary
-from screens.today_asking import Asking
 from screens.today_day import TodayDay
 from screens.today_goods import TodayGoods
 from screens.today_opening import opened_by
@@ -53,6 +54,9 @@ class Today(BranchScreen[None]):
         self._first = Asking(self, services.today, self._arrived, "today")
         self._second = Asking(self, services.today_rest, self._rest_arrived, "today-rest")
         self._cases_shown = False
+        self._day = date.min
+        """Of the figures on the screen."""
+        self._soon: Timer | None = None
 
     @property
     def _role(self) -> Role | None:
@@ -88,7 +92,7 @@ class Today(BranchScreen[None]):
 
     def on_mount(self) -> None:
         """The comparison goes on while nothing happens."""
-        self.set_interval(EVERY, self._minute)
+        self.set_interval(EVERY, self._compare)
 
     def on_screen_resume(self) -> None:
         """Whatever happened elsewhere meanwhile."""
@@ -110,7 +114,7 @@ class Today(BranchScreen[None]):
         """Read anew."""
         self._first.ask()
 
-    def _minute(self) -> None:
+    def _compare(self) -> None:
         if self.is_current:
             self._second.ask()
 
@@ -128,22 +132,28 @@ class Today(BranchScreen[None]):
             panel.show(view.lines, t("today.continue.count", count=view.total_lines))
         for summary in self.query(SyncSummary):
             summary.show(view.sync)
-        for column in self.query(TodayDay):
-            column.show(view.day, view.team)
+        self._show_day(view.day, view.team)
 
     def _rest_arrived(self, rest: TodayRest) -> None:
         self._rest = rest
         self._show_rest(rest)
-        if rest.day is not None and rest.day.counting:
-            self.set_timer(COUNTING, self._second.ask)
+        if self._soon is not None:
+            self._soon.stop()
+        counting = rest.day is not None and rest.day.counting
+        self._soon = self.set_timer(COUNTING, self._compare) if counting else None
 
     def _show_rest(self, rest: TodayRest) -> None:
-        for column in self.query(TodayDay):
-            column.show(rest.day, rest.team)
+        self._show_day(rest.day, rest.team)
         for goods in self.query(TodayGoods):
             goods.show(rest.campaigns or (), rest.stock or ())
         for panel in self.query("#machines-panel").results(TodayPanel):
             panel.show(rest.machines or (), t("today.panel.machines"))
+
+    def _show_day(self, day: DayView | None, team: tuple[StaffLine, ...] | None) -> None:
+        if day is not None:
+            self._day = day.day
+            for column in self.query(TodayDay):
+                column.show(day, team)
 
     def _show_cases(self) -> None:
         """After everything else was painted: the promises of the day, and cases that come in numbers."""
@@ -166,8 +176,7 @@ class Today(BranchScreen[None]):
     @on(RowList.Selected)
     async def _open(self, event: RowList.Selected) -> None:
         event.stop()
-        day = self._view.day.day if self._view is not None and self._view.day is not None else date.min
-        what = opened_by(event.row, day, previews=self._may("campaign.preview"))
+        what = opened_by(event.row, self._day, previews=self._may("campaign.preview"))
         if isinstance(what, Message):
             self.post_message(what)
         elif what:

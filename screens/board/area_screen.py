@@ -10,6 +10,7 @@ from textual.widgets import Static
 from branch_console.errors import words
 from branch_console.figure_views.area import AreaView
 from branch_console.locale import t
+from screens.asking import Asking
 from screens.base import BranchScreen
 from screens.board.defining import in_tables
 from screens.board.definitions_screen import DefinitionsScreen
@@ -39,6 +40,7 @@ class AreaScreen(BranchScreen[None]):
         super().__init__()
         self._day = day
         self._view: AreaView | None = None
+        self._asking = Asking(self, self._read, self._arrived, "area", self._refused)
         self._fetching = False
         self._unreached = False
 
@@ -50,28 +52,21 @@ class AreaScreen(BranchScreen[None]):
 
     def on_mount(self) -> None:
         """What is known, then what central says."""
-        self._say()
-        self._read()
+        self.heard()
         self.action_fetch()
 
     def redrawn(self) -> None:
         """In the other language."""
         self._say()
-        self._read()
+        self.heard()
 
     def heard(self) -> None:
         """Something has changed here or in the sync: perhaps the area came with it."""
-        self._read()
+        self._asking.ask()
 
-    def _read(self) -> None:
-        self.ask(self._area, self._arrived, self._refused, group="area")
-
-    def _area(self) -> AreaView:
-        """Blocks."""
+    def _read(self) -> AreaView:
         figures = figures_of(self)
-        if self._day is None:
-            self._day = figures.board(None, "overview").day
-        return figures.area(self._day)
+        return figures.area(figures.days().last if self._day is None else self._day)
 
     def _arrived(self, view: AreaView) -> None:
         self._view = view
@@ -82,8 +77,6 @@ class AreaScreen(BranchScreen[None]):
         self._say()
 
     def _refused(self, error: Exception) -> None:
-        if not self.is_current:
-            return
         if self._view is None:
             self.dismiss(None)  # before the message, which would be what is dismissed
         self.shell.show_error(error)
@@ -97,7 +90,7 @@ class AreaScreen(BranchScreen[None]):
 
     def _fetched(self, problem: str) -> None:
         self._fetching, self._unreached = False, bool(problem)
-        self._read()
+        self.heard()
 
     def _not_fetched(self, error: Exception) -> None:
         self._fetching = False

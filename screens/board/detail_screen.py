@@ -10,6 +10,7 @@ from textual.binding import Binding, BindingType
 from branch_console.figure_views.detail import DetailView
 from branch_console.figure_views.tables import Drill
 from branch_console.locale import t
+from screens.asking import Asking
 from screens.base import BranchScreen
 from screens.board.desk import figures_of
 from screens.board.detail_body import DetailBody
@@ -31,7 +32,7 @@ class DetailScreen(BranchScreen[None]):
         """`row`: the other numbers of its row, as label and text."""
         super().__init__()
         self._drill, self._day, self._row = drill, day, tuple(row)
-        self._asking = self._again = False
+        self._asking = Asking(self, self._read, self._arrived, "detail", self._refused)
         self._shown = False
 
     def body(self) -> ComposeResult:
@@ -40,8 +41,7 @@ class DetailScreen(BranchScreen[None]):
 
     def on_mount(self) -> None:
         """Read it."""
-        self.query_one(DetailBody).say(t("common.loading"))
-        self.heard()
+        self.redrawn()
 
     def redrawn(self) -> None:
         """The desk says it in the other language."""
@@ -49,29 +49,19 @@ class DetailScreen(BranchScreen[None]):
         self.heard()
 
     def heard(self) -> None:
-        """Something has changed: read anew; a wish while reading is remembered."""
-        if self._asking:
-            self._again = True
-            return
-        self._asking = True
-        drill, day = self._drill, self._day
-        self.ask(
-            lambda: figures_of(self).detail(drill.figure, drill.group, drill.member, day),
-            self._arrived, self._refused, group="detail",
-        )  # fmt: skip
+        """Something has changed: read anew."""
+        self._asking.ask()
+
+    def _read(self) -> DetailView:
+        drill = self._drill
+        return figures_of(self).detail(drill.figure, drill.group, drill.member, self._day)
 
     def _arrived(self, view: DetailView) -> None:
-        self._asking, self._shown = False, True
+        self._shown = True
         for body in self.query(DetailBody):
             body.show(view, self._row)
-        if self._again:
-            self._again = False
-            self.heard()
 
     def _refused(self, error: Exception) -> None:
-        self._asking = self._again = False
-        if not self.is_current:
-            return
         if not self._shown:
             self.dismiss(None)  # before the message, which would be what is dismissed
         self.shell.show_error(error)

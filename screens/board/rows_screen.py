@@ -12,6 +12,7 @@ from textual.widgets import Static
 
 from branch_console.figure_views.tables import Drill, RowsView
 from branch_console.locale import t
+from screens.asking import Asking
 from screens.base import BranchScreen
 from screens.board.desk import figures_of
 from screens.board.exporting import open_export, why_not_export
@@ -45,7 +46,7 @@ class RowsScreen(BranchScreen[None]):
         super().__init__()
         self._drill, self._day = drill, day
         self._view: RowsView | None = None
-        self._asking = self._again = False
+        self._asking = Asking(self, self._read, self._arrived, "rows", self._refused)
 
     def body(self) -> ComposeResult:
         """Title and value, definition and as-of, the rows."""
@@ -67,15 +68,13 @@ class RowsScreen(BranchScreen[None]):
         self.heard()
 
     def heard(self) -> None:
-        """Something has changed: read anew; a wish while reading is remembered."""
-        if self._asking:
-            self._again = True
-            return
-        self._asking = True
-        self.ask(lambda: figures_of(self).rows(self._drill, self._day), self._arrived, self._refused, group="rows")
+        """Something has changed: read anew."""
+        self._asking.ask()
+
+    def _read(self) -> RowsView:
+        return figures_of(self).rows(self._drill, self._day)
 
     def _arrived(self, view: RowsView) -> None:
-        self._asking = False
         first, self._view = self._view is None, view
         for title in self.query(".title").results(Static):
             counted = t("board.rows.counted", counted=view.counted, of=view.of)
@@ -87,14 +86,8 @@ class RowsScreen(BranchScreen[None]):
             rows.show_rows(view)
         if first:
             self.refresh_bindings()
-        if self._again:
-            self._again = False
-            self.heard()
 
     def _refused(self, error: Exception) -> None:
-        self._asking = self._again = False
-        if not self.is_current:
-            return
         if self._view is None:
             self.dismiss(None)  # before the message, which would be what is dismissed
         self.shell.show_error(error)

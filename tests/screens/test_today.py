@@ -1,9 +1,12 @@
 """The start screen: what each role sees, at both sizes and in both languages, and that every line opens its thing."""
 
 from dataclasses import replace
+from datetime import date, timedelta
+from unittest.mock import Mock
 
 import pytest
 from textual.pilot import Pilot
+from textual.screen import Screen
 from textual.widget import Widget
 
 from branch_console.app import BranchConsole
@@ -249,6 +252,48 @@ async def test_while_the_store_counts_the_title_says_so_and_it_is_asked_again(mo
 
 
 @on_screen
+async def test_after_midnight_a_figure_leads_to_the_rows_of_its_own_day(monkeypatch: pytest.MonkeyPatch) -> None:
+    told = services()
+    app = console(told)
+    asked: list[date] = []
+
+    def figure_rows(_: Drill, day: date) -> Screen[None]:
+        asked.append(day)
+        return Screen()
+
+    monkeypatch.setattr(areas, "figure_rows", figure_rows)
+    async with app.run_test(size=SIZE) as pilot:
+        await shown(pilot)
+        tomorrow = DAY.day + timedelta(days=1)
+        told.rest = replace(REST, day=replace(DAY, day=tomorrow, lines=(replace(DAY.lines[0], branch="77"),)))
+        today = app.screen
+        assert isinstance(today, Today)
+        today._compare()
+        await until(pilot, lambda: "77" in row(app, "接待 "))
+        today.query_one("#figures").focus()
+        await pilot.press("enter")
+        await until(pilot, lambda: asked == [tomorrow])
+
+
+@on_screen
+async def test_while_the_store_counts_one_look_is_due_however_often_it_is_heard(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    app = console(services())
+    async with app.run_test(size=SIZE) as pilot:
+        await shown(pilot)
+        today = app.screen
+        assert isinstance(today, Today)
+        due = [Mock(), Mock(), Mock()]
+        monkeypatch.setattr(today, "set_timer", Mock(side_effect=due))
+        for _ in range(3):
+            today._rest_arrived(replace(REST, day=replace(DAY, counting=True)))
+        assert [each.stop.called for each in due] == [True, True, False]
+        today._rest_arrived(REST)
+        assert all(each.stop.called for each in due)
+
+
+@on_screen
 async def test_a_question_that_fails_under_the_lock_is_not_said_over_it() -> None:
     told = services()
     app = console(told)
@@ -259,7 +304,7 @@ async def test_a_question_that_fails_under_the_lock_is_not_said_over_it() -> Non
         await pilot.press("ctrl+l")
         await until(pilot, lambda: isinstance(app.screen, Lock))
         today._second._failed(RuleError("locked"))
-        today._minute()
+        today._compare()
         await until(pilot, lambda: not app.workers)
         assert isinstance(app.screen, Lock)
         for words in ("138****8000", "五常大米", "无人负责"):
