@@ -25,42 +25,48 @@ class Beside:
 
     def __init__(self, screen: "BoardScreen") -> None:
         self._screen = screen
-        self._wanted: tuple[Drill, date] | None = None
+        self._drill: Drill | None = None
         self._row: Sequence[tuple[str, str]] = ()
         self._timer: Timer | None = None
         self._asking = False
-        self.view: DetailView | None = None
-        """What is shown; None while nothing is."""
 
     @property
     def waiting(self) -> bool:
         """Whether the detail of what is under the cursor has still to come."""
         return self._asking or self._timer is not None
 
-    def look(self, drill: Drill | None, day: date | None, row: Sequence[tuple[str, str]] = (), why: str = "") -> None:
+    @property
+    def _wanted(self) -> tuple[Drill, date] | None:
+        """What is under the cursor, of the day that the list shows."""
+        view = self._screen.reading.view
+        return None if self._drill is None or view is None else (self._drill, view.day)
+
+    def look(self, drill: Drill | None, row: Sequence[tuple[str, str]] = (), why: str = "") -> None:
         """Show the detail of a number; without one, `why` there is none."""
-        self._row = row
-        self._wanted = (drill, day) if drill is not None and day is not None else None
+        self._drill, self._row = drill, row
         if self._timer is not None:
             self._timer.stop()
             self._timer = None
-        if self._wanted is None:
-            self.view = None
+        if drill is None:
             self._say(why or t("board.detail.none"))
         elif self._screen.beside_shown:
             self._timer = self._screen.set_timer(PAUSE, self._ask)
 
     def again(self) -> None:
         """The same anew: its numbers may have changed, or there is room for it now."""
-        if self._wanted is not None:
-            self.look(*self._wanted, self._row)
+        if self._drill is not None:
+            self.look(self._drill, self._row)
 
     def _ask(self) -> None:
         self._timer = None
-        if self._asking or self._wanted is None or not self._screen.on_top:
+        asked = self._wanted
+        if asked is None or not self._screen.on_top:
+            return
+        if self._asking:
+            self.again()
             return
         self._asking = True
-        asked = (drill, day) = self._wanted
+        drill, day = asked
         self._screen.ask(
             lambda: figures_of(self._screen).detail(drill.figure, drill.group, drill.member, day),
             lambda view: self._arrived(asked, view),
@@ -71,20 +77,15 @@ class Beside:
     def _arrived(self, asked: tuple[Drill, date], view: DetailView) -> None:
         self._asking = False
         if asked != self._wanted:
-            self.again()
             return
-        self.view = view
         for body in self._screen.query("#beside").results(DetailBody):
             body.show(view, self._row)
 
     def _refused(self, asked: tuple[Drill, date], error: Exception) -> None:
         """Beside the list is the place to say it: nothing was asked for by hand."""
         self._asking = False
-        if asked != self._wanted:
-            self.again()
-            return
-        self.view = None
-        self._say(words(error)[1])
+        if asked == self._wanted:
+            self._say(words(error)[1])
 
     def _say(self, text: str) -> None:
         for body in self._screen.query("#beside").results(DetailBody):

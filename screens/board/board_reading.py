@@ -2,6 +2,7 @@
 
 from collections.abc import Callable
 from datetime import date
+from time import strftime
 from typing import TYPE_CHECKING
 
 from branch_console.figure_views.board import BoardView, Section
@@ -23,6 +24,7 @@ class BoardReading:
         self._views: dict[Section, BoardView] = {}
         self._asking = self._again = False
         self._round = 0
+        self._minute = ""
         self.failure: Exception | None = None
         """Why the last question was not answered; said once, until an answer comes."""
 
@@ -31,6 +33,11 @@ class BoardReading:
         """The section that is wanted, as it was when it was last read."""
         return self._views.get(self.section)
 
+    @property
+    def due(self) -> bool:
+        """What is expected by now moves with the clock; a count that goes on is looked at again and again."""
+        return this_minute() != self._minute or (self.view is not None and self.view.counting is not None)
+
     def forget(self) -> None:
         """What was read is of another day, or in another language; an answer that is still under way too."""
         self._views.clear()
@@ -38,6 +45,7 @@ class BoardReading:
 
     def read(self) -> None:
         """Ask for what is wanted; a wish while asking is remembered."""
+        self._minute = this_minute()
         if self._asking:
             self._again = True
             return
@@ -64,14 +72,20 @@ class BoardReading:
 
     def _refused(self, error: Exception) -> None:
         self._asking = False
-        said_already = self.failure is not None
         if self._screen.on_top:  # else: locked or left meanwhile, and read anew when it is shown again
-            self.failure = error
-            self._screen.refused(error, said_already)
-        self._again = self._again and not said_already and not isinstance(self.failure, Exception)
+            said_already, self.failure = self.failure is not None, error
+            self._screen.showing.refused(error)
+            if not said_already:
+                self._screen.shell.show_error(error)
+        self._again = self._again and self.failure is None
         self._go_on()
 
     def _go_on(self) -> None:
         if self._again or (self.view is None and self.failure is None and self._screen.on_top):
             self._again = False
             self.read()
+
+
+def this_minute() -> str:
+    """The minute by the clock on the wall."""
+    return strftime("%H:%M")

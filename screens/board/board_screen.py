@@ -1,6 +1,5 @@
 """The Day board (F7): tiles, target, signals, and the tables of a section of one business day."""
 
-from time import strftime
 from typing import ClassVar, cast
 
 from textual import on
@@ -59,7 +58,6 @@ class BoardScreen(BranchScreen[None]):
         self.beside = Beside(self)
         self._doing = Doing(self)
         self._central = AskingCentral(self, self.heard)
-        self._minute = ""
 
     def body(self) -> ComposeResult:
         """Head, tiles, target, sections, list; beside it the detail where there is room."""
@@ -74,18 +72,18 @@ class BoardScreen(BranchScreen[None]):
     # --- reading ---
 
     def on_mount(self) -> None:
-        """Look once a second whether another minute has begun."""
+        """Look once a second whether there is something to read."""
         self.showing.empty()
         self.set_interval(1, self._tick)
 
     def on_screen_resume(self) -> None:
         """Back from the rows, from another area, from the lock: as it is now, and as central says it."""
         self.heard()
+        self.beside.again()
         self._central.look()
 
     def heard(self) -> None:
         """Something has changed, here or on another terminal."""
-        self._minute = this_minute()
         self.reading.read()
 
     def redrawn(self) -> None:
@@ -95,19 +93,10 @@ class BoardScreen(BranchScreen[None]):
         self.reading.read()
 
     def _tick(self) -> None:
-        """What is expected by now moves with the clock; a count that goes on is looked at every second."""
-        if not self.on_top or self.reading.failure is not None:
-            return
-        self._central.look()
-        view = self.reading.view
-        if this_minute() != self._minute or (view is not None and view.counting is not None):
-            self.heard()
-
-    def refused(self, error: Exception, said_already: bool) -> None:
-        """Said once; the list keeps saying it as long as there is nothing to show."""
-        self.showing.refused(error)
-        if not said_already:
-            self.shell.show_error(error)
+        if self.on_top and self.reading.failure is None:
+            self._central.look()
+            if self.reading.due:
+                self.heard()
 
     # --- the detail beside ---
 
@@ -132,42 +121,29 @@ class BoardScreen(BranchScreen[None]):
     @on(RowList.Highlighted, "#figures")
     def _highlighted(self, event: RowList.Highlighted) -> None:
         event.stop()
-        if event.row is not None and self.showing.moved(event.row):
-            self._look_at(event.row)
+        line: BoardLine | None = event.row
+        if line is not None and self.showing.moved(line):
+            self.beside.look(line.drill, line.facts, line.why_nothing)
 
     @on(TileStrip.Highlighted)
     def _tile_highlighted(self, event: TileStrip.Highlighted) -> None:
         event.stop()
-        if self.reading.view is not None:
-            self.beside.look(event.tile.drill, self.reading.view.day)
-
-    def on_descendant_focus(self) -> None:
-        """From the tiles back to the list: the detail follows."""
-        for figures in self.query("#figures").results(FigureList):
-            if figures.has_focus and figures.row is not None:
-                self._look_at(figures.row)
-
-    def _look_at(self, line: BoardLine) -> None:
-        view = self.reading.view
-        self.beside.look(line.drill, view.day if view is not None else None, line.facts, line.why_nothing)
+        self.beside.look(event.tile.drill)
 
     # --- sections and days ---
 
     def action_tab(self, by: int) -> None:
         """The next section, round and round."""
-        self._turn(SECTIONS[(SECTIONS.index(self.reading.section) + by) % len(SECTIONS)])
-
-    def action_turn(self, name: str) -> None:
-        """A section by its name."""
-        self._turn(cast("Section", name))
+        self.action_turn(SECTIONS[(SECTIONS.index(self.reading.section) + by) % len(SECTIONS)])
 
     @on(TabRow.Chosen)
     def _tab_chosen(self, event: TabRow.Chosen) -> None:
         event.stop()
         self.action_turn(event.tab)
 
-    def _turn(self, section: Section) -> None:
-        self.reading.section = section
+    def action_turn(self, section: str) -> None:
+        """A section by its name."""
+        self.reading.section = cast("Section", section)
         for tabs in self.query(TabRow):
             tabs.current = section
         for figures in self.query("#figures").results(FigureList):
@@ -215,15 +191,4 @@ class BoardScreen(BranchScreen[None]):
 
     def commands(self) -> list[Command]:
         """Days and sections for the palette."""
-        days = [
-            Command("command.board.previous", "day(-1)", "ctrl+left", not self.why_not("day", (-1,))),
-            Command("command.board.next", "day(1)", "ctrl+right", not self.why_not("day", (1,))),
-            Command("command.board.days", "do('pick_day')", "ctrl+d"),
-            Command("command.board.define", "do('define')", "ctrl+e"),
-        ]
-        return [*days, *(Command(f"board.go.{each}", f"turn('{each}')") for each in SECTIONS)]
-
-
-def this_minute() -> str:
-    """The minute by the clock on the wall."""
-    return strftime("%H:%M")
+        return self._doing.commands()

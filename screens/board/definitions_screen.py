@@ -52,11 +52,8 @@ class DefinitionsScreen(BranchScreen[None]):
         for figure in self._figures:
             said = board.definition(figure)
             if said:
-                lines += (
-                    [("", ""), (one_line(board.label(figure)), "bold")]
-                    if lines
-                    else [(one_line(board.label(figure)), "bold")]
-                )
+                lines += [("", "")] if lines else []
+                lines.append((one_line(board.label(figure)), "bold"))
                 lines += [(f"{one_line(label)}: {one_line(text)}", "$muted") for label, text in said]
         return lines or [(t("board.definitions.none"), "$muted")]
 

@@ -3,7 +3,7 @@
 from datetime import date
 from typing import TYPE_CHECKING
 
-from branch_console.figure_views.board import DaySpan
+from branch_console.figure_views.board import SECTIONS, DaySpan
 from branch_console.figure_views.tables import Drill
 from branch_console.locale import t
 from screens.board.area_screen import AreaScreen
@@ -17,6 +17,7 @@ from screens.board.figure_list import FigureList
 from screens.board.lines import BoardLine
 from screens.board.rows_screen import RowsScreen
 from screens.board.tile_strip import TileStrip
+from screens.commands import Command
 from screens.onboarding.pick_dialog import PickDialog, Picked
 from screens.widgets.choices import Option
 
@@ -56,14 +57,26 @@ class Doing:
             return ""
         if view is None:
             return t("common.loading")
-        reasons = {
-            "day": ""
-            if (view.previous if parameters == (-1,) else view.following) is not None
-            else (t("board.no_earlier") if parameters == (-1,) else t("board.no_later")),
-            "export": why_not_export(self._screen),
-            "area": "" if view.area else t("board.area.not_yours"),
-        }
-        return reasons.get(what, "")
+        why = ""
+        if what == "day":
+            earlier = parameters == (-1,)
+            if (view.previous if earlier else view.following) is None:
+                why = t("board.no_earlier" if earlier else "board.no_later")
+        elif what == "export":
+            why = why_not_export(self._screen)
+        elif what == "area" and not view.area:
+            why = t("board.area.not_yours")
+        return why
+
+    def commands(self) -> list[Command]:
+        """Days and sections for the palette."""
+        days = [
+            Command("command.board.previous", "day(-1)", "ctrl+left", not self.why_not("day", (-1,))),
+            Command("command.board.next", "day(1)", "ctrl+right", not self.why_not("day", (1,))),
+            Command("command.board.days", "do('pick_day')", "ctrl+d"),
+            Command("command.board.define", "do('define')", "ctrl+e"),
+        ]
+        return [*days, *(Command(f"board.go.{each}", f"turn('{each}')") for each in SECTIONS)]
 
     # --- days ---
 

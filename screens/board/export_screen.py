@@ -41,7 +41,8 @@ class ExportScreen(JourneyDialog[None]):
     def inside(self) -> ComposeResult:
         """What is exported and as of when, the forms, what came of it."""
         yield Said(one_line(self._view.title), classes="lead")
-        yield Said(" · ".join(one_line(each) for each in self._stands() if each), classes="quiet")
+        stands = (one_line(each) for each in self._stands() if each)
+        yield Said(f" {sign('separator')} ".join(stands), classes="quiet")
         forms = BOARD_FORMS if isinstance(self._view, BoardView) else ROWS_FORMS
         yield Choices([Option(form, t(f"export.form.{form}")) for form in forms])
         yield Said(id="came")

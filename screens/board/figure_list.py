@@ -168,12 +168,16 @@ class FigureList(RowList[BoardLine]):
 
 
 class SectionList(FigureList):
-    """Left and right, which a list has no use for, change the section."""
+    """Left and right, which a list has no use for, change the section. The detail follows it when it has the focus."""
 
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding("left", "screen.tab(-1)", show=False),
         Binding("right", "screen.tab(1)", "board.key.tabs", id="board.tabs"),
     ]
+
+    def on_focus(self) -> None:
+        """The detail follows the cursor of the list from now on, and not that of the tiles."""
+        self.post_message(self.Highlighted(self, self.row))
 
 
 def _without_first(segments: list[Segment]) -> list[Segment]:

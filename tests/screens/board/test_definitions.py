@@ -4,12 +4,10 @@ from dataclasses import replace
 from typing import Any
 
 import pytest
-from textual.pilot import Pilot
 
 from branch_console.figure_views.board import SECTIONS
 from branch_console.figure_views.tables import Drill
 from branch_console.locale import LANGUAGES, set_language, t
-from branch_console.rules.statistics.figures import meanings
 from screens.board.area_screen import AreaScreen
 from screens.board.board_screen import BoardScreen
 from screens.board.defining import asked_figures
@@ -19,11 +17,8 @@ from screens.board.rows_screen import RowsScreen
 from screens.help import Help
 from tests.screens.board import sample
 from tests.screens.board.fakes import FakeFigures, Host
+from tests.screens.board.looking import funnel, shown
 from tests.screens.driving import SIZE, on_screen, text, until
-
-
-async def shown(pilot: Pilot[Any], words: str = "深圳福田支行") -> None:
-    await until(pilot, lambda: words in text(pilot.app) and pilot.app.focused is not None)
 
 
 @on_screen
@@ -37,8 +32,8 @@ async def test_a_question_mark_says_what_the_cursor_is_on_first() -> None:
         assert said.index("指标 journeys.onboarded") < said.index("指标 journeys.received")
         await pilot.press("escape")
         await until(pilot, lambda: isinstance(app.screen, BoardScreen))
-        await pilot.press("tab", "right")
-        await shown(pilot, "告知与同意")
+        await pilot.press("tab")
+        await funnel(pilot)
         await pilot.press("ctrl+e")
         await until(pilot, lambda: isinstance(app.screen, DefinitionsScreen) and "指标 funnel.reached" in text(app))
 
@@ -93,13 +88,5 @@ def test_the_help_names_every_section_state_and_sign(language: Any) -> None:
 
 
 def test_the_palette_has_every_section_and_the_definitions() -> None:
-    commands = {each.action for each in BoardScreen.commands(_Bare())}  # type: ignore[arg-type]
+    commands = {each.action for each in BoardScreen().commands()}
     assert {f"turn('{each}')" for each in SECTIONS} | {"do('define')", "do('pick_day')"} <= commands
-    assert "journeys.onboarded" in meanings()
-
-
-class _Bare:
-    """A board of which only the keys are asked."""
-
-    def why_not(self, _action: str, _parameters: tuple[object, ...]) -> str:
-        return ""

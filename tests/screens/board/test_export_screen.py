@@ -11,10 +11,12 @@ from rich.cells import cell_len
 
 from branch_console.locale import LANGUAGES, Language, set_language, t
 from branch_console.rules.errors import RuleError
+from screens.board.board_screen import BoardScreen
 from screens.board.export_screen import ExportScreen
 from tests.hostile import CONTROL, FORBIDDEN, INVISIBLE, MARKUP
 from tests.screens.board import sample
 from tests.screens.board.fakes import FakeFigures, Host
+from tests.screens.board.looking import shown
 from tests.screens.driving import SIZE, lines, on_screen, text, until
 
 HOSTILE = " ".join((*MARKUP, *CONTROL, *INVISIBLE))
@@ -136,3 +138,17 @@ async def test_hostile_texts_are_data() -> None:
         await until(pilot, lambda: "/invented/" in said(app))
         assert all(cell_len(line.rstrip()) <= SIZE[0] for line in lines(app))
         assert not FORBIDDEN & set(text(app))
+
+
+@on_screen
+async def test_exporting_takes_what_is_on_the_screen_and_is_not_for_everybody() -> None:
+    app = Host(FakeFigures(), BoardScreen())
+    async with app.run_test(size=SIZE) as pilot:
+        await shown(pilot)
+        await pilot.press("ctrl+x")
+        await until(pilot, lambda: isinstance(app.screen, ExportScreen))
+    app = Host(FakeFigures(), BoardScreen(), role="guide")
+    async with app.run_test(size=SIZE, notifications=True) as pilot:
+        await shown(pilot)
+        await pilot.press("ctrl+x")
+        await until(pilot, lambda: "您的岗位不能做这项操作" in text(app))
