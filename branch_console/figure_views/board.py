@@ -45,6 +45,8 @@ class TargetView:
     behind: bool
     note: str
     """That it is a sample, or that the calendar is estimated; else empty."""
+    rest: str = ""
+    """That the day is not worked, so that nothing is asked of it; else empty."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -14,7 +14,7 @@ from screens.signs import sign
 from screens.text import fit, one_line
 from screens.widgets import css_beside
 
-MOST = 2
+MOST = 3
 """Lines of the sentence about completeness."""
 _TONES = {"complete": "$success", "frozen": "$success", "timed_out": "$warning", "provisional": "$warning"}
 

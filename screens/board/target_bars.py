@@ -26,7 +26,10 @@ ROOMY = 100
 
 
 class TargetBars(Widget):
-    """One line a target: label, bar, reached of the day's part, expected by now. Takes no room without targets."""
+    """One line a target: label, bar, reached of the day's part, expected by now. Takes no room without targets.
+
+    On a day that is not worked there is no part of it: then what was reached all the same, and the period.
+    """
 
     DEFAULT_CSS = css_beside(__file__)
     COMPONENT_CLASSES: ClassVar[set[str]] = {
@@ -52,12 +55,16 @@ class TargetBars(Widget):
         target = self.targets[y]
         shown = self.targets[:MOST]
         label = max(min(cell_len(one_line(each.label)), 16) for each in shown)
+        name = Segment(f"  {fit(one_line(target.label), label)}  ", base)
+        if target.rest:
+            said = "  ".join(one_line(each) for each in (str(target.reached), target.rest, target.period))
+            return Strip([name, Segment(fit(said, max(width - label - 4, 0)), base + self._part("quiet"))])
         words = [self._words(each) for each in shown]
         room = max(cell_len(each) for each in words)
         cells = max(min(width - 2 - label - room - 4, WIDEST), LEAST)
         tone = "behind" if target.behind else "ahead"
         segments = [
-            Segment(f"  {fit(one_line(target.label), label)}  ", base),
+            name,
             *self._bar(target, cells, base),
             Segment(f"  {fit(words[y], min(room, max(width - label - cells - 6, 0)))}", base + self._part(tone)),
         ]
@@ -70,7 +77,7 @@ class TargetBars(Widget):
     def _words(self, target: TargetView) -> str:
         reached = t("board.target.reached", reached=target.reached, total=one_line(target.day_total))
         expected = t("board.target.expected", expected=one_line(target.expected_now))
-        behind = f"{sign('soon')} {t('board.target.behind')}" if target.behind else f"{sign('good')}"
+        behind = f"{sign('soon')} {t('board.target.behind')}" if target.behind else sign("good")
         return f"{reached}  {expected} {behind}"
 
     def _bar(self, target: TargetView, cells: int, base: Style) -> list[Segment]:

@@ -16,7 +16,10 @@ IN_STEP: Final = timedelta(minutes=15)
 
 
 def completeness_line(ask: Question) -> str:
-    """How many of the terminals, up to when, and of each other one when it was last seen; as of central's last word."""
+    """How many of the terminals, up to when, as of central's last word; then of each other one when it was last seen.
+
+    Where there is no room for all of it the other terminals are what is missing.
+    """
     as_of = ask.central.as_of
     if as_of is None:
         return t("figures.terminals.unknown")
@@ -29,12 +32,14 @@ def completeness_line(ask: Question) -> str:
         good = [each for each in every if each.pending == 0 and each.synced and as_of - each.synced.at <= IN_STEP]
         upto = min((each.synced.at for each in good if each.synced), default=as_of)
         first = t("figures.terminals.complete", n=len(good), of=len(every), at=_at(ask, upto))
-    parts = [first if good else t("figures.terminals.none", of=len(every))]
+    online, _ = ask.office.link()
+    parts = [
+        first if good else t("figures.terminals.none", of=len(every)),
+        t("figures.terminals.as_of" if online else "figures.terminals.offline", at=_at(ask, as_of)),
+    ]
     late = [each for each in every if each not in good]
     parts += [_late(ask, each) for each in late]
     parts += [t("figures.terminals.lost", name=_name(ask, each)) for each in found.lost]
-    online, _ = ask.office.link()
-    parts.append(t("figures.terminals.as_of" if online else "figures.terminals.offline", at=_at(ask, as_of)))
     return t("figures.terminals.and").join(parts)
 
 

@@ -1,6 +1,7 @@
 """One series in depth: definition, control chart of 28 days, twelve weeks, what is unusual."""
 
-from datetime import timedelta
+from collections.abc import Mapping
+from datetime import date
 from typing import Final
 
 from branch_console.figure_views.detail import DetailView, PlotPoint, PlotView
@@ -11,6 +12,7 @@ from branch_console.rules.statistics.charts import BASELINE, Chart, ChartPoint, 
 from branch_console.rules.statistics.control import SIDES, is_outside
 from branch_console.rules.statistics.figures import FIGURES, RATIOS
 from branch_console.rules.statistics.tallies import TALLIED
+from branch_console.rules.working_time.workdays import workday
 from branch_console.services.figures.comparison import Comparison
 from branch_console.services.figures.drilling import check, counted, said, title
 from branch_console.services.figures.formats import shown, unit_of
@@ -31,7 +33,7 @@ def detail_view(ask: Question, drill: Drill) -> DetailView:
     if drill.group in ABOUT_CUSTOMERS and not ask.sees_small:
         raise RuleError("figure_hidden")  # some of the days before may be of few customers
     found = counted(ask, drill)
-    name = Name(*_triple(drill))
+    name = Name(drill.figure, drill.group, drill.member)
     before = ""
     if not drill.group and drill.figure in {*FIGURES, *RATIOS}:
         before, _ = Comparison(ask).words(drill.figure, ask.numbers.value(drill.figure, ask.day))
@@ -69,30 +71,39 @@ def _why_not(drill: Drill) -> str:
     return ""
 
 
-def _triple(drill: Drill) -> tuple[str, str, str]:
-    return drill.figure, drill.group, drill.member
-
-
 def _days(ask: Question, name: Name, series: Series, chart: Chart | None) -> PlotView:
-    """The points of the chart; without one the plain days, so that something is seen before there are limits."""
-    unit = unit_of(name.figure)
+    """The chart of the day; without one the plain days, so that something is seen before there are limits."""
     if chart is None:
-        first = ask.day - timedelta(days=BASELINE - 1)
-        points = tuple(
-            PlotPoint(each.day, f"{each.day:%m-%d}", _plain(each.value, each.of), None, None)
-            for each in series.days
-            if each.day >= first
-        )
-        return PlotView(t("figures.plot.days"), t("figures.chart.none"), unit, None, points)
-    points = tuple(_point(each) for each in chart.points[-POINTS:])
-    notes = () if chart.calendar_known else (t("figures.calendar_estimated"),)
+        points = _window(ask, series, {})
+        return PlotView(_title(ask), t("figures.chart.none"), unit_of(name.figure), None, points)
+    gaps = chart.name == "gaps"
+    charted = [_point(each) for each in chart.points]
     return PlotView(
-        title=t("figures.plot.gaps" if chart.name == "gaps" else "figures.plot.days"),
+        title=t("figures.plot.gaps") if gaps else _title(ask),
         name=t("figures.chart.rate" if series.kind == "rate" else f"figures.chart.{chart.name}"),
-        unit="working_days" if chart.name == "gaps" else unit,
+        unit="working_days" if gaps else unit_of(name.figure),
         centre=chart.points[-1].limits.centre if chart.points else None,
-        points=points,
-        notes=notes,
+        points=tuple(charted[-POINTS:]) if gaps else _window(ask, series, {each.day: each for each in charted}),
+        notes=() if chart.calendar_known else (t("figures.calendar_estimated"),),
+    )
+
+
+def _title(ask: Question) -> str:
+    return t("figures.plot.days" if ask.calendar is not None else "figures.plot.all_days")
+
+
+def _window(ask: Question, series: Series, charted: Mapping[date, PlotPoint]) -> tuple[PlotPoint, ...]:
+    """The working days before, as far as it is known which are, and the day itself whatever it is.
+
+    A day without data is there without a value.
+    """
+    calendar = ask.calendar
+    shown = [
+        each for each in series.days if calendar is None or each.day == ask.day or workday(calendar, each.day).working
+    ]
+    return tuple(
+        charted.get(each.day) or PlotPoint(each.day, f"{each.day:%m-%d}", _plain(each.value, each.of), None, None)
+        for each in shown[-POINTS:]
     )
 
 

@@ -133,11 +133,12 @@ class Targets:
             first, *others = self._lines(each)
             ink: Ink = "bad" if each.behind else "ink"
             y = paper.say(first, x, y, width, BODY, bold=True, ink=ink, most=_LINES) + 0.5
-            paper.box(x, y, width, _BAR, "shade")
-            paper.box(x, y, min(max(each.share, 0.0), 1.0) * width, _BAR, "bad" if each.behind else "accent")
-            mark = x + min(max(each.expected_share, 0.0), 1.0) * width
-            paper.stroke([(mark, y - 0.7), (mark, y + _BAR + 0.7)], "ink", 0.4)
-            y += _BAR + 1.0
+            if not each.rest:
+                paper.box(x, y, width, _BAR, "shade")
+                paper.box(x, y, min(max(each.share, 0.0), 1.0) * width, _BAR, "bad" if each.behind else "accent")
+                mark = x + min(max(each.expected_share, 0.0), 1.0) * width
+                paper.stroke([(mark, y - 0.7), (mark, y + _BAR + 0.7)], "ink", 0.4)
+                y += _BAR + 1.0
             for line in others:
                 y = paper.say(line, x, y, width, BODY, most=_LINES)
             y += 0.9
@@ -145,6 +146,9 @@ class Targets:
     @staticmethod
     def _lines(target: TargetView) -> list[str]:
         """What was reached of what; by now; the period; what must be known about it."""
+        if target.rest:
+            reached = t("export.reached_at_rest", label=target.label, reached=target.reached, words=target.rest)
+            return [each for each in (reached, target.period, target.note) if each]
         words = t("export.behind") if target.behind else t("export.on_course")
         reached = t("export.reached", label=target.label, reached=target.reached, total=target.day_total, words=words)
         lines = [reached, t("export.expected_by_now", expected=target.expected_now), target.period, target.note]

@@ -94,6 +94,7 @@ def _target(ask: Question, figure: str, found: Expected, *, sample: bool) -> Tar
         expected_share=float(found.day_by_now / found.day_total) if found.day_total else 0.0,
         behind=reached < found.day_by_now,
         note=t("figures.definition.and").join(notes),
+        rest="" if found.day_total else t("figures.target.rest"),
     )
 
 

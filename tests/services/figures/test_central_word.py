@@ -81,9 +81,9 @@ def test_the_line_says_up_to_when_and_who_is_missing(empty: Stand) -> None:
     assert board.ask_central() == ""
     view = board.refresh(known)
     assert view is not None
-    assert view.completeness == "4 台终端中 3 台已收齐到 11:50，K-004 最后联系 11:05，中心 12:00 的情况"
+    assert view.completeness == "4 台终端中 3 台已收齐到 11:50，中心 12:00 的情况，K-004 最后联系 11:05"
     past = board.board(FRIDAY, "overview").completeness
-    assert past == "4 台终端中 3 台已收齐全天，K-004 最后联系 11:05，中心 12:00 的情况"
+    assert past == "4 台终端中 3 台已收齐全天，中心 12:00 的情况，K-004 最后联系 11:05"
     empty.online = False
     later(empty, hours=30)
     assert "离线，中心 10-10 12:00 的情况" in board.board(SATURDAY, "overview").completeness

@@ -150,6 +150,16 @@ def test_a_board_without_anything_is_a_page_that_says_so(supervisor: Desk, tmp_p
     assert squeezed(t("export.nothing_unusual")) in page and "营业中" in page and HASH not in page
 
 
+def test_a_day_of_rest_meets_no_target_and_misses_none(supervisor: Desk, tmp_path: Path) -> None:
+    def resting(found: BoardView) -> BoardView:
+        return replace(found, targets=tuple(replace(each, rest="非工作日") for each in found.targets))
+
+    whole = "".join(pdf_text(exported(supervisor, tmp_path, view(), "pdf", SampleBoard(resting))))
+    target = view().targets[0]
+    assert f"{target.label}：{target.reached}，非工作日" in whole and squeezed(target.period) in whole
+    assert squeezed(t("export.expected_by_now", expected=target.expected_now)) not in whole
+
+
 def test_days_without_data_are_gaps_of_the_line() -> None:
     shown = detail("journeys.onboarded")
     assert shown.days is not None
