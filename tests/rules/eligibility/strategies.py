@@ -191,85 +191,89 @@ PAYMENTS = st.fixed_dictionaries(
 )
 
 
-def _claims(nothing: bool) -> st.SearchStrategy[list[dict[str, Any]]]:
-    if nothing:
-        return st.just([])
-    row = {
-        "campaign": st.sampled_from([ID, "other"]),
-        "on": days(-40, 0).map(date.isoformat),
-        "quantity": st.integers(1, 2),
-        "branch": st.just("南京"),
-        "number": st.just("G-000001"),
-    }
-    return st.lists(st.fixed_dictionaries(row), max_size=4)
+# made once: making strategies costs more than drawing from them
+CLAIMS = st.lists(
+    st.fixed_dictionaries(
+        {
+            "campaign": st.sampled_from([ID, "other"]),
+            "on": days(-40, 0).map(date.isoformat),
+            "quantity": st.integers(1, 2),
+            "branch": st.just("南京"),
+            "number": st.just("G-000001"),
+        }
+    ),
+    max_size=4,
+)
+REFERRALS = st.lists(
+    st.fixed_dictionaries(
+        {
+            "role": st.sampled_from(["referrer", "referee"]),
+            "milestone": st.sampled_from(["opened", "first_payment"]),
+            "on": days(-60, 0).map(date.isoformat),
+        }
+    ),
+    max_size=4,
+)
+VALUES: dict[str, st.SearchStrategy[Any]] = {
+    "province": st.sampled_from(PROVINCES),
+    "city": st.just("南京"),
+    "branch": st.just("NJ001"),
+    "channel": st.sampled_from(["branch", "app"]),
+    "app_version": st.just("2.0.1"),
+    "born": days(-30_000, -1),
+    "segments": st.lists(st.sampled_from(SEGMENTS), max_size=2, unique=True),
+    "segments_version": st.sampled_from(["s1", "s2"]),
+    "customer_kind": st.sampled_from(["individual", "small_business"]),
+    "wallet_tier": st.sampled_from(TIERS),
+    "kyc": st.integers(1, 4),
+    "consent.marketing": st.integers(0, 3),
+    "insider": st.booleans(),
+    "payments": st.lists(PAYMENTS, max_size=12),
+    "wallet_opened_on": days(-120, 0).map(date.isoformat),
+    "first_wallet": st.booleans(),
+    "first_paid_on": st.none() | days(-70, 0).map(date.isoformat),
+    "points": st.fixed_dictionaries({"accumulated": st.integers(0, 1_000), "spendable": st.integers(0, 500)}),
+    "referrals": REFERRALS,
+    "suggestions_accepted": st.lists(days(-60, 0).map(date.isoformat), max_size=2),
+    "risk": st.integers(0, 100),
+    "open_hold": st.booleans(),
+    f"claimed.{ID}": st.booleans(),
+    f"budget_left.{ID}": st.integers(0, 30_000),
+    f"quantity_left.{ID}": st.integers(0, 300),
+    **{f"stock.{sku}": st.integers(0, 4) for sku in SKUS},
+    **{f"stock.drawer.{sku}": st.integers(0, 4) for sku in SKUS},
+    **{f"velocity.{of}.{per}": st.integers(0, 9) for of in ("terminal", "staff") for per in ("hour", "day")},
+}
+NAMES = sorted([*VALUES, "age_band", *(f"claims.{scope}" for scope in KEY_SCOPES)])
+WORLD = st.fixed_dictionaries(VALUES)
+HOURS = st.lists(st.integers(0, 100), min_size=len(NAMES), max_size=len(NAMES))
+GONE = st.sets(st.sampled_from(NAMES))
 
 
 @st.composite
 def worlds(draw: st.DrawFn) -> dict[str, Fact]:
     """Every raw fact of one customer, with its age. No two contradict each other, so that any part may be missing."""
-    born = draw(days(-30_000, -1))
-    band = next(
+    values: dict[str, Any] = draw(WORLD)
+    born = values["born"]
+    values["born"] = born.isoformat()
+    values["age_band"] = next(
         code for code, above in (("60_plus", 60), ("16_59", 16), ("14_15", 14), ("under_14", 0)) if _age(born) >= above
     )
-    claimed = draw(st.booleans())
-    left = draw(st.integers(0, 300))
-    values: dict[str, Any] = {
-        "province": draw(st.sampled_from(PROVINCES)),
-        "city": "南京",
-        "branch": "NJ001",
-        "channel": draw(st.sampled_from(["branch", "app"])),
-        "app_version": "2.0.1",
-        "born": born.isoformat(),
-        "age_band": band,
-        "segments": draw(st.lists(st.sampled_from(SEGMENTS), max_size=2, unique=True)),
-        "segments_version": draw(st.sampled_from(["s1", "s2"])),
-        "customer_kind": draw(st.sampled_from(["individual", "small_business"])),
-        "wallet_tier": draw(st.sampled_from(TIERS)),
-        "kyc": draw(st.integers(1, 4)),
-        "consent.marketing": draw(st.integers(0, 3)),
-        "insider": draw(st.booleans()),
-        "payments": draw(st.lists(PAYMENTS, max_size=12)),
-        "wallet_opened_on": draw(days(-120, 0)).isoformat(),
-        "first_wallet": draw(st.booleans()),
-        "first_paid_on": draw(st.none() | days(-70, 0).map(date.isoformat)),
-        "points": {"accumulated": draw(st.integers(0, 1_000)), "spendable": draw(st.integers(0, 500))},
-        "referrals": draw(
-            st.lists(
-                st.fixed_dictionaries(
-                    {
-                        "role": st.sampled_from(["referrer", "referee"]),
-                        "milestone": st.sampled_from(["opened", "first_payment"]),
-                        "on": days(-60, 0).map(date.isoformat),
-                    }
-                ),
-                max_size=4,
-            )
-        ),
-        "suggestions_accepted": draw(st.lists(days(-60, 0).map(date.isoformat), max_size=2)),
-        "risk": draw(st.integers(0, 100)),
-        "open_hold": draw(st.booleans()),
-        f"claimed.{ID}": claimed,
-        f"budget_left.{ID}": draw(st.integers(0, 30_000)),
-        f"quantity_left.{ID}": left,
-        **{f"stock.{sku}": draw(st.integers(0, 4)) for sku in SKUS},
-        **{f"stock.drawer.{sku}": draw(st.integers(0, 4)) for sku in SKUS},
-        **{f"velocity.{of}.{per}": draw(st.integers(0, 9)) for of in ("terminal", "staff") for per in ("hour", "day")},
-    }
     for scope in KEY_SCOPES[:-1]:
-        values[f"claims.{scope}"] = draw(_claims(not claimed))
+        values[f"claims.{scope}"] = draw(CLAIMS) if values[f"claimed.{ID}"] else []
+    left = values[f"quantity_left.{ID}"]
     values["claims.campaign"] = (
         [{"campaign": ID, "on": "2026-11-10", "quantity": 300 - left, "branch": "", "number": ""}] if left < 300 else []
     )
-    hours = draw(st.lists(st.integers(0, 100), min_size=len(values), max_size=len(values)))
     return {
         name: Fact(value, NOW - timedelta(hours=age), "filter" if name.startswith("claimed.") else "server")
-        for (name, value), age in zip(values.items(), hours, strict=True)
+        for (name, value), age in zip(values.items(), draw(HOURS), strict=True)
     }
 
 
 def partial(world: Mapping[str, Fact]) -> st.SearchStrategy[dict[str, Fact]]:
     """Some of the facts."""
-    return st.sets(st.sampled_from(sorted(world))).map(lambda gone: {k: v for k, v in world.items() if k not in gone})
+    return GONE.map(lambda gone: {name: fact for name, fact in world.items() if name not in gone})
 
 
 def _age(born: date) -> int:
