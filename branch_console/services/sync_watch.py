@@ -17,6 +17,8 @@ from data.errors import StoreError
 from data.published import out_of_order
 from data.store import Head, Store
 
+ANSWERS = frozenset({"online", "catching_up"})
+"""States of the sync in which central answers."""
 WAITING_SHOWN = 200
 NOTED_EVERY = timedelta(minutes=10)
 

@@ -10,14 +10,13 @@ from branch_console.rules.cases.limits import limit
 from branch_console.rules.errors import RuleError
 from branch_console.rules.roles import allowed
 from branch_console.services.lines import journey_lines
+from branch_console.services.sync_watch import ANSWERS
 from branch_console.services.today_figures import DayFigures
 from branch_console.views import JourneyLine, SyncView, TodayView
 from data import queries
 from data.case_boards import anything_to_say
 
 LINES = 50
-_ANSWERS = frozenset({"online", "catching_up"})
-"""States of the sync in which central answers."""
 
 
 class Today:
@@ -48,7 +47,7 @@ class Today:
 
         Told again as it was while nothing has come, within the same minute: a change of the sync changes none of it.
         """
-        store, online = desk.store, sync.state in _ANSWERS
+        store, online = desk.store, sync.state in ANSWERS
         known = (store.head().seq, store.cursor(), desk.now().replace(second=0, microsecond=0), language(), online)
         told = self._told
         if told is not None and told[0] == known and desk.role != "administrator" and not _counting(told[1]):

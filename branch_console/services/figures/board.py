@@ -31,7 +31,7 @@ from branch_console.services.figures.retained import weeks_of
 from branch_console.services.figures.section_signs import SIGN
 from branch_console.services.figures.snapshot import snapshot
 from branch_console.services.figures.viewing import board_view
-from data.statistics import catching_up, progress
+from data.statistics import catching_up
 
 PATIENCE: Final = 0.1
 """Seconds that a view may wait for entries to be counted; the rest is counted later, and the view says so."""
@@ -159,7 +159,7 @@ class FigureBoard:
         ends = monotonic() + PATIENCE
         while not catching_up.catch_up(desk.store, limit=STEP).done:
             if monotonic() > ends:
-                return progress.how_far(desk.store)
+                return catching_up.how_far(desk.store)
         return None
 
     def _view(self, ask: Question, section: Section, counting: float | None) -> BoardView:

@@ -1,18 +1,17 @@
 """A day beside the comparable one before it, at the same time of day; kept for the minute."""
 
 from dataclasses import replace
-from datetime import UTC, date
+from datetime import date
 from functools import cached_property
 from typing import Final, NamedTuple
 
 from branch_console.figure_views.tables import Tone
 from branch_console.locale import t
 from branch_console.rules.statistics.comparing import Before, same_time_before
-from branch_console.rules.statistics.definition import Value
+from branch_console.rules.statistics.definition import Value, value_only
 from branch_console.rules.statistics.figures import value
 from branch_console.rules.statistics.instants import Scope
 from branch_console.services.figures.formats import change, day_label, shown, unit_of, worse_of
-from branch_console.services.figures.numbers import of_counted
 from branch_console.services.figures.question import Question
 from branch_console.services.figures.sources import STOOD, basis_of, kinds_of
 
@@ -39,11 +38,7 @@ class Comparison:
         ask = self._ask
         if ask.calendar is None:
             return None
-        found = same_time_before(ask.calendar, Scope(ask.day, ask.day, ask.now, until=ask.minute))
-        if found is None:
-            return None
-        # moments of rows are in UTC: compared with one in another zone each would be converted, thousands of times
-        return found._replace(scope=replace(found.scope, as_of=found.scope.as_of.astimezone(UTC)))
+        return same_time_before(ask.calendar, Scope(ask.day, ask.day, ask.now, until=ask.minute))
 
     def of(self, figure: str, staff: str | None = None) -> Compared | None:
         """The figure of the comparable day at the same time; of one member of staff if named."""
@@ -62,9 +57,9 @@ class Comparison:
         if basis_of(figure) == "standing":
             # what may have stood then is among what may stand at the end of the day, which is read anyway
             standing = numbers.standing(self._ask.day if self._ask.day - day <= STOOD else day)
-            return of_counted(value(figure, replace(standing, silent=numbers.silent(day, day)), scope))
+            return value_only(value(figure, replace(standing, silent=numbers.silent(day, day)), scope))
         facts = numbers.facts_of(day, kinds_of(figure))
-        return of_counted(value(figure, replace(facts, silent=numbers.silent(day, day)), scope))
+        return value_only(value(figure, replace(facts, silent=numbers.silent(day, day)), scope))
 
     def words(self, figure: str, now: Value) -> tuple[str, Tone]:
         """The comparison as a sentence, and whether it is good or bad; said, too, when nothing is comparable.

@@ -9,7 +9,7 @@ from datetime import date
 from typing import Any
 
 from branch_console.rules.statistics.counting import counted, ratio_of, split_of
-from branch_console.rules.statistics.definition import Counted, Value
+from branch_console.rules.statistics.definition import Counted, Value, value_only
 from branch_console.rules.statistics.facts import ClockFact, Facts
 from branch_console.rules.statistics.figures import FIGURES, RATIOS, split, value
 from branch_console.rules.statistics.standing import standing_days
@@ -25,11 +25,6 @@ def has_stood(figure: str) -> bool:
     return figure not in REPORTED and basis_of(figure) == "standing"
 
 
-def of_counted(found: Counted[Any]) -> Value:
-    """A value without its rows."""
-    return Value(found.value, len(found.rows), len(found.of), found.interval)
-
-
 class Numbers(Sources):
     """The figures themselves, with or without their rows."""
 
@@ -41,7 +36,7 @@ class Numbers(Sources):
         if figure in TALLIED:
             tally = self.totals(day, day).get(day, {}).get(figure)
             return counted(figure, tally, silent=self.is_silent(day))
-        return self.here(("value", figure, day), lambda: of_counted(self.rows(figure, day)))
+        return self.here(("value", figure, day), lambda: value_only(self.rows(figure, day)))
 
     def parts(self, figure: str, group: str, day: date) -> dict[str, Value]:
         """A figure of a whole day for each member of a group."""
@@ -53,7 +48,7 @@ class Numbers(Sources):
         return self.book.once(("parts", figure, group, day), versions, lambda: self._parts(figure, group, day))
 
     def _parts(self, figure: str, group: str, day: date) -> dict[str, Value]:
-        return {member: of_counted(each) for member, each in self.rows_by(figure, group, day).items()}
+        return {member: value_only(each) for member, each in self.rows_by(figure, group, day).items()}
 
     def rows_by(self, figure: str, group: str, day: date) -> dict[str, Counted[Any]]:
         """The same with the rows behind each."""
@@ -134,7 +129,7 @@ class Numbers(Sources):
         for day, rows in clocks.items():
             silent = frozenset({day}) if self.is_silent(day) else frozenset[date]()
             found = value(figure, Facts(clocks=tuple(rows), silent=silent), self.scope(figure, day))
-            self.book.keep(("past", figure, day), self._version_of(day), of_counted(found))
+            self.book.keep(("past", figure, day), self._version_of(day), value_only(found))
 
     def _version_of(self, day: date) -> tuple[int, bool]:
         return self.version(day), self.is_silent(day)

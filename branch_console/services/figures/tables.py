@@ -6,7 +6,7 @@ from typing import Final, Literal, NamedTuple
 from branch_console.figure_views.tables import ColumnView, Drill, Raw, RowView, TableView
 from branch_console.locale import t
 from branch_console.rules.statistics.definition import Value
-from branch_console.rules.statistics.suppression import Cell, suppress
+from branch_console.rules.statistics.suppression import hidden_cells
 from branch_console.services.figures.definitions import label
 from branch_console.services.figures.formats import HIDDEN, detail, shown, unit_of
 from branch_console.services.figures.question import Question
@@ -15,7 +15,10 @@ NAME: Final = "name"
 
 
 class Wanted(NamedTuple):
-    """A table by a group. The first of the `figures` is the row's main number; `detailed`: with the interval of it."""
+    """A table by a group. The first of the `figures` is the row's main number.
+
+    `attribute`: the group is what customers are, so cells of few are hidden from whoever may not see them.
+    """
 
     id: str
     group: str
@@ -28,10 +31,7 @@ class Wanted(NamedTuple):
 def grouped_table(
     ask: Question, wanted: Wanted, *, only: Callable[[str], bool] = lambda _: True, notes: Sequence[str] = ()
 ) -> TableView:
-    """A table of figures by the members of one group.
-
-    `attribute`: the group is what customers are, so cells of few are hidden from whoever may not see them.
-    """
+    """A table of figures by the members of one group."""
     columns = {figure: ask.numbers.parts(figure, wanted.group, ask.day) for figure in wanted.figures}
     members = sorted({member for parts in columns.values() for member in parts if only(member)})
     rows = {member: {figure: _part(ask, figure, parts.get(member)) for figure, parts in columns.items()}
@@ -51,7 +51,7 @@ def grouped_table(
         lines.append(
             RowView(
                 key=member or "none",
-                cells=(name, *(_cell(figure, rows[member][figure]) for figure in wanted.figures)),
+                cells=(name, *(shown(rows[member][figure].value, unit_of(figure)) for figure in wanted.figures)),
                 raw=(name, *(rows[member][figure].value for figure in wanted.figures)),
                 bar=(first.value or 0) / most if most else None,
                 drill=Drill(wanted.figures[0], wanted.group, member),
@@ -120,10 +120,6 @@ def _part(ask: Question, figure: str, found: Value | None) -> Value:
     return ask.numbers.nothing(figure, ask.day) if found is None else found
 
 
-def _cell(figure: str, found: Value) -> str:
-    return shown(found.value, unit_of(figure))
-
-
 def hidden_members(ask: Question, group: str, figures: Sequence[str]) -> frozenset[str]:
     """Rows that are hidden because some column of theirs is of few customers, or is needed to hide such a one."""
     hidden: set[str] = set()
@@ -131,6 +127,5 @@ def hidden_members(ask: Question, group: str, figures: Sequence[str]) -> frozens
     members = sorted({member for parts in columns.values() for member in parts})
     for figure, parts in columns.items():
         found = {member: _part(ask, figure, parts.get(member)) for member in members}
-        cells = {member: Cell(each.value or 0, each.of) for member, each in found.items()}
-        hidden |= {member for member, cell in suppress(cells, ask.desk.role).items() if cell is None}
+        hidden |= hidden_cells({member: each.of for member, each in found.items()}, ask.desk.role)
     return frozenset(hidden)

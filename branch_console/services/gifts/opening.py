@@ -3,7 +3,6 @@
 from collections.abc import Callable
 from datetime import datetime
 from pathlib import Path
-from typing import Final
 
 from branch_console.desk.desk import Desk
 from branch_console.services.gifts.board import GiftBoard
@@ -11,18 +10,15 @@ from branch_console.services.gifts.counter import GiftCounter
 from branch_console.services.gifts.customers import Customers
 from branch_console.services.gifts.online import Central
 from branch_console.services.slips.files import SLIPS
-from branch_console.services.sync_watch import SyncWatch
+from branch_console.services.sync_watch import ANSWERS, SyncWatch
 from branch_console.sync.device import read_device
 from branch_console.sync.link import SyncLink
 from data.gift_queries import ClaimedFilter
 
-_ANSWERS: Final = frozenset({"online", "catching_up"})
-"""States of the sync in which central answers."""
-
 
 def linked(sync: SyncWatch) -> tuple[bool, datetime | None]:
     """Whether central answers now, and when it last did."""
-    return sync.view.state in _ANSWERS, sync.contact
+    return sync.view.state in ANSWERS, sync.contact
 
 
 def open_gifts(desk: Callable[[], Desk], sync: SyncWatch, link: SyncLink, home: Path) -> GiftBoard:
