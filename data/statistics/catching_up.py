@@ -38,6 +38,7 @@ _CLEAR = (
     "DELETE FROM fact WHERE rowid IN (SELECT rowid FROM fact LIMIT :limit)",
     "DELETE FROM fact_day WHERE (day, kind, subject) IN (SELECT day, kind, subject FROM fact_day LIMIT :limit)",
     "DELETE FROM fact_link WHERE (name, subject) IN (SELECT name, subject FROM fact_link LIMIT :limit)",
+    "DELETE FROM fact_wallet WHERE (day, wallet) IN (SELECT day, wallet FROM fact_wallet LIMIT :limit)",
 )
 
 

@@ -19,7 +19,7 @@ from branch_console.rules.statistics.changing import (
     index_moved,
     tallies_moved,
 )
-from branch_console.rules.statistics.days_of_rows import days_of, is_open
+from branch_console.rules.statistics.days_of_rows import days_of, is_open, onboarded
 from branch_console.rules.statistics.facts import Facts
 from branch_console.rules.statistics.instants import Days
 from branch_console.rules.statistics.linking import links
@@ -48,6 +48,10 @@ _DAY: Final = (
 _LINK: Final = (
     "DELETE FROM fact_link WHERE name = :name AND subject = :subject",
     "INSERT OR IGNORE INTO fact_link(name, subject) VALUES (:name, :subject)",
+)
+_WALLET: Final = (
+    "DELETE FROM fact_wallet WHERE day = :day AND wallet = :wallet",
+    "INSERT OR IGNORE INTO fact_wallet(day, wallet) VALUES (:day, :wallet)",
 )
 _NONE: Final = Facts()
 
@@ -111,12 +115,15 @@ def _write_facts(
 
 
 def _write_index(connection: Connection, found: Changes) -> None:
-    """Where the facts stand now, and by which names they have a say in each other."""
+    """Where the facts stand now, by which names they have a say in each other, and whose wallets count."""
     for statement, moved in zip(_DAY, index_moved(found, days_of), strict=True):
         rows = [{"day": day.isoformat(), "kind": kind, "subject": subject} for (day, kind), subject in moved]
         _run(connection, statement, rows)
     for statement, names in zip(_LINK, index_moved(found, links), strict=True):
         _run(connection, statement, [{"name": digest(name), "subject": subject} for name, subject in names])
+    for statement, wallets in zip(_WALLET, index_moved(found, onboarded), strict=True):
+        rows = [{"day": day.isoformat(), "wallet": digest(wallet)} for (day, wallet), _ in wallets]
+        _run(connection, statement, rows)
 
 
 def _run(connection: Connection, statement: str, rows: list[dict[str, Any]]) -> None:

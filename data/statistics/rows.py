@@ -11,6 +11,7 @@ import orjson
 
 from branch_console.rules.statistics.days_of_rows import MOMENTS
 from branch_console.rules.statistics.facts import Facts
+from branch_console.rules.statistics.instants import all_days
 from branch_console.rules.statistics.packing import unpack_all
 from data.reading import Reading
 
@@ -20,16 +21,11 @@ DAY_KINDS: Final = tuple(kind for kind, _ in MOMENTS.values())
 
 _ON_DAYS = """
 SELECT fact.body, {steps} AS steps FROM fact WHERE fact.subject IN (
-    SELECT stands.subject FROM json_each(:days) AS wanted_day, json_each(:kinds) AS wanted_kind
-    JOIN fact_day AS stands ON stands.day = wanted_day.value AND stands.kind = wanted_kind.value
+    SELECT stands.subject FROM json_each(:days) AS wanted_day CROSS JOIN json_each(:kinds) AS wanted_kind
+    CROSS JOIN fact_day AS stands ON stands.day = wanted_day.value AND stands.kind = wanted_kind.value
 ) ORDER BY fact.subject
 """
-_BETWEEN = """
-SELECT fact.body, {steps} AS steps FROM fact WHERE fact.subject IN (
-    SELECT stands.subject FROM fact_day AS stands
-    WHERE stands.day BETWEEN :first AND :last AND stands.kind IN (SELECT value FROM json_each(:kinds))
-) ORDER BY fact.subject
-"""
+"""In this order (CROSS JOIN) only rows of these kinds are looked at: of a day most are journeys."""
 _OF_SUBJECTS = """
 SELECT fact.body, {steps} AS steps FROM fact WHERE fact.subject IN (SELECT value FROM json_each(:subjects))
 ORDER BY fact.subject
@@ -38,6 +34,9 @@ _OPEN = """
 SELECT fact.body, {steps} AS steps FROM fact WHERE fact.open AND fact.kind IN (SELECT value FROM json_each(:kinds))
 ORDER BY fact.subject
 """
+_WALLETS = """
+SELECT day, json_group_array(wallet) AS wallets FROM fact_wallet WHERE day BETWEEN :first AND :last GROUP BY day
+"""
 _OPEN_KINDS: Final = ("journey", "claim", "case")
 
 
@@ -45,16 +44,14 @@ def facts_of_days(
     source: Reading, days: Iterable[date], kinds: Iterable[str] | None = None, *, steps: bool = False
 ) -> Facts:
     """The facts of all subjects of which a row of these kinds (None: any) stands on one of the days."""
-    values = {"days": _json(each.isoformat() for each in days), "kinds": _json(kinds or DAY_KINDS)}
-    return _read(source, _ON_DAYS, values, steps=steps)
+    return _on_days(source, days, kinds, steps=steps)
 
 
 def facts_between(
     source: Reading, first: date, last: date, kinds: Iterable[str] | None = None, *, steps: bool = False
 ) -> Facts:
     """The same for all days of a span."""
-    values = {"first": first.isoformat(), "last": last.isoformat(), "kinds": _json(kinds or DAY_KINDS)}
-    return _read(source, _BETWEEN, values, steps=steps)
+    return _on_days(source, all_days(first, last), kinds, steps=steps)
 
 
 def due_facts(source: Reading, first: date, last: date) -> Facts:
@@ -70,6 +67,19 @@ def facts_of_subjects(source: Reading, subjects: Iterable[str], *, steps: bool =
 def open_facts(source: Reading, kinds: Iterable[str] | None = None, *, steps: bool = False) -> Facts:
     """Journeys and claims that have not ended, cases in which something is left to be done or a limit still runs."""
     return _read(source, _OPEN, {"kinds": _json(kinds or _OPEN_KINDS)}, steps=steps)
+
+
+def onboarded_wallets(source: Reading, first: date, last: date) -> dict[date, list[int]]:
+    """The digests (`linking.digest`) of the wallets that count as onboarded on each day of a span, each once."""
+    with source.reading() as connection:
+        span = {"first": first.isoformat(), "last": last.isoformat()}
+        rows = connection.exec_driver_sql(_WALLETS, span).all()
+    return {date.fromisoformat(row.day): orjson.loads(row.wallets) for row in rows}
+
+
+def _on_days(source: Reading, days: Iterable[date], kinds: Iterable[str] | None, *, steps: bool) -> Facts:
+    values = {"days": _json(each.isoformat() for each in days), "kinds": _json(kinds or DAY_KINDS)}
+    return _read(source, _ON_DAYS, values, steps=steps)
 
 
 def _read(source: Reading, statement: str, values: Mapping[str, Any], *, steps: bool) -> Facts:

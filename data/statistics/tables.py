@@ -51,6 +51,15 @@ class FactLinkRow(SQLModel, table=True):
     subject: str = Field(primary_key=True)
 
 
+class FactWalletRow(SQLModel, table=True):
+    """A wallet that counts as onboarded on a day, so that retention reads no journeys. `wallet` is a digest, too."""
+
+    __tablename__ = "fact_wallet"
+    __table_args__ = {"sqlite_with_rowid": False}
+    day: str = Field(primary_key=True)
+    wallet: int = Field(primary_key=True)
+
+
 class FactDueRow(SQLModel, table=True):
     """A subject whose state has changed since its facts were made."""
 

@@ -122,9 +122,7 @@ class Crowd:
             start, at = self._instant(at), at + timedelta(milliseconds=active)
             reason = "" if status == "done" else chance.choice(REASONS)
             steps.append(
-                StepFact(
-                    subject, name, began, start, self._instant(at), status, reason, staff, target, segment, active, 0
-                )
+                StepFact(subject, name, began, start, self._instant(at), status, reason, staff, target, segment, active)
             )
         end, done = self._instant(at), not leaves
         rated = done and chance.random() < RATINGS / A_DAY
@@ -134,8 +132,7 @@ class Crowd:
             "finished" if done else "abandoned", end if done else None, end if done else None,
             first_use=end if done and chance.random() < 0.7 else None, first_use_by=staff,
             abandoned=None if done else end, abandoned_reason="" if done else chance.choice(REASONS),
-            last_step="" if done else steps[-1].step, active_ms=sum(each.active_ms for each in steps),
-            rated=end if rated else None,
+            last_step="" if done else steps[-1].step, rated=end if rated else None,
         )  # fmt: skip
         yield subject, Facts(journeys=(journey,), steps=tuple(steps))
         if rated:
@@ -150,7 +147,7 @@ class Crowd:
                     subject, "SZ01", chance.choice(TERMINALS), chance.choice(STAFF), chance.choice(CAMPAIGNS),
                     self._instant(at), "handed_over", keys=(("person", f"k1:{person:043}"), ("phone", f"k1:{person}")),
                     sku=chance.choice(ITEMS), reward_kind="gift", cost_fen=chance.randint(500, 6000), right_kind="hold",
-                    verdict="ELIGIBLE", handed=self._instant(at + timedelta(minutes=2)), confirmed_by="customer_code",
+                    handed=self._instant(at + timedelta(minutes=2)), confirmed_by="customer_code",
                 ),
             )
         )  # fmt: skip

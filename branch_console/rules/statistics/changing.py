@@ -90,10 +90,10 @@ def changes(
 
 
 def index_moved(made: Changes, of: Callable[[Facts], Set[T]]) -> tuple[list[tuple[T, str]], list[tuple[T, str]]]:
-    """What goes out of an index of subjects, and what comes into it; `of` gives its entries (`days_of`, `links`)."""
+    """What goes out of an index of subjects, and what comes into it; `of` gives its entries (`days_of`, `links`, …)."""
     less, more = [], []
-    for subject in made.now.keys() - made.relinked:
-        before, now = of(made.before[subject]), of(made.now[subject])
+    for subject, facts in made.now.items():
+        before, now = of(made.before[subject]), of(facts)
         less += [(each, subject) for each in before - now]
         more += [(each, subject) for each in now - before]
     return less, more

@@ -1,13 +1,16 @@
 """On which business days the rows of a subject stand, and how long something of it is left to be done.
 
 Stores find rows by these days: whatever a figure counts on a day stands on it. Names: `MOMENTS`, `days_of(facts)`,
-`is_open(facts)`, `begins_and_ends(facts)`.
+`onboarded(facts)`, `is_open(facts)`, `begins_and_ends(facts)`.
 """
 
 from datetime import date
 from typing import Any, Final
 
+from branch_console.rules.statistics.definition import selected
 from branch_console.rules.statistics.facts import Facts
+from branch_console.rules.statistics.figures_journeys import ONBOARDED
+from branch_console.rules.statistics.instants import EVER
 
 MOMENTS: Final[dict[str, tuple[str, tuple[str, ...]]]] = {
     "journeys": ("journey", ("started", "finished", "first_use", "abandoned")),
@@ -33,6 +36,12 @@ def days_of(facts: Facts) -> frozenset[tuple[date, str]]:
                 if instant is not None:
                     found.add((instant.day, kind))
     return frozenset(found)
+
+
+def onboarded(facts: Facts) -> frozenset[tuple[date, str]]:
+    """Each day with the wallet that counts as onboarded on it (figure `journeys.onboarded`)."""
+    rows = selected(ONBOARDED, facts, EVER)
+    return frozenset((row.finished.day, row.wallet) for row in rows if row.finished is not None)
 
 
 def is_open(facts: Facts) -> bool:

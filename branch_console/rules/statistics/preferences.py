@@ -1,31 +1,50 @@
 """Which gifts people choose: each item's share of the customers who got a gift, with its interval.
 
-Names: `Preference`, `preferences(facts, scope)`.
+Customers of several days are added up as sets, so each day is looked at once.
+Names: `Chosen`, `chosen(facts)`, `Preference`, `preferences(parts)`.
 """
 
-from typing import NamedTuple
+from collections import defaultdict
+from collections.abc import Iterable, Mapping, Set
+from datetime import date
+from typing import NamedTuple, TypeAlias
 
 from branch_console.rules.feedback.intervals import ENOUGH, Interval, wilson
-from branch_console.rules.statistics.definition import grouped, selected
-from branch_console.rules.statistics.facts import ClaimFact, Facts
+from branch_console.rules.statistics.facts import Facts
 from branch_console.rules.statistics.figures_gifts import CHOSEN
-from branch_console.rules.statistics.instants import Scope
+from branch_console.rules.statistics.instants import EVER
+
+Chosen: TypeAlias = Mapping[str, Set[str]]
+"""Item → customers who took it."""
 
 
 class Preference(NamedTuple):
-    """One item: the claims of the customers who took it, and their share of all `customers`; None of fewer than 10."""
+    """One item: how many customers took it, and their share of all `customers`; None of fewer than 10."""
 
     item: str
-    rows: tuple[ClaimFact, ...]
+    takers: int
     customers: int
     share: Interval | None
 
 
-def preferences(facts: Facts, scope: Scope) -> tuple[Preference, ...]:
+def chosen(facts: Facts) -> dict[date, Chosen]:
+    """Who took what on each day."""
+    found: dict[date, defaultdict[str, set[str]]] = defaultdict(lambda: defaultdict(set))
+    for row in facts.claims:
+        if row.handed is not None and CHOSEN.counts(row, EVER):
+            found[row.handed.day][row.sku].add(row.key("person") or row.subject)
+    return dict(found)
+
+
+def preferences(parts: Iterable[Chosen]) -> tuple[Preference, ...]:
     """The items that were handed over, the most chosen first. A customer may have taken several."""
-    customers = len({row.key("person") or row.subject for row in selected(CHOSEN, facts, scope)})
-    items = [
-        Preference(item, part.rows, customers, wilson(len(part.rows), customers) if customers >= ENOUGH else None)
-        for item, part in grouped(CHOSEN, facts, scope, "item").items()
+    takers: dict[str, set[str]] = defaultdict(set)
+    for part in parts:
+        for item, people in part.items():
+            takers[item] |= people
+    customers = len(set().union(*takers.values()))
+    found = [
+        Preference(item, len(people), customers, wilson(len(people), customers) if customers >= ENOUGH else None)
+        for item, people in takers.items()
     ]
-    return tuple(sorted(items, key=lambda each: (-len(each.rows), each.item)))
+    return tuple(sorted(found, key=lambda each: (-each.takers, each.item)))

@@ -1,19 +1,23 @@
-"""Retention of the last weeks. What was counted of a day is kept as numbers: its customers are too many to be kept."""
+"""Retention of the last weeks, by the wallets that the store says were onboarded on each day: no journeys are read.
 
+What was counted of a day is kept as numbers.
+"""
+
+from collections import Counter
+from collections.abc import Mapping, Sequence
 from datetime import date, timedelta
+from functools import partial
 from typing import Final, NamedTuple
 
 from branch_console.rules.feedback.intervals import wilson
-from branch_console.rules.statistics.facts import ActivityFact
-from branch_console.rules.statistics.instants import Scope
-from branch_console.rules.statistics.retention import Cohort, Used, monday, used_weeks
-from branch_console.rules.statistics.retention import cohorts as cohorts_of
-from branch_console.rules.statistics.tallies import EVER
+from branch_console.rules.statistics.instants import EVER, Scope
+from branch_console.rules.statistics.retention import Cohort, cohorts, is_known, monday
 from branch_console.services.figures.book import span
 from branch_console.services.figures.central_answer import activity
 from branch_console.services.figures.question import Question
 from branch_console.sync.wire_stats import ActivityAnswer
 from data.statistics import rows as kept_rows
+from data.statistics.linking import digest
 
 WEEK: Final = timedelta(days=7)
 _DEFAULT_WEEKS: Final = 8
@@ -45,11 +49,15 @@ def retained(ask: Question, day: date) -> tuple[Kept, ...]:
     if known is None or known.until is None:
         return ()
     book, weeks, found = ask.numbers.book, weeks_of(ask), dict[date, Kept]()
-    for each in span(monday(day) - weeks * WEEK, day):
-        version = (ask.numbers.version(each, "journey"), known.as_of)
-        for kept in book.once(("retained", each, weeks), version, lambda each=each: _of_day(ask, each, known)):  # type: ignore[misc]
-            found[kept.monday] = _sum(found[kept.monday], kept) if kept.monday in found else kept
-    return tuple(found.values())
+    days = span(monday(day) - weeks * WEEK, day)
+    versions = {each: (ask.numbers.version(each, "journey"), known.as_of) for each in days}
+    missing = [each for each in days if book.known(("retained", each, weeks), versions[each]) is None]
+    read = kept_rows.onboarded_wallets(ask.source, missing[0], missing[-1]) if missing else {}
+    for each in days:
+        name, wallets = ("retained", each, weeks), read.get(each, [])
+        kept = book.once(name, versions[each], partial(_of_day, ask, each, wallets, known, known.until))
+        found[kept.monday] = _sum(found[kept.monday], kept) if kept.monday in found else kept
+    return tuple(each for each in found.values() if each.wallets)
 
 
 def cohort(ask: Question, first: date, day: date) -> Cohort | None:
@@ -59,21 +67,19 @@ def cohort(ask: Question, first: date, day: date) -> Cohort | None:
         return None
     last = min(first + WEEK - timedelta(days=1), day)
     facts = kept_rows.facts_between(ask.source, first, last, _JOURNEYS)
-    found = cohorts_of(facts, Scope(first, last, EVER.as_of), weeks_of(ask), known.until, _used(ask, known))
+    used = {wallet: {known.first + number * WEEK for number in weeks} for wallet, weeks in known.wallets.items()}
+    found = cohorts(facts, Scope(first, last, EVER.as_of), weeks_of(ask), known.until, used)
     return next(iter(found), None)
 
 
-def _of_day(ask: Question, day: date, known: ActivityAnswer) -> tuple[Kept, ...]:
-    """At most one: the part of a cohort that was onboarded on a day."""
-    facts = kept_rows.facts_of_days(ask.source, [day], _JOURNEYS)
-    found = cohorts_of(facts, Scope(day, day, EVER.as_of), weeks_of(ask), known.until or date.min, _used(ask, known))
-    return tuple(
-        Kept(
-            each.monday,
-            len(each.rows),
-            tuple(None if week.share is None else len(week.rows) for week in each.weeks),
-        )
-        for each in found
+def _of_day(ask: Question, day: date, wallets: Sequence[int], known: ActivityAnswer, until: date) -> Kept:
+    """The part of a cohort that was onboarded on a day."""
+    used, first = _used(ask, known), monday(day)
+    active = Counter(week for wallet in wallets for week in used.get(wallet, ()))
+    before = (first - known.first) // WEEK
+    weeks = range(1, weeks_of(ask) + 1)
+    return Kept(
+        first, len(wallets), tuple(active[before + week] if is_known(first, week, until) else None for week in weeks)
     )
 
 
@@ -83,13 +89,10 @@ def _sum(one: Kept, other: Kept) -> Kept:
     return Kept(one.monday, one.wallets + other.wallets, active)
 
 
-def _used(ask: Question, known: ActivityAnswer) -> Used:
-    def read() -> Used:
-        facts = (
-            ActivityFact(wallet, known.first + number * WEEK)
-            for wallet, numbers in known.wallets.items()
-            for number in numbers
-        )
-        return used_weeks(facts, known.until or date.min)
-
-    return ask.numbers.book.once(("used",), (known.as_of, known.first), read)
+def _used(ask: Question, known: ActivityAnswer) -> Mapping[int, Sequence[int]]:
+    """The weeks, from the first of the answer, in which each wallet was used, by its digest."""
+    return ask.numbers.book.once(
+        ("used",),
+        (known.as_of, known.first),
+        lambda: {digest(wallet): numbers for wallet, numbers in known.wallets.items()},
+    )

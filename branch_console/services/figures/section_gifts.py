@@ -1,6 +1,6 @@
 """Gifts of the day: by campaign with cost, refusals by reason, stock-outs, what people chose."""
 
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 from dataclasses import replace
 from datetime import date, timedelta
 from typing import Final
@@ -8,9 +8,8 @@ from typing import Final
 from branch_console.figure_views.tables import ColumnView, Drill, RowView, TableView
 from branch_console.locale import t
 from branch_console.rules.statistics.facts import Facts
-from branch_console.rules.statistics.instants import Scope
-from branch_console.rules.statistics.preferences import Preference, preferences
-from branch_console.rules.statistics.tallies import EVER
+from branch_console.rules.statistics.preferences import Chosen, Preference, chosen, preferences
+from branch_console.services.figures.book import span
 from branch_console.services.figures.formats import NO_DATA, interval, shown
 from branch_console.services.figures.question import Question
 from branch_console.services.figures.tables import Wanted, figure_column, figure_rows, grouped_table, name_column
@@ -37,25 +36,27 @@ _STOCK_OUTS: Final = Wanted("stock_outs", "out_of_stock", ("gifts.checks",))
 
 def gift_tables(ask: Question) -> tuple[TableView, ...]:
     """Totals, campaigns, refusals, stock-outs, and preferences of the day and of four weeks."""
-    day = Scope(ask.day, ask.day, EVER.as_of)
-    weeks = replace(day, first=ask.day - timedelta(days=LONG - 1))
+    days = _chosen(ask, ask.day - timedelta(days=LONG - 1))
     return (
         figure_rows(ask, "gift_totals", _TOTALS),
         _with_cost_per_wallet(ask, grouped_table(ask, _CAMPAIGNS)),
         grouped_table(ask, _REFUSALS, only=bool, notes=[t("figures.refusals.note")]),
         grouped_table(ask, _STOCK_OUTS),
-        _preferences(ask, "preferences", "item", _chosen(ask, day, lambda: ask.numbers.facts(CHOSEN, ask.day))),
-        _preferences(ask, f"preferences_{LONG}", LONG_GROUP, _chosen(ask, weeks, lambda: four_weeks(ask, ask.day))),
+        _preferences(ask, "preferences", "item", preferences(days[-1:])),
+        _preferences(ask, f"preferences_{LONG}", LONG_GROUP, preferences(days)),
     )
 
 
-def _chosen(ask: Question, scope: Scope, facts: Callable[[], Facts]) -> tuple[Preference, ...]:
-    """Kept until a claim changes: every other entry leaves them as they are."""
+def _chosen(ask: Question, first: date) -> Sequence[Chosen]:
+    """Who took what on each day up to the view's. A day is read again only when a claim of it has changed."""
     numbers = ask.numbers
-    version = numbers.versions(scope.first, scope.last, "claim")
-    return numbers.book.once(
-        ("between", "chosen", scope.first, scope.last), version, lambda: preferences(facts(), scope)
-    )
+    versions = {day: numbers.version(day, "claim") for day in span(first, ask.day)}
+    known = {day: numbers.book.known(("chosen", day), version) for day, version in versions.items()}
+    missing = [day for day, found in known.items() if found is None]
+    if missing:
+        read = chosen(numbers.facts_between(missing[0], missing[-1], "claim"))
+        known |= {day: numbers.book.keep(("chosen", day), versions[day], read.get(day, {})) for day in missing}
+    return [known[day] for day in versions]
 
 
 def four_weeks(ask: Question, last: date) -> Facts:
@@ -90,13 +91,13 @@ def _preferences(ask: Question, name: str, group: str, found: Sequence[Preferenc
             key=each.item,
             cells=(
                 ask.labels.member(CHOSEN, "item", each.item),
-                str(len(each.rows)),
+                str(each.takers),
                 NO_DATA if each.share is None else shown(each.share.share, "share"),
                 interval(each.share) or NO_DATA,
             ),
             raw=(
                 ask.labels.member(CHOSEN, "item", each.item),
-                len(each.rows),
+                each.takers,
                 None if each.share is None else each.share.share,
                 interval(each.share),
             ),

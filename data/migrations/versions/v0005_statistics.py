@@ -26,6 +26,7 @@ def upgrade() -> None:
     op.create_index("fact_open", "fact", ["kind"], sqlite_where=sa.text("open"))
     _keyed("fact_day", _text("day", key=True), _text("kind", key=True), _text("subject", key=True))
     _keyed("fact_link", sa.Column("name", sa.Integer, primary_key=True), _text("subject", key=True))
+    _keyed("fact_wallet", _text("day", key=True), sa.Column("wallet", sa.Integer, primary_key=True))
     _keyed("fact_due", _text("subject", key=True))
     _keyed(
         "fact_settled",

@@ -10,6 +10,7 @@ from typing import Any
 from branch_console.rules.journal import FIRST_PREV, Entry, parse_at, seal
 from branch_console.rules.journey_state import JourneyState
 from branch_console.rules.statistics.days_of_rows import days_of as days_of_rows
+from branch_console.rules.statistics.days_of_rows import onboarded
 from branch_console.rules.statistics.deriving_all import KINDS, derive
 from branch_console.rules.statistics.facts import Facts, joined
 from branch_console.rules.statistics.linking import linked
@@ -18,6 +19,7 @@ from branch_console.rules.statistics.tally import Key, Tally, whole
 from data import meta
 from data.published import Published
 from data.statistics.catching_up import days_of
+from data.statistics.linking import digest
 from data.statistics.rows import facts_of_subjects
 from data.statistics.tallies import tallies_of, totals
 from data.store import Store
@@ -83,7 +85,7 @@ def acknowledge(store: Store, through: int | None = None) -> None:
 
 
 def assert_right(store: Store) -> Facts:
-    """Facts, days, tallies and totals are what all states say together; returns the facts."""
+    """Facts, days, wallets, tallies and totals are what all states say together; returns the facts."""
     scratch = from_scratch(store)
     kept = facts_of_subjects(store, _subjects(store), steps=True)
     for rows in ROWS:
@@ -95,11 +97,19 @@ def assert_right(store: Store) -> Facts:
     assert totals(store, FIRST, LAST) == of_days
     with store.reading() as connection:
         stored = connection.exec_driver_sql("SELECT day, kind, subject FROM fact_day").all()
+        wallets = connection.exec_driver_sql("SELECT day, wallet FROM fact_wallet").all()
     assert {tuple(row) for row in stored} == {
         (day.isoformat(), kind, subject)
         for subject, facts in _by_subject(store).items()
         for day, kind in days_of_rows(facts)
     }
+    assert sorted(wallets) == sorted((day.isoformat(), digest(wallet)) for day, wallet in onboarded(scratch))
+    whole_days = {
+        day.isoformat(): found["journeys.onboarded"].of
+        for day, found in of_days.items()
+        if "journeys.onboarded" in found
+    }
+    assert Counter(day for day, _ in wallets) == whole_days
     return kept
 
 
