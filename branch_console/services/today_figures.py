@@ -5,11 +5,12 @@ bounded number of changes at a time.
 """
 
 from collections.abc import Mapping
+from datetime import date
 from typing import TYPE_CHECKING, Final
 
 from branch_console.desk.desk import Desk
 from branch_console.figure_views.today import DayLine, DayView, StaffLine
-from branch_console.locale import t
+from branch_console.locale import Language, language, t
 from branch_console.rules.roles import allowed
 from branch_console.rules.statistics.counting import counted
 from branch_console.rules.statistics.instants import Instant
@@ -39,6 +40,8 @@ class DayFigures:
 
     def __init__(self) -> None:
         self._before: Compared | None = None
+        self._compared: tuple[date, int, Language] | None = None
+        """The minute and language of it: comparing reads all rows of a day, so it is done once a minute."""
         self._counting = False
 
     def count(self, desk: Desk) -> tuple[DayView, tuple[StaffLine, ...] | None]:
@@ -46,7 +49,10 @@ class DayFigures:
         from branch_console.services.today_compared import compare  # noqa: PLC0415  stands on the case desk
 
         self._counting = not catch_up(desk.store, limit=AT_ONCE).done
-        self._before = compare(desk, _now(desk), FIGURES)
+        now = _now(desk)
+        minute = now.day, now.minute, language()
+        if self._compared != minute:
+            self._before, self._compared = compare(desk, now, FIGURES), minute
         return self.read(desk)
 
     def read(self, desk: Desk) -> tuple[DayView, tuple[StaffLine, ...] | None]:
