@@ -2,6 +2,7 @@
 
 from collections.abc import Sequence
 from datetime import date, timedelta
+from functools import cache
 from math import exp
 from random import Random
 
@@ -45,6 +46,7 @@ def poisson(random: Random, mean: float) -> int:
     return count
 
 
+@cache
 def poisson_chances(mean: float, up_to: int) -> list[float]:
     """The chances of 0, 1, … `up_to` events."""
     found = [exp(-mean)]

@@ -3,6 +3,7 @@
 from collections.abc import Iterable, Mapping
 from copy import deepcopy
 from dataclasses import dataclass, field, replace
+from functools import cache
 from random import Random
 
 import pytest
@@ -107,6 +108,13 @@ def test_in_any_steps_everything_is_what_all_rows_say(seed: int) -> None:
     assert (kept.tallies, kept.days, kept.names, kept.settled) == ({}, set(), set(), {})
 
 
+@cache
+def eight_days(seed: int) -> Rows:
+    """The rows of a branch's eight days, by subject."""
+    branch = make(seed, 8)
+    return derived(branch.entries, branch.confirmed, DAYS)
+
+
 def forgotten(facts: Facts) -> Facts:
     """What erasing the customer leaves of a subject's rows."""
     return replace(
@@ -119,8 +127,7 @@ def forgotten(facts: Facts) -> Facts:
 @pytest.mark.parametrize("seed", SEEDS)
 def test_forgetting_customers_in_any_order_moves_no_figure(seed: int) -> None:
     """Nor does making everything anew afterwards."""
-    branch, random = make(seed, 8), Random(seed)
-    kept, now = Kept(), derived(branch.entries, branch.confirmed, DAYS)
+    random, kept, now = Random(seed), Kept(), eight_days(seed)
     kept.take_in(now)
     before = deepcopy(kept.tallies)
     after = {subject: forgotten(facts) for subject, facts in now.items()}
@@ -141,8 +148,8 @@ def test_forgetting_is_put_to_the_test() -> None:
     settled: list[Settled] = []
     for seed in SEEDS:
         kept = Kept()
-        kept.take_in(now := derived(make(seed, 8).entries, (), DAYS))
-        kept.take_in({each: forgotten(facts) for each, facts in now.items()}, now)
+        kept.take_in(eight_days(seed))
+        kept.take_in({each: forgotten(facts) for each, facts in eight_days(seed).items()}, eight_days(seed))
         settled += kept.settled.values()
     assert sum(each.later_of_wallet for each in settled) > 5
     assert sum(each.repeat_of is not None for each in settled) > 2
@@ -151,8 +158,7 @@ def test_forgetting_is_put_to_the_test() -> None:
 def test_what_is_about_something_else_now_was_not_forgotten() -> None:
     """Text was taken out of a case, and later it is about another matter: then it repeats nothing."""
     for seed in SEEDS:
-        now = derived(make(seed, 8).entries, (), DAYS)
-        kept = Kept()
+        now, kept = eight_days(seed), Kept()
         kept.take_in(now)
         moved = {
             subject: replace(facts, cases=tuple(replace(row, reason=f"of {subject}") for row in facts.cases))

@@ -6,6 +6,7 @@ enough. (The table's third column, "35 % over the mean", is no rule of ours. It 
 """
 
 from collections.abc import Callable, Sequence
+from functools import cache
 from math import sqrt
 from random import Random
 
@@ -22,6 +23,7 @@ BASELINE = 28
 SEARCH = settings().max_examples > 100
 
 
+@cache
 def alarms(limits: Limits, mean: float) -> float:
     """The chance that a day of `mean` events is outside the limits."""
     chances = poisson_chances(mean, int(mean + 12 * sqrt(mean) + 12))

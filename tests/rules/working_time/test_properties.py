@@ -27,27 +27,29 @@ rules = st.tuples(st.sampled_from(RULES), st.booleans(), st.integers(1, 40)).map
 )
 
 
+EVENTS = st.lists(
+    st.tuples(
+        days_apart,
+        st.sampled_from([*KINDS, "paused", "resumed", "extended"]),
+        st.integers(1, 3),
+        st.sampled_from(["waiting_customer", "external_appraisal", "lunch"]),
+        st.sampled_from([None, NOTHING, timedelta(hours=30)]),
+        st.frozensets(st.sampled_from(["reason", "superior_approval", "head_approval"])),
+        days_apart,
+    ),
+    max_size=14,
+)
+
+
 @st.composite
 def cases(draw: st.DrawFn) -> list[ClockEvent]:
     """A case received at any time, and up to fourteen events within the next seventy days."""
     received = draw(moments)
-    offsets = draw(st.lists(days_apart, max_size=14))
     events = [ClockEvent("received", received)]
-    for offset in offsets:
+    for offset, kind, stage, reason, told, given_, until in draw(EVENTS):
         when = received + offset
-        told = draw(st.sampled_from([None, when, when + timedelta(hours=30)]))
-        kind = draw(st.sampled_from([*KINDS, "paused", "resumed", "extended"]))
-        events.append(
-            ClockEvent(
-                kind,
-                when,
-                stage=draw(st.integers(1, 3)),
-                reason=draw(st.sampled_from(["waiting_customer", "external_appraisal", "lunch"])),
-                told=told,
-                given=frozenset(draw(st.sets(st.sampled_from(["reason", "superior_approval", "head_approval"])))),
-                until=when + draw(days_apart),
-            )
-        )
+        said = None if told is None else when + told
+        events.append(ClockEvent(kind, when, stage=stage, reason=reason, told=said, given=given_, until=when + until))
     return draw(st.permutations(events))
 
 
