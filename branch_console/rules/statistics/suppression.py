@@ -5,11 +5,11 @@ least five customers together. Cells with no customer are shown, unless they are
 Source: rule 7 of the trust rules of the domain page; primary and complementary suppression as in Hundepool et al.,
 "Handbook on Statistical Disclosure Control" 2010, §4. Limits: tables are looked at one by one, so what one table hides
 another with other cells may show; and the total itself is not hidden.
-Names: `Cell`, `SMALL`, `sees_small_cells`, `suppress`.
+Names: `SMALL`, `sees_small_cells`, `hidden_cells`.
 """
 
 from collections.abc import Mapping
-from typing import NamedTuple, TypeVar
+from typing import TypeVar
 
 from branch_console.rules.staff import Role
 
@@ -18,30 +18,24 @@ SMALL = 5
 K = TypeVar("K")
 
 
-class Cell(NamedTuple):
-    """One figure of a table, and of how many distinct customers it tells."""
-
-    value: float
-    customers: int
-
-
 def sees_small_cells(role: Role) -> bool:
     """Whether staff of that role may see figures of few customers: only who answers for the team."""
     return role == "supervisor"
 
 
-def suppress(cells: Mapping[K, Cell], role: Role) -> dict[K, Cell | None]:
-    """The cells of one table by customers' attributes (age, segment, …); None is hidden, to be shown as "<5".
+def hidden_cells(customers: Mapping[K, int], role: Role) -> frozenset[K]:
+    """Which cells of one table by customers' attributes (age, segment, …) are hidden, to be shown as "<5".
 
-    The cells must not overlap. The order is kept; of equal cells the first ones are hidden first.
+    `customers` says of how many distinct customers each cell tells; cells must not overlap. Of equal cells the first
+    ones are hidden first.
     """
     if sees_small_cells(role):
-        return dict(cells)
-    hidden = {key for key, cell in cells.items() if 0 < cell.customers < SMALL}
-    others = [key for key in cells if key not in hidden]
-    others.sort(key=lambda key: (cells[key].customers == 0, cells[key].customers))
+        return frozenset()
+    hidden = {key for key, count in customers.items() if 0 < count < SMALL}
+    others = [key for key in customers if key not in hidden]
+    others.sort(key=lambda key: (customers[key] == 0, customers[key]))
     for key in others if hidden else []:
-        if len(hidden) > 1 and sum(cells[each].customers for each in hidden) >= SMALL:
+        if len(hidden) > 1 and sum(customers[each] for each in hidden) >= SMALL:
             break
         hidden.add(key)
-    return {key: None if key in hidden else cell for key, cell in cells.items()}
+    return frozenset(hidden)

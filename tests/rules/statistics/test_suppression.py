@@ -7,12 +7,12 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from branch_console.rules.staff import Role
-from branch_console.rules.statistics.suppression import SMALL, Cell, suppress
+from branch_console.rules.statistics.suppression import SMALL, hidden_cells
 
 
 def shown(customers: dict[str, int], role: Role = "guide") -> dict[str, int | None]:
-    cells = {name: Cell(count * 10, count) for name, count in customers.items()}
-    return {name: None if cell is None else cell.customers for name, cell in suppress(cells, role).items()}
+    hidden = hidden_cells(customers, role)
+    return {name: None if name in hidden else count for name, count in customers.items()}
 
 
 def test_fewer_than_five_customers_are_hidden_and_a_second_cell_with_them() -> None:
@@ -41,7 +41,6 @@ def test_only_supervisors_see_all(role: Role) -> None:
 @given(st.dictionaries(st.text("abcdef", min_size=1, max_size=2), st.integers(0, 12), max_size=8))
 def test_no_small_cell_can_be_reckoned_back(customers: dict[str, int]) -> None:
     found = shown(customers)
-    assert list(found) == list(customers)
     hidden = [customers[name] for name, cell in found.items() if cell is None]
     assert all(not 0 < cell < SMALL for cell in found.values() if cell is not None)
     if hidden and len(hidden) < len(customers):
