@@ -4,6 +4,7 @@ import threading
 from collections.abc import Callable
 from dataclasses import dataclass
 from pathlib import Path
+from time import monotonic
 
 from branch_console.central import staffing
 from branch_console.rules.staff import Role
@@ -17,6 +18,8 @@ from tests.fixtures.central import CentralProcess
 PASSWORD = "quiet-harbor-lamp-42"
 NEW_PASSWORD = "seven-green-kites-19"
 PATIENCE = 90.0
+UNTOLD = 0.1
+"""Seconds after which it is asked again though nothing was told: not all that a desk says is told of."""
 
 
 @dataclass(frozen=True)
@@ -100,9 +103,12 @@ class Terminal:
         return read_device(self.home).terminal
 
     def wait(self, holds: Callable[[], bool], patience: float = PATIENCE) -> None:
-        """Wait until it holds; it is asked again whenever the services tell something."""
+        """Wait until it holds; it is asked again whenever the services tell something, and of what they do not tell."""
+        end = monotonic() + patience
         with self._news:
-            assert self._news.wait_for(holds, patience), f"{self.services.sync_view()}, told: {self.told[-10:]}"
+            while not holds():
+                assert monotonic() < end, f"{self.services.sync_view()}, told: {self.told[-10:]}"
+                self._news.wait(UNTOLD)
 
     def wait_drained(self) -> None:
         """Wait until central has everything that is in the store now, and the branch's entries are here."""
