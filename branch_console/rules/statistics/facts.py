@@ -13,7 +13,6 @@ from branch_console.rules.statistics.facts_work import CaseFact, CheckFact, Clai
 from branch_console.rules.statistics.instants import Instant, Scope, all_days
 
 __all__ = [
-    "ActivityFact",
     "CaseFact",
     "CheckFact",
     "ClaimFact",
@@ -27,7 +26,7 @@ __all__ = [
     "joined",
 ]
 _ROWS: Final = (
-    "journeys", "steps", "claims", "checks", "cases", "clocks", "ratings", "ideas", "terminals", "activity",
+    "journeys", "steps", "claims", "checks", "cases", "clocks", "ratings", "ideas", "terminals",
 )  # fmt: skip
 
 
@@ -104,14 +103,6 @@ class TerminalFact:
     clock_offset_ms: int = 0
 
 
-@dataclass(frozen=True, slots=True)
-class ActivityFact:
-    """A wallet was used on a day, as the wallet facts say that central imports."""
-
-    wallet: str
-    on: date
-
-
 @dataclass(frozen=True)
 class Facts:
     """All rows that figures are worked out from. `silent`: days of which no terminal has reported anything."""
@@ -125,7 +116,6 @@ class Facts:
     ratings: tuple[RatingFact, ...] = ()
     ideas: tuple[IdeaFact, ...] = ()
     terminals: tuple[TerminalFact, ...] = ()
-    activity: tuple[ActivityFact, ...] = ()
     silent: frozenset[date] = frozenset()
 
     def no_data(self, scope: Scope) -> bool:

@@ -38,7 +38,7 @@ ROWS: Final[tuple[tuple[str, type[Any]], ...]] = (
     ("ratings", RatingFact),
     ("ideas", IdeaFact),
 )
-"""What a body holds, in this order. Terminals and the use of wallets are no rows of a subject."""
+"""What a body holds, in this order. Terminals are no rows of a subject."""
 
 _EPOCH: Final = datetime(1970, 1, 1, tzinfo=UTC)
 _MICROSECOND: Final = timedelta(microseconds=1)
@@ -53,7 +53,7 @@ class Packed(NamedTuple):
 
 
 def pack(facts: Facts) -> Packed:
-    """All rows of a subject (or of several). What is silent, terminals and the use of wallets are left out."""
+    """All rows of a subject (or of several). What is silent and terminals are left out."""
     body = [VERSION, *([_packed(row, names) for row in getattr(facts, rows)] for rows, names in _FIELDS)]
     return Packed(orjson.dumps(body), orjson.dumps([VERSION, *_pack_steps(facts.steps)]) if facts.steps else b"")
 

@@ -1,18 +1,17 @@
 """Retention: of the wallets onboarded in a week, how many were still used so many weeks later, by wallet facts.
 
 Weeks are those of ISO 8601 (Monday to Sunday). A week that is not over, or of which no wallet facts have come yet,
-has no number. Names: `Kept`, `Cohort`, `retention(facts, scope, weeks, facts_until)`;
-`cohorts` and `is_known` are its parts, for whoever asks day by day.
+has no number. Names: `Kept`, `Cohort`, `cohorts(facts, scope, weeks, facts_until, used)`, `is_known`, `monday`.
 """
 
 from collections import defaultdict
-from collections.abc import Collection, Iterable, Mapping
+from collections.abc import Collection, Mapping
 from datetime import date, timedelta
 from typing import Final, NamedTuple, TypeAlias
 
 from branch_console.rules.feedback.intervals import Interval, wilson
 from branch_console.rules.statistics.definition import Meaning, selected
-from branch_console.rules.statistics.facts import ActivityFact, Facts, JourneyFact
+from branch_console.rules.statistics.facts import Facts, JourneyFact
 from branch_console.rules.statistics.figures_journeys import ONBOARDED
 from branch_console.rules.statistics.instants import Scope
 
@@ -54,22 +53,8 @@ def monday(day: date) -> date:
     return day - timedelta(days=day.weekday())
 
 
-def retention(facts: Facts, scope: Scope, weeks: int, facts_until: date) -> tuple[Cohort, ...]:
-    """The cohorts of the span, each with its next `weeks` weeks; wallet facts reach to the end of `facts_until`."""
-    return cohorts(facts, scope, weeks, facts_until, used_weeks(facts.activity, facts_until))
-
-
-def used_weeks(activity: Iterable[ActivityFact], facts_until: date) -> Used:
-    """The Mondays of the weeks in which each wallet was used."""
-    used: dict[str, set[date]] = defaultdict(set)
-    for each in activity:
-        if each.on <= facts_until:
-            used[each.wallet].add(monday(each.on))
-    return used
-
-
 def cohorts(facts: Facts, scope: Scope, weeks: int, facts_until: date, used: Used) -> tuple[Cohort, ...]:
-    """The same, where the use of wallets is known by weeks."""
+    """The cohorts of the span, each with its next `weeks` weeks; wallet facts reach to the end of `facts_until`."""
     found: dict[date, list[JourneyFact]] = defaultdict(list)
     for row in selected(ONBOARDED, facts, scope):
         if row.finished is not None:

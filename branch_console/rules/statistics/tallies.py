@@ -12,19 +12,11 @@ from collections.abc import Callable
 from operator import attrgetter
 from typing import Any, Final, NamedTuple
 
-from branch_console.rules.statistics.counting import FunnelLine, counted, funnel_lines, ratio_of, split_of, value_of
-from branch_console.rules.statistics.definition import Figure, Value
+from branch_console.rules.statistics.definition import Figure
 from branch_console.rules.statistics.facts import Facts
 from branch_console.rules.statistics.figures import FIGURES
 from branch_console.rules.statistics.instants import EVER
-from branch_console.rules.statistics.tally import Key, Tally, add, by_day, merged, over_days, take, whole
-from branch_console.rules.statistics.tally_bytes import pack_tallies, unpack_tallies
-
-__all__ = [
-    "EVER", "FROM_ROWS", "SHARED", "TALLIED", "FunnelLine", "Key", "Tally", "Value", "add", "by_day", "counted",
-    "funnel_lines", "merged", "over_days", "pack_tallies", "ratio_of", "split_of", "take", "tallies", "unpack_tallies",
-    "value_of", "whole",
-]  # fmt: skip
+from branch_console.rules.statistics.tally import Key, Tally
 
 SHARED: Final = frozenset({"gifts.chosen"})
 """Figures that take rows of several subjects for one (a customer's two pieces of an item)."""

@@ -8,8 +8,8 @@ import pytest
 
 from branch_console.rules.statistics.anomalies import SIGNS, anomalies
 from branch_console.rules.statistics.board_rules import Limits
-from branch_console.rules.statistics.facts import ActivityFact, ClaimFact, Facts, TerminalFact
-from branch_console.rules.statistics.retention import retention
+from branch_console.rules.statistics.facts import ClaimFact, Facts, TerminalFact
+from branch_console.rules.statistics.retention import cohorts
 from tests.rules.statistics.row_help import at, claim, journey, on
 
 LIMITS = Limits(
@@ -22,12 +22,10 @@ LIMITS = Limits(
 def test_a_week_counts_only_when_it_is_over_and_known() -> None:
     """Onboarded in the week of Monday 2026-11-02; the next weeks begin on the 9th, the 16th and the 23rd."""
     rows = tuple(journey(name, finished=at("04 10:00"), confirmed=at("04 11:00")) for name in "abcd")
-    used = [("a", 8), ("a", 9), ("a", 15), ("b", 15), ("c", 16), ("x", 10), ("d", 23)]
-    facts = Facts(
-        journeys=(*rows, journey("waits", finished=at("04 10:00"))),
-        activity=tuple(ActivityFact(wallet, date(2026, 11, day)) for wallet, day in used),
-    )
-    (cohort,) = retention(facts, on(1, 30, now="30 10:00"), 3, date(2026, 11, 22))
+    weeks = {"a": (2, 9), "b": (9,), "c": (16,), "x": (9,), "d": (23,)}
+    used = {wallet: {date(2026, 11, day) for day in days} for wallet, days in weeks.items()}
+    facts = Facts(journeys=(*rows, journey("waits", finished=at("04 10:00"))))
+    (cohort,) = cohorts(facts, on(1, 30, now="30 10:00"), 3, date(2026, 11, 22), used)
     assert (cohort.monday, cohort.rows) == (date(2026, 11, 2), rows)
     first, second, third = cohort.weeks
     assert (first.rows, first.share and first.share.share) == (rows[:2], 0.5)
@@ -78,6 +76,14 @@ def test_a_sign_has_its_rows_and_its_limit(sign: str) -> None:
     assert found and found[0].value == most >= found[0].limit
     assert set(found[0].rows) <= set(rows)
     assert {each.sign for each in anomalies(Facts(claims=tuple(rows)), on(20), LIMITS)} == set()
+
+
+def test_who_got_two_rewards_of_two_campaigns_is_two_signs_of_their_own_rows() -> None:
+    rows = SUSPECT["same_person"][0]
+    more = [replace(row, subject=f"{row.subject}-b", campaign="d11") for row in rows]
+    found = anomalies(Facts(claims=(*rows, *more)), on(18, 19), LIMITS)
+    assert len({(each.sign, each.by, each.who) for each in found}) == len(found) == 2
+    assert {each.rows for each in found} == {tuple(rows), tuple(more)}
 
 
 @pytest.mark.parametrize("name", HARMLESS)
