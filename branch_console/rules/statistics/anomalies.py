@@ -7,7 +7,7 @@ Names: `Anomaly`, `anomalies(facts, scope, limits)`, `SIGNS`.
 
 from collections import defaultdict
 from collections.abc import Callable, Iterator, Sequence
-from datetime import timedelta
+from datetime import UTC, datetime, timedelta
 from typing import Final, NamedTuple, TypeVar
 
 from branch_console.rules.statistics.board_rules import Limits
@@ -18,7 +18,7 @@ from branch_console.rules.statistics.instants import Scope
 
 
 class Anomaly(NamedTuple):
-    """One sign. `by` is what `who` names: staff, terminal, pair, person, phone, device or referrer.
+    """One sign. `by` is what `who` names: staff, terminal, pair, person (in a campaign), phone, device or referrer.
 
     `value` is what was found, `limit` what it reached.
     """
@@ -32,30 +32,40 @@ class Anomaly(NamedTuple):
 
 
 K = TypeVar("K")
+_NEVER: Final = datetime(9999, 1, 1, tzinfo=UTC)
 Rows = Sequence[ClaimFact]
 Key = Callable[[ClaimFact], str | None]
 
 
 def anomalies(facts: Facts, scope: Scope, limits: Limits) -> tuple[Anomaly, ...]:
     """What stands out among the hand-overs of a span and the terminals, in the order of `SIGNS`, the most first."""
-    handed = selected(HANDED_OVER, facts, scope)
+    handed = sorted(selected(HANDED_OVER, facts, scope), key=_moment)
     found = [*_people(handed, limits), *_staff(handed, limits), *_terminals(facts, handed, scope, limits)]
     return tuple(sorted(found, key=lambda each: (SIGNS.index(each.sign), -each.value, each.who)))
 
 
 def _people(rows: Rows, limits: Limits) -> Iterator[Anomaly]:
     """The same person twice in a campaign; one phone or device of several people; one who referred many."""
-    for (person, _), found in _by(rows, lambda row: (row.key("person"), row.campaign)).items():
-        if person is not None and len(found) >= limits.same_person:
-            yield Anomaly("same_person", "person", person, len(found), limits.same_person, tuple(found))
-    for scope, most in (("phone", limits.same_phone), ("device", limits.same_device)):
-        for key, found in _by(rows, lambda row, scope=scope: row.key(scope)).items():  # type: ignore[misc]
+    least = {"person": limits.same_person, "phone": limits.same_phone, "device": limits.same_device}
+    least["referrer"] = limits.referrals
+    by_key: dict[tuple[str, str], list[ClaimFact]] = defaultdict(list)
+    for row in rows:
+        for name in row.keys:
+            by_key[name].append(row)
+    for (scope, key), found in by_key.items():
+        most = least.get(scope, len(rows) + 1)
+        if len(found) < most:
+            continue
+        if scope == "person":
+            for campaign, same in _by(found, lambda row: row.campaign).items():
+                if len(same) >= most:
+                    yield Anomaly("same_person", "person", f"{key} {campaign}", len(same), most, tuple(same))
+        elif scope == "referrer":
+            yield Anomaly("referrals", "referrer", key, len(found), most, tuple(found))
+        else:
             people = {row.key("person") for row in found} - {None}
-            if key is not None and len(people) >= most:
+            if len(people) >= most:
                 yield Anomaly(f"same_{scope}", scope, key, len(people), most, tuple(found))
-    for key, found in _by(rows, lambda row: row.key("referrer")).items():
-        if key is not None and len(found) >= limits.referrals:
-            yield Anomaly("referrals", "referrer", key, len(found), limits.referrals, tuple(found))
 
 
 def _staff(rows: Rows, limits: Limits) -> Iterator[Anomaly]:
@@ -102,16 +112,21 @@ def _workers(rows: Rows) -> Iterator[tuple[str, str, Rows]]:
 
 
 def _fastest(rows: Rows, minutes: int) -> tuple[ClaimFact, ...]:
-    """The most hand-overs within so many minutes."""
-    timed = sorted(((row.handed.at, row) for row in rows if row.handed is not None), key=lambda pair: pair[0])
+    """The most hand-overs within so many minutes, of rows in the order of their hand-over."""
+    times = [_moment(row) for row in rows]
+    until = [each + timedelta(minutes=minutes) for each in times]
     best: tuple[int, int] = (0, 0)
     first = 0
-    for last, (at, _) in enumerate(timed):
-        while at - timed[first][0] > timedelta(minutes=minutes):
+    for last, at in enumerate(times):
+        while at > until[first]:
             first += 1
         if last + 1 - first > best[1] - best[0]:
             best = (first, last + 1)
-    return tuple(row for _, row in timed[best[0] : best[1]])
+    return tuple(rows[best[0] : best[1]])
+
+
+def _moment(row: ClaimFact) -> datetime:
+    return _NEVER if row.handed is None else row.handed.at
 
 
 def _pair(row: ClaimFact) -> str | None:
