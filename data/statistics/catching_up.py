@@ -19,7 +19,7 @@ from data import meta
 from data.identity import Identity
 from data.reading import Reading
 from data.statistics import marks
-from data.statistics.chunk import take_in
+from data.statistics.chunk import NotKeptError, take_in
 from data.statistics.due import cutoffs_of, days_in_force
 from data.store import Store
 
@@ -58,7 +58,7 @@ def catch_up(store: Store, *, limit: int = 200) -> Progress:
     try:
         with store.database.write() as connection:
             return _step(connection, store, limit)
-    except ValueError:
+    except NotKeptError:
         with store.database.write() as connection:
             marks.put(connection, marks.VERSIONS, "")
             return Progress(False, marks.number(connection, marks.PLACE), 0)

@@ -10,7 +10,6 @@ INSERT INTO central_stats(name, as_of, body) VALUES (:name, :as_of, :body)
 ON CONFLICT(name) DO UPDATE SET as_of = :as_of, body = :body
 """
 _GET = "SELECT as_of, body FROM central_stats WHERE name = :name"
-_DROP = "DELETE FROM central_stats WHERE name = :name"
 
 
 class CentralAnswer(NamedTuple):
@@ -31,9 +30,3 @@ def central(source: Reading, name: str) -> CentralAnswer | None:
     with source.reading() as connection:
         row = connection.exec_driver_sql(_GET, {"name": name}).one_or_none()
     return None if row is None else CentralAnswer(row.as_of, row.body)
-
-
-def drop_central(store: Store, name: str) -> None:
-    """Forget an answer."""
-    with store.database.write() as connection:
-        connection.exec_driver_sql(_DROP, {"name": name})

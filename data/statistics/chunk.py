@@ -56,25 +56,33 @@ _WALLET: Final = (
 _NONE: Final = Facts()
 
 
-def take_in(connection: Connection, store: Store, subjects: Sequence[str], days: Days) -> bool:
-    """Make the facts of these subjects anew; whether anything has changed.
+class NotKeptError(Exception):
+    """What is kept cannot be what the facts were made of: all must be made anew."""
 
-    Raises ValueError when the tallies are not what the facts say: then all must be made anew.
-    """
-    rows = connection.exec_driver_sql(_STORED, {"subjects": orjson.dumps(list(subjects))}).all()
+
+def take_in(connection: Connection, store: Store, subjects: Sequence[str], days: Days) -> None:
+    """Make the facts of these subjects anew. Raises NotKeptError."""
+    made = make(connection, store, subjects, days)
+    try:
+        _keep(connection, made)
+    except ValueError as error:
+        raise NotKeptError from error
+
+
+def _keep(connection: Connection, made: Mapping[str, Made]) -> None:
+    """Keep these facts and what follows from them. Raises ValueError when the tallies are not what the facts say."""
+    rows = connection.exec_driver_sql(_STORED, {"subjects": orjson.dumps(list(made))}).all()
     stored = {row.subject: row for row in rows}
     old = {subject: unpack(row.body, row.steps) for subject, row in stored.items()}
-    made = make(connection, store, subjects, days)
     found = _changes(connection, old, made)
     _write_facts(connection, found, made, stored)
     _write_index(connection, found)
     write_settled(connection, found.settled)
     move_tallies(connection, *tallies_moved(found))
-    _run(connection, _DONE, [{"subject": subject} for subject in subjects])
+    _run(connection, _DONE, [{"subject": subject} for subject in made])
     if found.now:
         touched = days_touched(found)
         marks.move(connection, {day.isoformat() for day, _ in touched}, {kind for _, kind in touched})
-    return bool(found.now)
 
 
 def _changes(connection: Connection, old: Mapping[str, Facts], made: Mapping[str, Made]) -> Changes:

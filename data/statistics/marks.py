@@ -37,12 +37,11 @@ def put(connection: Connection, name: str, value: str | int) -> None:
     connection.exec_driver_sql(_PUT, {"name": name, "value": str(value)})
 
 
-def move(connection: Connection, days: Iterable[str], kinds: Iterable[str]) -> int:
-    """Note that facts of these days and kinds have changed; the new place."""
+def move(connection: Connection, days: Iterable[str], kinds: Iterable[str]) -> None:
+    """Note that facts of these days and kinds have changed."""
     place = number(connection, PLACE) + 1
     names = [PLACE, *(f"{_DAY}{day}" for day in days), *(f"{_KIND}{kind}" for kind in kinds)]
     connection.exec_driver_sql(_PUT, [{"name": name, "value": str(place)} for name in names])
-    return place
 
 
 def forget_versions(connection: Connection) -> None:

@@ -3,9 +3,9 @@
 A subject's facts come whole: all of its rows, also those of other days; a figure picks its own.
 """
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable
 from datetime import date
-from typing import Any, Final
+from typing import Final
 
 import orjson
 
@@ -26,18 +26,10 @@ SELECT fact.body, {steps} AS steps FROM fact WHERE fact.subject IN (
 ) ORDER BY fact.subject
 """
 """In this order (CROSS JOIN) only rows of these kinds are looked at: of a day most are journeys."""
-_OF_SUBJECTS = """
-SELECT fact.body, {steps} AS steps FROM fact WHERE fact.subject IN (SELECT value FROM json_each(:subjects))
-ORDER BY fact.subject
-"""
-_OPEN = """
-SELECT fact.body, {steps} AS steps FROM fact WHERE fact.open AND fact.kind IN (SELECT value FROM json_each(:kinds))
-ORDER BY fact.subject
-"""
+_OPEN_CASES = "SELECT body FROM fact WHERE open AND kind = 'case' ORDER BY subject"
 _WALLETS = """
 SELECT day, json_group_array(wallet) AS wallets FROM fact_wallet WHERE day BETWEEN :first AND :last GROUP BY day
 """
-_OPEN_KINDS: Final = ("journey", "claim", "case")
 
 
 def facts_of_days(
@@ -59,14 +51,11 @@ def due_facts(source: Reading, first: date, last: date) -> Facts:
     return facts_between(source, first, last, (CLOCK,))
 
 
-def facts_of_subjects(source: Reading, subjects: Iterable[str], *, steps: bool = False) -> Facts:
-    """The facts of these subjects, those of them of which there are any."""
-    return _read(source, _OF_SUBJECTS, {"subjects": _json(subjects)}, steps=steps)
-
-
-def open_facts(source: Reading, kinds: Iterable[str] | None = None, *, steps: bool = False) -> Facts:
-    """Journeys and claims that have not ended, cases in which something is left to be done or a limit still runs."""
-    return _read(source, _OPEN, {"kinds": _json(kinds or _OPEN_KINDS)}, steps=steps)
+def open_cases(source: Reading) -> Facts:
+    """The cases in which something is left to be done, or a limit still runs."""
+    with source.reading() as connection:
+        bodies = connection.exec_driver_sql(_OPEN_CASES).scalars().all()
+    return unpack_all((body, b"") for body in bodies)
 
 
 def onboarded_wallets(source: Reading, first: date, last: date) -> dict[date, list[int]]:
@@ -79,12 +68,8 @@ def onboarded_wallets(source: Reading, first: date, last: date) -> dict[date, li
 
 def _on_days(source: Reading, days: Iterable[date], kinds: Iterable[str] | None, *, steps: bool) -> Facts:
     values = {"days": _json(each.isoformat() for each in days), "kinds": _json(kinds or DAY_KINDS)}
-    return _read(source, _ON_DAYS, values, steps=steps)
-
-
-def _read(source: Reading, statement: str, values: Mapping[str, Any], *, steps: bool) -> Facts:
     with source.reading() as connection:
-        rows = connection.exec_driver_sql(statement.format(steps="fact.steps" if steps else "x''"), values).all()
+        rows = connection.exec_driver_sql(_ON_DAYS.format(steps="fact.steps" if steps else "x''"), values).all()
     return unpack_all((row.body, row.steps) for row in rows)
 
 

@@ -12,7 +12,7 @@ def standing_cases(source: Snapshot, first: date, last: date, today: date) -> Fa
 
     What came in after the last day has no part in it.
     """
-    found = kept_rows.open_facts(source, ("case",))
+    found = kept_rows.open_cases(source)
     known = {each.subject for each in found.cases}
     since = kept_rows.facts_between(source, first, today, ("case",))
     more = {each.subject for each in since.cases if each.received is None or each.received.day <= last} - known

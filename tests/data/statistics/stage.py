@@ -14,13 +14,13 @@ from branch_console.rules.statistics.days_of_rows import onboarded
 from branch_console.rules.statistics.deriving_all import KINDS, derive
 from branch_console.rules.statistics.facts import Facts, joined
 from branch_console.rules.statistics.linking import linked
+from branch_console.rules.statistics.packing import unpack_all
 from branch_console.rules.statistics.tallies import tallies
-from branch_console.rules.statistics.tally import Key, Tally, whole
+from branch_console.rules.statistics.tally import Key, Tally, by_day, whole
 from data import meta
 from data.published import Published
 from data.statistics.catching_up import days_of
 from data.statistics.linking import digest
-from data.statistics.rows import facts_of_subjects
 from data.statistics.tallies import tallies_of, totals
 from data.store import Store
 from tests.data.world import NOW, identity, new_store
@@ -86,22 +86,20 @@ def acknowledge(store: Store, through: int | None = None) -> None:
 
 def assert_right(store: Store) -> Facts:
     """Facts, days, wallets, tallies and totals are what all states say together; returns the facts."""
-    scratch = from_scratch(store)
-    kept = facts_of_subjects(store, _subjects(store), steps=True)
+    by_subject = _by_subject(store)
+    scratch = linked(joined(by_subject.values()))
+    kept = facts_of_subjects(store, list(by_subject))
     for rows in ROWS:
         assert Counter(getattr(kept, rows)) == Counter(getattr(scratch, rows)), rows
     expected = tallies(scratch)
-    days = sorted({key[0] for key in expected})
     assert all_tallies(store) == expected
-    of_days = {day: whole({key: each for key, each in expected.items() if key[0] == day}) for day in days}
+    of_days = {day: whole(found) for day, found in by_day(expected).items()}
     assert totals(store, FIRST, LAST) == of_days
     with store.reading() as connection:
         stored = connection.exec_driver_sql("SELECT day, kind, subject FROM fact_day").all()
         wallets = connection.exec_driver_sql("SELECT day, wallet FROM fact_wallet").all()
     assert {tuple(row) for row in stored} == {
-        (day.isoformat(), kind, subject)
-        for subject, facts in _by_subject(store).items()
-        for day, kind in days_of_rows(facts)
+        (day.isoformat(), kind, subject) for subject, facts in by_subject.items() for day, kind in days_of_rows(facts)
     }
     assert sorted(wallets) == sorted((day.isoformat(), digest(wallet)) for day, wallet in onboarded(scratch))
     whole_days = {
@@ -116,6 +114,13 @@ def assert_right(store: Store) -> Facts:
 def from_scratch(store: Store) -> Facts:
     """All facts of a store, made from its states at once."""
     return linked(joined(_by_subject(store).values()))
+
+
+def facts_of_subjects(store: Store, subjects: Sequence[str]) -> Facts:
+    """The facts that are kept of these subjects, steps too."""
+    with store.reading() as connection:
+        kept = connection.exec_driver_sql("SELECT subject, body, steps FROM fact ORDER BY subject").all()
+    return unpack_all((row.body, row.steps) for row in kept if row.subject in subjects)
 
 
 def all_tallies(store: Store) -> dict[Key, Tally]:
@@ -135,8 +140,7 @@ def _by_subject(store: Store) -> dict[str, Facts]:
     days = days_of(store)
     return {
         subject: derive(subject, state, days, store.reference, confirmed=_held(store, subject, state))
-        for subject in _subjects(store)
-        if (state := store.state(subject)) is not None
+        for subject, state in store.states(_subjects(store)).items()
     }
 
 

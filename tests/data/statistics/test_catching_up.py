@@ -140,6 +140,25 @@ def test_a_step_that_dies_is_taken_again(store: Store, where: str, monkeypatch: 
     assert_right(store)
 
 
+def test_a_defect_in_making_facts_is_no_reason_to_make_all_anew(store: Store, monkeypatch: pytest.MonkeyPatch) -> None:
+    for piece in arrivals(make(7), Random(7)):
+        receive(store, piece)
+    catch_up_all(store)
+    before = contents(store)
+    receive(store, [_one_more(store)])
+
+    def broken(*_: object, **__: object) -> None:
+        raise ValueError("a defect")
+
+    with monkeypatch.context() as patched:
+        patched.setattr("data.statistics.making.derive", broken)
+        with pytest.raises(ValueError, match="a defect"):
+            catch_up(store)
+    assert contents(store) == before
+    catch_up_all(store)
+    assert_right(store)
+
+
 def test_a_journal_of_before_there_were_facts_is_taken_in(store: Store) -> None:
     for piece in arrivals(make(3), Random(3)):
         receive(store, piece)

@@ -6,10 +6,9 @@ from pathlib import Path
 from branch_console.rules.journal import Data
 from data.retention import purge
 from data.statistics.catching_up import catch_up_all, caught_up
-from data.statistics.rows import facts_of_subjects
 from data.store import Store
 from tests.data.cases import close, register
-from tests.data.statistics.stage import acknowledge, all_tallies, day_store, rows_of
+from tests.data.statistics.stage import acknowledge, all_tallies, day_store, facts_of_subjects, rows_of
 from tests.data.statistics.test_confirming import finish
 from tests.data.test_erasure import in_clear
 from tests.data.world import NOW, act, later, phone, started, subject

@@ -18,10 +18,9 @@ from data.case_projection import read_again
 from data.published import Published
 from data.statistics import days, due
 from data.statistics.catching_up import catch_up_all, caught_up, days_of
-from data.statistics.rows import facts_of_subjects
 from data.store import Store
 from tests.data.cases import case, registered
-from tests.data.statistics.stage import assert_right
+from tests.data.statistics.stage import assert_right, facts_of_subjects
 from tests.data.world import KEY, NOW, Writer, act, receive, started, subject
 from tests.rules.flow_help import reference
 from tests.rules.statistics.day_branch import TERMINALS
