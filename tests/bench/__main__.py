@@ -1,10 +1,14 @@
-"""`make bench`: everything side by side in one run, printed as the tables of docs/performance.md."""
+"""`make bench`: everything side by side in one run, printed as the tables of docs/performance.md.
+
+`python -m tests.bench board cases` measures only these parts.
+"""
 
 import argparse
 import os
 import platform
 import sys
 import time
+from collections.abc import Callable, Mapping
 from datetime import UTC, datetime
 
 from data import queries
@@ -16,20 +20,31 @@ from tests.bench.timed import quantiles
 
 SEARCHES = ("王芳", "李", "zw", "8000", "陈静", "yj", "12", "刘伟")
 SEARCH_ROUNDS = 50
+ALL, CENTRAL = "all", "central"
+"""The part that has a central, and terminals with a console."""
+STANDING_ALONE: Mapping[str, Callable[[argparse.Namespace], None]] = {
+    "eligibility": lambda _: eligibility.report(say),
+    "gifts": lambda _: gift_store.report(say),
+    "cases": lambda given: cases.report(say, given.cases),
+    "board": lambda _: board.report(say),
+}
 
 
 def main() -> None:
     """Measure and print."""
     parser = argparse.ArgumentParser(description=__doc__)
+    parts = [ALL, *STANDING_ALONE, CENTRAL]
+    parser.add_argument("parts", nargs="*", choices=parts, default=ALL, help="what to measure")
     parser.add_argument("--customers", type=int, default=100_000, help="customers in the store of the console")
     parser.add_argument("--cases", type=int, default=cases.CASES, help="cases in the store of the case desk")
     parser.add_argument("--rounds", type=int, default=5, help="rounds of starts and of typing")
     given = parser.parse_args()
     say(f"{datetime.now(UTC):%Y-%m-%d}, {os.cpu_count()} cores, Python {platform.python_version()}\n")
-    eligibility.report(say)
-    gift_store.report(say)
-    cases.report(say, given.cases)
-    board.report(say)
+    for part, measure in STANDING_ALONE.items():
+        if part in given.parts or ALL in given.parts:
+            measure(given)
+    if CENTRAL not in given.parts and ALL not in given.parts:
+        return
     with stage() as made:
         measure_rates(made)
         measure_claims(made)
