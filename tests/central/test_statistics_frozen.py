@@ -21,6 +21,8 @@ from branch_console.rules.statistics.restating import Restatement
 from branch_console.rules.statistics.whole_day import REPORTED, day_values
 from tests.central.inside import with_database
 from tests.central.statistics_help import BRANCH, Pushing
+from tests.rules.cases.case_help import SAMPLES
+from tests.rules.gifts.gift_help import claim
 from tests.rules.statistics.day_branch import CENTRAL, DAYS, FIRST, STAFF, TERMINALS
 from tests.rules.statistics.day_maker import make
 from tests.rules.statistics.row_help import DAYS as RECKONED
@@ -165,14 +167,16 @@ def test_a_revoked_terminal_is_not_waited_for_and_named(database: str) -> None:
 
 
 def test_what_goes_on_by_itself_restates_nothing_and_what_is_taken_back_does(database: str) -> None:
-    """A journey of Monday that ends on Wednesday; then one of Monday's journeys was another's wallet all along."""
+    """A journey of Monday ends on Wednesday, a complaint goes up, a voucher is given up; then another journey of Monday
+    comes late, whose wallet one of Monday's had opened."""
 
     async def inside(connection: Connection) -> None:
         world = await Pushing.open(connection)
         writer = world.writers[TERMINALS[0]]
         journey, other = (f"journey/0190c0de-0000-7000-8000-00000000c00{number}" for number in range(2))
+        case, voucher = (f"{kind}/0190c0de-0000-7000-8000-00000000c004" for kind in ("case", "claim"))
 
-        def act(subject: str, kind: str, when: datetime, **data: Any) -> None:
+        def act(subject: str, kind: str, when: datetime, /, **data: Any) -> None:
             writer.write(kind, subject, data, at_ms=0)
             said = writer.entries.pop()
             clock = f"{int(when.timestamp() * 1000):013d}-0000"
@@ -184,13 +188,18 @@ def test_what_goes_on_by_itself_restates_nothing_and_what_is_taken_back_does(dat
             act(subject, "journey.started", noon, flow={"id": "f", "version": 1}, target="III")
             act(subject, "journey.answered", noon, step="lookup", answers=wallet)
         act(other, "journey.finished", noon + timedelta(hours=2), wallet_class="III")
+        act(case, "case.registered", noon, **{**SAMPLES["case.registered"], "received_at": noon.isoformat()})
+        act(voucher, "claim.vouchered", noon, **claim(code="VC-ABCD-EFGH", expires_on="2026-12-01"))
         await world.push_all()
         tuesday = FIRST + timedelta(days=1, hours=1)
         await world.synced(tuesday)
         await settle(world, tuesday)
         assert (await now_said(world, MONDAY))["journeys.onboarded"] == {"value": 1, "rows": 1, "of": 1}
         assert (await now_said(world, MONDAY))["journeys.completed"] == {"value": "0.500000", "rows": 1, "of": 2}
-        act(journey, "journey.finished", FIRST + timedelta(days=2, hours=10), wallet_class="III")
+        wednesday = FIRST + timedelta(days=2, hours=10)
+        act(journey, "journey.finished", wednesday, wallet_class="III")
+        act(case, "case.escalated", wednesday, **{**SAMPLES["case.escalated"], "level": 2})
+        act(voucher, "claim.released", wednesday, why="customer_left", note=None)
         await world.push_all()
         await settle(world, FIRST + timedelta(days=2, hours=11))
         assert await published(world, "day.restated") == []
@@ -206,7 +215,7 @@ def test_what_goes_on_by_itself_restates_nothing_and_what_is_taken_back_does(dat
         assert "journeys.onboarded" not in said
         assert said["journeys.received"][1] == {"value": 3, "rows": 3, "of": 3}
         assert said["journeys.received"][2] == ((TERMINALS[0], 1),)
-        rows = await world.rows("SELECT subject, ends FROM fact ORDER BY subject")
+        rows = await world.rows("SELECT subject FROM fact WHERE kind = 'journey' ORDER BY subject")
         assert [each[0] for each in rows] == [journey, other, late]
 
     with_database(database, inside)
