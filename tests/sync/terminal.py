@@ -16,8 +16,10 @@ from branch_console.sync.link import Event, SyncLink
 from data.identity import new_id
 from data.store import Store
 from tests.fixtures.central import CentralProcess
+from tests.fixtures.stores import fresh_store
 
 PATIENCE = 90.0
+DEK = random_key()
 
 
 class RealTerminal:
@@ -27,12 +29,13 @@ class RealTerminal:
         """`url`: where to reach central when that is through a proxy."""
         home.mkdir(parents=True)
         self.home = home
-        self.dek = random_key()
+        self.dek = DEK
         enrolled = enrol(url or central.url, central.code(branch), home.name)
         self.identity = enrolled.identity
         create_device_key(home / "device.key")
         write_private(home / "unlock.json", b"{}")
-        self.store = Store.create(home / "store.db", self.dek, self.identity)
+        fresh_store(home / "store.db", self.dek, self.identity).close()
+        self.store = Store.open(home / "store.db", self.dek)
         write_device(home, enrolled.device)
         self.device = enrolled.device
         self.events: list[Event] = []
