@@ -1,13 +1,13 @@
 """On which business days the rows of a subject stand, and how long something of it is left to be done.
 
 Stores find rows by these days: whatever a figure counts on a day stands on it. Names: `MOMENTS`, `days_of(facts)`,
-`onboarded(facts)`, `is_open(facts)`, `begins_and_ends(facts)`.
+`onboarded(facts)`, `kind_of(figure)`, `is_open(facts)`, `begins_and_ends(facts)`.
 """
 
 from datetime import date
 from typing import Any, Final
 
-from branch_console.rules.statistics.definition import selected
+from branch_console.rules.statistics.definition import Figure, selected
 from branch_console.rules.statistics.facts import Facts
 from branch_console.rules.statistics.figures_journeys import ONBOARDED
 from branch_console.rules.statistics.instants import EVER
@@ -42,6 +42,11 @@ def onboarded(facts: Facts) -> frozenset[tuple[date, str]]:
     """Each day with the wallet that counts as onboarded on it (figure `journeys.onboarded`)."""
     rows = selected(ONBOARDED, facts, EVER)
     return frozenset((row.finished.day, row.wallet) for row in rows if row.finished is not None)
+
+
+def kind_of(figure: Figure[Any]) -> str:
+    """The kind of the rows that a figure looks at, as they are found by days."""
+    return MOMENTS["journeys" if figure.source.name == "steps" else figure.source.name][0]
 
 
 def is_open(facts: Facts) -> bool:

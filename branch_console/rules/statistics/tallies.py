@@ -18,10 +18,8 @@ from branch_console.rules.statistics.figures import FIGURES
 from branch_console.rules.statistics.instants import EVER
 from branch_console.rules.statistics.tally import Key, Tally
 
-SHARED: Final = frozenset({"gifts.chosen"})
-"""Figures that take rows of several subjects for one (a customer's two pieces of an item)."""
 TALLIED: Final = frozenset(
-    name for name, figure in FIGURES.items() if figure.basis in {"event", "cohort"} and name not in SHARED
+    name for name, figure in FIGURES.items() if figure.basis in {"event", "cohort"} and figure.same is None
 )
 FROM_ROWS: Final = frozenset(FIGURES) - TALLIED
 

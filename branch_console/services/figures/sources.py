@@ -5,6 +5,7 @@ from dataclasses import dataclass, replace
 from datetime import date, datetime, timedelta
 from typing import Final
 
+from branch_console.rules.statistics.days_of_rows import kind_of
 from branch_console.rules.statistics.facts import Facts, TerminalFact, joined
 from branch_console.rules.statistics.figures import FIGURES, RATIOS
 from branch_console.rules.statistics.instants import EVER, Days, Scope
@@ -19,24 +20,8 @@ from data.statistics import days as kept_days
 from data.statistics import rows as kept_rows
 from data.statistics import tallies as kept_tallies
 
-STEPS: Final = frozenset({"funnel.reached", "funnel.seconds_median", "funnel.without_result"})
 STOOD: Final = timedelta(days=27)
 """How far back what stands is drawn beside a number: one read serves both."""
-_KINDS: Final[Mapping[str, str]] = {
-    "journeys": "journey",
-    "funnel": "journey",
-    "gifts": "claim",
-    "cases": "case",
-    "clocks": "clock",
-    "ratings": "rating",
-    "ideas": "idea",
-}
-_OTHER_KINDS: Final[Mapping[str, str]] = {
-    "gifts.checks": "check",
-    "gifts.eligible": "check",
-    "ratings.response_journeys": "journey",
-    "ratings.response_cases": "case",
-}
 
 
 def basis_of(figure: str) -> str:
@@ -48,7 +33,7 @@ def kinds_of(figure: str) -> frozenset[str]:
     """Kinds of days on which the rows of a figure stand (`fact_day.kind`)."""
     if figure in RATIOS:
         return kinds_of(RATIOS[figure].above.id) | kinds_of(RATIOS[figure].below.id)
-    return frozenset({_OTHER_KINDS.get(figure) or _KINDS[figure.partition(".")[0]]})
+    return frozenset({kind_of(FIGURES[figure])})
 
 
 @dataclass
@@ -78,7 +63,10 @@ class Sources(Versions):
         silent = frozenset({day}) if self.is_silent(day) else frozenset()
         if basis_of(figure) == "standing":
             return replace(self.standing(day), silent=silent)
-        return replace(self.facts_of(day, kinds_of(figure), steps=figure in STEPS), silent=silent)
+        return replace(
+            self.facts_of(day, kinds_of(figure), steps=figure in FIGURES and FIGURES[figure].source.name == "steps"),
+            silent=silent,
+        )
 
     def facts_of(self, day: date, kinds: frozenset[str], *, steps: bool = False) -> Facts:
         """The rows of some kinds of a day; each kind is read once, whatever asks for it."""
