@@ -11,6 +11,7 @@ from textual.worker import Worker, WorkerState
 
 from branch_console.locale import Language
 from screens.shell import Shell
+from screens.taken_down import taken_down
 from screens.widgets.key_bar import KeyBar
 from screens.widgets.status_line import Status, StatusLine
 
@@ -96,16 +97,12 @@ class BranchScreen(Screen[Result]):
             return
         event.stop()
         then, refused = self._asked.pop(event.worker)
-        if self._gone():
+        if taken_down(self):
             return
         if event.state is WorkerState.SUCCESS:
             then(event.worker.result)
         elif isinstance(event.worker.error, Exception):
             refused(event.worker.error)
-
-    def _gone(self) -> bool:
-        """Whether the screen is being taken down, or the console with it: its parts may be gone before it is."""
-        return not (self.app.is_running and self.is_attached and self.display)
 
     def _show_status(self, status: Status) -> None:
         for line in self.query(StatusLine):
@@ -115,7 +112,7 @@ class BranchScreen(Screen[Result]):
         kept = {widget.id: widget.kept() for widget in self._keeping()}
         focused = self.focused.id if self.focused is not None else None
         await self.recompose()
-        if self._gone() or not self.query(KeyBar):  # the console was left meanwhile
+        if taken_down(self) or not self.query(KeyBar):  # the console was left meanwhile
             return
         for widget in self._keeping():
             if widget.id in kept:

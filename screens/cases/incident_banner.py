@@ -7,6 +7,7 @@ from screens.base import BranchScreen
 from screens.cases.desk import cases_of
 from screens.gifts.said import Said
 from screens.signs import sign
+from screens.taken_down import taken_down
 
 
 class IncidentBanner(Said):
@@ -36,7 +37,7 @@ class IncidentBanner(Said):
 
     def _arrived(self, found: tuple[IncidentView, ...]) -> None:
         self._asking = False
-        if not self.is_attached:  # drawn anew in another language meanwhile
+        if taken_down(self):  # drawn anew in another language meanwhile
             return
         self.say("  ".join(f"{sign('warning')} {each.words}" for each in found))
         if self._again:
@@ -45,5 +46,5 @@ class IncidentBanner(Said):
 
     def _failed(self, error: Exception) -> None:
         self._asking = self._again = False
-        if self.is_attached:
+        if not taken_down(self):
             cast("BranchScreen[object]", self.screen).shell.show_error(error)

@@ -15,6 +15,7 @@ from screens.gifts.desk import gifts_of
 from screens.gifts.give_back_screen import GiveBackScreen
 from screens.gifts.pane import GiftPane, TabList
 from screens.onboarding.tab_row import TabRow
+from screens.taken_down import taken_down
 from screens.widgets import css_beside
 from screens.widgets.row_list import RowList
 
@@ -52,7 +53,7 @@ class ClaimsPane(GiftPane):
         self._acts = GiftActs(self.host, self._after)
 
     def _after(self) -> None:
-        if self.is_attached:
+        if not taken_down(self):
             self.heard()
 
     def _source(self) -> Claims:

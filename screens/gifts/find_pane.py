@@ -14,6 +14,7 @@ from branch_console.locale import t
 from screens.gifts.check_screen import CheckScreen
 from screens.gifts.desk import gifts_of
 from screens.gifts.pane import GiftPane, TabList
+from screens.taken_down import taken_down
 from screens.text import plain
 from screens.widgets import css_beside
 from screens.widgets.row_drawing import Cell, Column
@@ -139,7 +140,7 @@ class FindPane(GiftPane):
 
     def _arrived(self, text: str, people: tuple[PersonView, ...]) -> None:
         self._asked = None if text == self._asked else self._asked
-        if not self.is_attached or text != self._field.text:  # somebody has typed on; another answer is on its way
+        if taken_down(self) or text != self._field.text:  # somebody has typed on; another answer is on its way
             return
         other = text != self._found
         self._found = text

@@ -13,6 +13,7 @@ from branch_console.locale import t
 from screens.base import BranchScreen
 from screens.gifts.said import Said
 from screens.onboarding.proceed import Proceed
+from screens.taken_down import taken_down
 from screens.widgets import css_beside
 from screens.widgets.row_list import RowList
 
@@ -33,7 +34,7 @@ class GiftPane(Vertical):
         """Do something that blocks; its answer comes only while this pane is still on the screen."""
 
         def arrived(answer: T) -> None:
-            if self.is_attached:
+            if not taken_down(self):
                 then(answer)
 
         self.host.ask(work, arrived, group=group)

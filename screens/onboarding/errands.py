@@ -10,6 +10,7 @@ from textual.dom import DOMNode
 
 from branch_console.rules.errors import CodedError, FieldErrors
 from screens.onboarding.port import Console, console_of
+from screens.taken_down import taken_down
 
 T = TypeVar("T")
 DRAFT = "draft:"
@@ -95,12 +96,12 @@ class Errands:
             if isinstance(answer, Refused):
                 self._waiting = deque(each for each in self._waiting if each.name.startswith(DRAFT))
                 self._tell(console, errand, answer.error)
-            elif self._owner.is_attached:
+            elif not taken_down(self._owner):
                 errand.then(answer)
         self._serving = False
 
     def _tell(self, console: Console, errand: Errand[Any], error: Exception) -> None:
-        here = self._owner.is_attached
+        here = not taken_down(self._owner)
         dealt_with = here and errand.failed is not None and errand.failed(error)
         if not dealt_with and (here or not errand.name.startswith(DRAFT)):
             console.show_error(error)

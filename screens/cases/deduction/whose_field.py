@@ -13,6 +13,7 @@ from screens.cases.desk import cases_of
 from screens.gifts.asked import Asked
 from screens.onboarding.pick_dialog import PickDialog, Picked
 from screens.signs import sign
+from screens.taken_down import taken_down
 from screens.text import one_line
 from screens.widgets.choices import Option
 from screens.widgets.text_field import TextField
@@ -95,7 +96,7 @@ class WhoseField(Vertical):
 
         def found(people: tuple[CustomerView, ...]) -> None:
             self._asking = False
-            if self.is_attached:  # not drawn anew in another language meanwhile
+            if not taken_down(self):  # not drawn anew in another language meanwhile
                 self._choose(people, then)
 
         self._host.ask(lambda: cases_of(self).case_customers(text), found, self._failed, group="find")

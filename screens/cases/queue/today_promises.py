@@ -16,6 +16,7 @@ from branch_console.locale import t
 from screens.base import BranchScreen
 from screens.cases.desk import cases_of
 from screens.cases.queue.promise_rows import due, who
+from screens.taken_down import taken_down
 from screens.text import plain
 from screens.widgets import css_beside
 from screens.widgets.row_drawing import Cell, Column
@@ -73,7 +74,7 @@ class TodayPromises(Vertical):
         screen.ask(cases_of(self).promises_today, self._show, group="promises")
 
     def _show(self, lines: tuple[PromiseLine, ...]) -> None:
-        if not self.is_attached:
+        if taken_down(self):
             return
         self.display = bool(lines) or self._always
         earlier = sum(line.earlier for line in lines)

@@ -8,6 +8,7 @@ from branch_console.locale import t
 from screens.base import BranchScreen
 from screens.cases.desk import cases_of
 from screens.cases.register.chooser import Chooser, Pick
+from screens.taken_down import taken_down
 
 DELAY = 0.12
 """Seconds after the last key until the look-up starts."""
@@ -60,7 +61,7 @@ class CustomerChooser(Chooser):
             )
 
     def _arrived(self, text: str, found: tuple[CustomerView, ...]) -> None:
-        if not self.is_attached or text != self.field.text or text == self._found:
+        if taken_down(self) or text != self.field.text or text == self._found:
             return
         self._found = text
         self.show([pick_of(each) for each in found])
