@@ -4,10 +4,14 @@ import json
 import os
 import subprocess
 import sys
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
+from contextlib import contextmanager
+from datetime import UTC, datetime
 from pathlib import Path
 
 from branch_console.central import staffing
+from branch_console.security.unlock import UnlockFile
+from data.store import Store
 from tests.fixtures.central import CentralProcess
 from tests.fixtures.forked import run
 from tests.terminal.console import Console
@@ -47,6 +51,16 @@ def enrol(central: CentralProcess, home: Path, name: str) -> str:
     done = command(home, "enrol", central.url, central.code(BRANCH), "--name", name, "--json")
     assert done.returncode == 0, done.stderr
     return str(json.loads(done.stdout)["terminal"])
+
+
+@contextmanager
+def store_of(home: Path, staff: str) -> Iterator[Store]:
+    """The terminal's store, opened by that member of staff; a console may work on it meanwhile."""
+    store = Store.open(home / "store.db", UnlockFile(home).unlock(staff, PASSWORD, datetime.now(UTC)).dek)
+    try:
+        yield store
+    finally:
+        store.close()
 
 
 def console(home: Path, columns: int = 80, lines: int = 24) -> Console:

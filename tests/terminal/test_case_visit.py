@@ -7,8 +7,9 @@ from pathlib import Path
 import pytest
 
 from branch_console.rules.cases.numbers import number_is_right
+from data.queries import drafts
 from tests.fixtures.central import CentralProcess, until
-from tests.terminal.branch import console, enrol, leave, log_in, open_branch
+from tests.terminal.branch import console, enrol, leave, log_in, open_branch, store_of
 from tests.terminal.case_stage import (
     CALLED,
     KEPT,
@@ -90,7 +91,8 @@ def test_a_case_is_taken_down_offline_and_an_officer_elsewhere_goes_on_with_it(
         fill_dispute(typist)
         shown.press("128")
         shown.wait_for(lambda text: any("金额" in line and "128" in line for line in text.splitlines()))
-        shown.settle(quiet=1.5)  # half a second later it is written down
+        with store_of(first, "wangfang") as store:
+            shown.wait_for(lambda _: '"amount":"128"' in drafts(store, "case_form/wangfang").get("form", ""))
         shown.kill()
 
     with console(first) as shown:

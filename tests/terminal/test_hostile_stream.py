@@ -1,19 +1,16 @@
 """What a hostile journal can do to a terminal: nothing. No escape sequence in the stream comes from data."""
 
-from datetime import UTC, datetime
 from pathlib import Path
 
 import pytest
 
 from branch_console.rules.journal import Data, Entry
 from branch_console.rules.staff import subject_for
-from branch_console.security.unlock import UnlockFile
 from data.identity import new_id
-from data.store import Store
 from tests.bench.customers import Writer
 from tests.fixtures.central import CentralProcess
 from tests.hostile import HOSTILE
-from tests.terminal.branch import BRANCH, PASSWORD, console, enrol, log_in, open_branch
+from tests.terminal.branch import BRANCH, console, enrol, log_in, open_branch, store_of
 
 pytestmark = pytest.mark.pty
 
@@ -48,9 +45,6 @@ def hostile_journeys(branch: str) -> list[Entry]:
 
 def plant(home: Path) -> None:
     """Put the hostile entries into the terminal's store, as the feed would."""
-    dek = UnlockFile(home).unlock("wangfang", PASSWORD, datetime.now(UTC)).dek
-    store = Store.open(home / "store.db", dek)
-    cursor, epoch = store.cursor()
     central = Writer(BRANCH, f"central/{BRANCH}-00000000")
     staff: Data = {
         "staff_id": "bench",
@@ -60,8 +54,9 @@ def plant(home: Path) -> None:
         "credential": None,
     }
     entries = [*hostile_journeys(BRANCH), central.write("staff.registered", subject_for("staff", "bench"), staff)]
-    applied = store.apply_feed(entries, cursor or "", epoch or "")
-    store.close()
+    with store_of(home, "wangfang") as store:
+        cursor, epoch = store.cursor()
+        applied = store.apply_feed(entries, cursor or "", epoch or "")
     assert not applied.broken
 
 

@@ -6,7 +6,7 @@ from pathlib import Path
 import pytest
 
 from tests.fixtures.central import CentralProcess
-from tests.terminal.branch import BRANCH, command, console, enrol, leave, log_in, open_branch
+from tests.terminal.branch import BRANCH, command, console, enrol, leave, log_in, open_branch, store_of
 from tests.terminal.console import Console
 
 pytestmark = pytest.mark.pty
@@ -109,19 +109,8 @@ def test_a_wallet_is_opened_offline_through_a_power_cut_and_central_knows_it(
 
 def own_entries(home: Path) -> list[tuple[int, str]]:
     """(seq, hash) of the terminal's own journal, read from its store."""
-    from datetime import UTC, datetime
-
-    from branch_console.security.unlock import UnlockFile
-    from data.store import Store
-    from tests.terminal.branch import PASSWORD
-
-    dek = UnlockFile(home).unlock("wangfang", PASSWORD, datetime.now(UTC)).dek
-    store = Store.open(home / "store.db", dek)
-    try:
-        with store.database.read() as connection:
-            rows = connection.exec_driver_sql(
-                "SELECT seq, hash FROM entry WHERE terminal = ? ORDER BY seq", (store.identity.terminal,)
-            )
-            return [(int(row[0]), str(row[1])) for row in rows]
-    finally:
-        store.close()
+    with store_of(home, "wangfang") as store, store.database.read() as connection:
+        rows = connection.exec_driver_sql(
+            "SELECT seq, hash FROM entry WHERE terminal = ? ORDER BY seq", (store.identity.terminal,)
+        )
+        return [(int(row[0]), str(row[1])) for row in rows]
