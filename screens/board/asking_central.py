@@ -9,8 +9,8 @@ from screens.board.desk import figures_of
 if TYPE_CHECKING:
     from screens.board.board_screen import BoardScreen
 
-AGAIN, UNREACHED = 240.0, 30.0
-"""Seconds until central is asked again: after an answer, and after none."""
+AGAIN, CONNECTING, UNREACHED = 240.0, 1.0, 30.0
+"""Seconds until central is asked again: after an answer, while the sync is still connecting, and after no answer."""
 
 
 class AskingCentral:
@@ -33,7 +33,7 @@ class AskingCentral:
         self._screen.ask(lambda: figures_of(self._screen).ask_central(), self._arrived, self._refused, group="central")
 
     def _arrived(self, problem: str) -> None:
-        self._wait(UNREACHED if problem else AGAIN)
+        self._wait({"": AGAIN, "connecting": CONNECTING}.get(problem, UNREACHED))
         if not problem:
             self._answered()
 

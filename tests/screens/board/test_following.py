@@ -118,19 +118,28 @@ async def test_it_looks_again_when_a_minute_begins_but_only_while_it_is_shown(mo
 @on_screen
 async def test_central_is_asked_beside_the_board_and_its_word_is_shown(monkeypatch: pytest.MonkeyPatch) -> None:
     desk = FakeFigures(change=lambda view: replace(view, area=False) if isinstance(view, BoardView) else view)
-    desk.unreached = "unreachable"
+    desk.unreached = "connecting"
     screen = BoardScreen()
     app = Host(desk, screen)
+    later = 0.0
+    monkeypatch.setattr(asking_central, "monotonic", lambda: monotonic() + later)
     async with app.run_test(size=SIZE) as pilot:
         await shown(pilot)
         await until(pilot, lambda: desk.named("ask_central") and not app.workers)
+        desk.unreached = "unreachable"
+        before = len(desk.named("ask_central"))
+        later = asking_central.CONNECTING
+        screen._tick()
+        await until(pilot, lambda: len(desk.named("ask_central")) > before and not app.workers)
+        before = len(desk.named("ask_central"))
+        later += asking_central.CONNECTING
         screen._tick()
         await pilot.pause()
-        assert len(desk.named("ask_central")) == 1 and not desk.named("refresh") and not app.errors
+        assert len(desk.named("ask_central")) == before and not desk.named("refresh") and not app.errors
         desk.unreached = ""
         desk.change = lambda view: view
         desk.news = lambda known: replace(known, area=True, completeness="K-04 最后 13:05")
-        monkeypatch.setattr(asking_central, "monotonic", lambda: monotonic() + asking_central.UNREACHED)
+        later += asking_central.UNREACHED
         screen._tick()
         await until(pilot, lambda: "K-04 最后 13:05" in text(app) and not app.workers)
         await pilot.press("ctrl+a")
