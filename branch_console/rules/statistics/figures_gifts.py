@@ -33,6 +33,11 @@ _CHECKS: Final = Source[CheckFact](
 )
 
 
+def taker(row: ClaimFact) -> str:
+    """Which customer took it; a claim of which that is not known (any more) stands for one of its own."""
+    return row.key("person") or row.subject
+
+
 HANDED_OVER = Figure(
     "gifts.handed_over",
     "claims whose reward the customer got",
@@ -170,7 +175,7 @@ CHOSEN = Figure(
     worse="neither",
     when=lambda row: row.handed,
     counts=lambda row, _scope: row.reward_kind == "gift" and bool(row.sku),
-    same=lambda row: f"{row.key('person') or row.subject} {row.sku}",
+    same=lambda row: f"{taker(row)} {row.sku}",
 )
 
 GIFTS: Final = (

@@ -11,7 +11,7 @@ from typing import NamedTuple, TypeAlias
 
 from branch_console.rules.feedback.intervals import ENOUGH, Interval, wilson
 from branch_console.rules.statistics.facts import Facts
-from branch_console.rules.statistics.figures_gifts import CHOSEN
+from branch_console.rules.statistics.figures_gifts import CHOSEN, taker
 from branch_console.rules.statistics.instants import EVER
 
 Chosen: TypeAlias = Mapping[str, Set[str]]
@@ -32,7 +32,7 @@ def chosen(facts: Facts) -> dict[date, Chosen]:
     found: dict[date, defaultdict[str, set[str]]] = defaultdict(lambda: defaultdict(set))
     for row in facts.claims:
         if row.handed is not None and CHOSEN.counts(row, EVER):
-            found[row.handed.day][row.sku].add(row.key("person") or row.subject)
+            found[row.handed.day][row.sku].add(taker(row))
     return dict(found)
 
 
