@@ -5,7 +5,7 @@ Past days change rarely, so that after an entry of today only today is read.
 
 import threading
 from collections import OrderedDict
-from collections.abc import Callable, Hashable
+from collections.abc import Callable, Hashable, Mapping
 from datetime import date, timedelta
 from typing import Any, Final, TypeAlias, TypeVar
 
@@ -53,6 +53,24 @@ class Book:
         """What `make` gives, made anew when the version has changed. Two threads may both make it, and get the same."""
         found: A | None = self.known(name, version)
         return self.keep(name, version, make()) if found is None else found
+
+    def by_day(
+        self,
+        name: Name,
+        versions: Mapping[date, Hashable],
+        read: Callable[[date, date], Mapping[date, A]],
+        nothing: A,
+    ) -> dict[date, A]:
+        """An answer for each day: from the first to the last day whose version has changed `read` gives them anew.
+
+        `nothing` is the answer of days that it leaves out.
+        """
+        known: dict[date, Any] = {day: self.known((*name, day), version) for day, version in versions.items()}
+        missing = [day for day, found in known.items() if found is None]
+        if missing:
+            found = read(missing[0], missing[-1])
+            known |= {day: self.keep((*name, day), versions[day], found.get(day, nothing)) for day in missing}
+        return known
 
     def _shelf(self, name: Name) -> tuple[_Kept, int]:
         return (self._rows, MOST_ROWS) if name[0] in ROWS else (self._numbers, MOST_KEPT)

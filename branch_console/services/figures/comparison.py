@@ -40,16 +40,14 @@ class Comparison:
             return None
         return same_time_before(ask.calendar, Scope(ask.day, ask.day, ask.now, until=ask.minute))
 
-    def of(self, figure: str, staff: str | None = None) -> Compared | None:
-        """The figure of the comparable day at the same time; of one member of staff if named."""
+    def of(self, figure: str) -> Compared | None:
+        """The figure of the comparable day at the same time."""
         if self.before is None:
             return None
         scope, known = self.before
         numbers = self._ask.numbers
         version = (scope.until, scope.as_of if basis_of(figure) == "standing" else numbers.version(scope.first))
-        found = numbers.book.once(
-            ("before", figure, staff, self._ask.day), version, lambda: self._value(figure, replace(scope, staff=staff))
-        )
+        found = numbers.book.once(("before", figure, self._ask.day), version, lambda: self._value(figure, scope))
         return Compared(scope.first, found, known)
 
     def _value(self, figure: str, scope: Scope) -> Value:

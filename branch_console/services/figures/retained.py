@@ -6,7 +6,6 @@ What was counted of a day is kept as numbers.
 from collections import Counter
 from collections.abc import Mapping, Sequence
 from datetime import date, timedelta
-from functools import partial
 from typing import Final, NamedTuple
 
 from branch_console.rules.feedback.intervals import wilson
@@ -37,6 +36,9 @@ class Kept(NamedTuple):
         return tuple(None if each is None else wilson(each, self.wallets).share for each in self.active)
 
 
+_NOBODY: Final = Kept(date.min, 0, ())
+
+
 def weeks_of(ask: Question) -> int:
     """For how many weeks retention is shown."""
     rules = ask.reference.board_rules
@@ -48,16 +50,18 @@ def retained(ask: Question, day: date) -> tuple[Kept, ...]:
     known = activity(ask.source, ask.numbers.book)
     if known is None or known.until is None:
         return ()
-    book, weeks, found = ask.numbers.book, weeks_of(ask), dict[date, Kept]()
-    days = span(monday(day) - weeks * WEEK, day)
-    versions = {each: (ask.numbers.version(each, "journey"), known.as_of) for each in days}
-    missing = [each for each in days if book.known(("retained", each, weeks), versions[each]) is None]
-    read = kept_rows.onboarded_wallets(ask.source, missing[0], missing[-1]) if missing else {}
-    for each in days:
-        name, wallets = ("retained", each, weeks), read.get(each, [])
-        kept = book.once(name, versions[each], partial(_of_day, ask, each, wallets, known, known.until))
-        found[kept.monday] = _sum(found[kept.monday], kept) if kept.monday in found else kept
-    return tuple(each for each in found.values() if each.wallets)
+    until, found = known.until, dict[date, Kept]()
+    days = span(monday(day) - weeks_of(ask) * WEEK, day)
+    versions = {each: (ask.numbers.version(each, "journey"), known.as_of, weeks_of(ask)) for each in days}
+
+    def read(first: date, last: date) -> dict[date, Kept]:
+        wallets = kept_rows.onboarded_wallets(ask.source, first, last)
+        return {each: _of_day(ask, each, onboarded, known, until) for each, onboarded in wallets.items()}
+
+    for kept in ask.numbers.book.by_day(("retained",), versions, read, _NOBODY).values():
+        if kept.wallets:
+            found[kept.monday] = _sum(found[kept.monday], kept) if kept.monday in found else kept
+    return tuple(found.values())
 
 
 def cohort(ask: Question, first: date, day: date) -> Cohort | None:

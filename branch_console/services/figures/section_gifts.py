@@ -1,6 +1,6 @@
 """Gifts of the day: by campaign with cost, refusals by reason, stock-outs, what people chose."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from datetime import date, timedelta
 from typing import Final
@@ -51,12 +51,12 @@ def _chosen(ask: Question, first: date) -> Sequence[Chosen]:
     """Who took what on each day up to the view's. A day is read again only when a claim of it has changed."""
     numbers = ask.numbers
     versions = {day: numbers.version(day, "claim") for day in span(first, ask.day)}
-    known = {day: numbers.book.known(("chosen", day), version) for day, version in versions.items()}
-    missing = [day for day, found in known.items() if found is None]
-    if missing:
-        read = chosen(numbers.facts_between(missing[0], missing[-1], "claim"))
-        known |= {day: numbers.book.keep(("chosen", day), versions[day], read.get(day, {})) for day in missing}
-    return [known[day] for day in versions]
+
+    def read(first: date, last: date) -> Mapping[date, Chosen]:
+        return chosen(numbers.facts_between(first, last, "claim"))
+
+    days: Mapping[date, Chosen] = numbers.book.by_day(("chosen",), versions, read, {})
+    return list(days.values())
 
 
 def four_weeks(ask: Question, last: date) -> Facts:

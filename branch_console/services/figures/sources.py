@@ -3,6 +3,7 @@
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from datetime import date, datetime, timedelta
+from functools import partial
 from typing import Final
 
 from branch_console.rules.statistics.days_of_rows import kind_of
@@ -111,11 +112,9 @@ class Sources(Versions):
         return self.here(("totals", first, last), lambda: self._totals(first, last))
 
     def _totals(self, first: date, last: date) -> Mapping[date, Mapping[str, Tally]]:
-        known = {day: self.book.known(("totals", day), self.version(day)) for day in span(first, last)}
-        missing = [day for day, found in known.items() if found is None]
-        if missing:
-            read = kept_tallies.totals(self.source, missing[0], missing[-1])
-            known |= {day: self.book.keep(("totals", day), self.version(day), read.get(day, {})) for day in missing}
+        versions = {day: self.version(day) for day in span(first, last)}
+        totals = partial(kept_tallies.totals, self.source)
+        known: Mapping[date, Mapping[str, Tally]] = self.book.by_day(("totals",), versions, totals, {})
         return {day: found for day, found in known.items() if found}
 
     def groups(self, figure: str, first: date, last: date) -> Mapping[date, Mapping[tuple[str, str], Tally]]:
@@ -123,17 +122,17 @@ class Sources(Versions):
         return self.here(("groups", figure, first, last), lambda: self._groups(figure, first, last))
 
     def _groups(self, figure: str, first: date, last: date) -> Mapping[date, Mapping[tuple[str, str], Tally]]:
-        name = ("groups", figure)
-        known = {day: self.book.known((*name, day), self.version(day)) for day in span(first, last)}
-        missing = [day for day, found in known.items() if found is None]
-        if missing:
-            read: dict[date, dict[tuple[str, str], Tally]] = {day: {} for day in missing}
-            for (day, _, group, member), tally in kept_tallies.days_with_groups(
-                self.source, missing[0], missing[-1], [figure]
-            ).items():
-                if group and day in read:
-                    read[day][group, member] = tally
-            known |= {day: self.book.keep((*name, day), self.version(day), read[day]) for day in missing}
+        def read(first: date, last: date) -> Mapping[date, Mapping[tuple[str, str], Tally]]:
+            found: dict[date, dict[tuple[str, str], Tally]] = {}
+            tallies = kept_tallies.days_with_groups(self.source, first, last, [figure])
+            for (day, _, group, member), tally in tallies.items():
+                if group:
+                    found.setdefault(day, {})[group, member] = tally
+            return found
+
+        versions = {day: self.version(day) for day in span(first, last)}
+        known: Mapping[date, Mapping[tuple[str, str], Tally]]
+        known = self.book.by_day(("groups", figure), versions, read, {})
         return {day: found for day, found in known.items() if found}
 
     def tallies(self, day: date) -> Mapping[Key, Tally]:
