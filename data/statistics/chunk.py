@@ -130,8 +130,7 @@ def _write_index(connection: Connection, found: Changes) -> None:
     for statement, names in zip(_LINK, index_moved(found, links), strict=True):
         _run(connection, statement, [{"name": digest(name), "subject": subject} for name, subject in names])
     for statement, wallets in zip(_WALLET, index_moved(found, onboarded), strict=True):
-        rows = [{"day": day.isoformat(), "wallet": digest(wallet)} for (day, wallet), _ in wallets]
-        _run(connection, statement, rows)
+        _run(connection, statement, [{"day": day.isoformat(), "wallet": digest(name)} for (day, name), _ in wallets])
 
 
 def _run(connection: Connection, statement: str, rows: list[dict[str, Any]]) -> None:
