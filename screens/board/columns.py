@@ -50,7 +50,10 @@ def fitted(columns: Sequence[ColumnView], rows: Sequence[Sequence[str]], total: 
         else max(content[at], 4)
         for at, column in enumerate(columns)
     ]
-    told = [min(max(each, 4), most) if most else 0 for each, most in zip(content, wanted, strict=True)]
+    told = [
+        min(max(content[at], _longest_word(column.label), 4), wanted[at]) if wanted[at] else 0
+        for at, column in enumerate(columns)
+    ]
     gaps, widths = _spaced(wanted, told, floors, total - GUTTER)
     while sum(widths) + gaps * max(sum(1 for width in widths if width) - 1, 0) > total - GUTTER and any(widths[1:]):
         last = max(at for at, width in enumerate(widths) if width)
@@ -61,8 +64,8 @@ def fitted(columns: Sequence[ColumnView], rows: Sequence[Sequence[str]], total: 
 
 
 def _spaced(wanted: Sequence[int], told: Sequence[int], floors: Sequence[int], room: int) -> tuple[int, list[int]]:
-    """Gap and widths: whole titles with narrow gaps rather than cut ones with wide gaps, and whole cells (`told`)
-    rather than whole titles.
+    """Gap and widths: whole titles with narrow gaps rather than cut ones with wide gaps, and whole cells with whole
+    words of titles (`told`) rather than whole titles.
     """
     between = max(len(wanted) - 1, 0)
     for gap in (2, 1):
@@ -73,6 +76,11 @@ def _spaced(wanted: Sequence[int], told: Sequence[int], floors: Sequence[int], r
         if sum(widths) + gap * between <= room:
             break
     return gap, widths
+
+
+def _longest_word(label: str) -> int:
+    """Cells of the longest word that is not to be broken; Chinese may be broken anywhere."""
+    return max((len(word) for word in one_line(label)[:LONGEST_TITLE].split() if word.isascii()), default=0)
 
 
 def cell(text: str, column: ColumnView, width: int) -> str:

@@ -49,6 +49,13 @@ def test_titles_give_way_before_names_and_what_has_no_room_is_left_out_from_the_
     assert titles(columns[:2], replace(narrow, widths=(16, 5))) == [" " * 18 + " 跳过", "环节" + " " * 14 + " 或失"]
 
 
+def test_words_of_titles_stay_whole_while_there_is_room() -> None:
+    columns = (replace(NAME, label="Step"), *(replace(NUMBER, label=each) for each in ("Reached the step", "Wallets")))
+    rows = [("Choose operator, open wallet", "1", "23")]
+    assert titles(columns, fitted(columns, rows, 52, bars=False))[-1].split() == ["Step", "the", "step", "Wallets"]
+    assert sum(fitted(columns, rows, 24, bars=False).widths) == 24 - GUTTER - 2, "and give way before the rest has none"
+
+
 def test_no_data_is_a_blank_and_zero_the_lowest_mark() -> None:
     assert spark((None, 0.0, 7.0, 14.0), 4) == " ▁▅█"
     assert spark((1.0, 2.0, 3.0), 2) == "▆█"
