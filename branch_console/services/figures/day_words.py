@@ -26,7 +26,9 @@ def state_view(ask: Question) -> StateView:
         return _open(central_state(ask, ask.day))
     said = t("figures.state.frozen", at=moment(frozen.at, ask.source.identity.zone, ask.now))
     if frozen.why == "timed_out":
-        missing = "、".join(ask.labels.terminal(each.partition("/")[2]) for each in frozen.missing)
+        missing = t("common.list_separator").join(
+            ask.labels.terminal(each.partition("/")[2]) for each in frozen.missing
+        )
         said = t("figures.joined", first=said, second=t("figures.state.missing", terminals=missing))
     return StateView(
         code="frozen",

@@ -14,22 +14,22 @@ from branch_console.rules.working_time.calendar import Calendar
 from branch_console.services.figures.definitions import label
 from branch_console.services.figures.formats import day_label, plain, shown, unit_of
 from branch_console.services.figures.question import Question
-from branch_console.services.figures.series import Name, all_series, name_of
+from branch_console.services.figures.series import Name, name_of
 
 _WORSE_FIRST: Final = {True: 0, None: 1, False: 2}
 _DAYS: Final = frozenset({"gap_long", "gaps_short", "gaps_long"})
 """Signals whose numbers are working days, not values of the figure."""
 
 
-def judged(ask: Question, series: Iterable[Series] | None = None) -> Panel | None:
-    """The panel of the day, or of some series of it; None without a calendar.
+def judged(ask: Question, series: Iterable[Series]) -> Panel | None:
+    """What is unusual about these series on the day; None without a calendar.
 
     Each series is judged again only when its values have changed: an entry changes few.
     """
     if ask.calendar is None:
         return None
     calendar = ask.calendar
-    parts = [_one(ask, each, calendar) for each in (all_series(ask) if series is None else series)]
+    parts = [_one(ask, each, calendar) for each in series]
     signals = [signal for part in parts for signal in part.signals]
     return Panel(
         day=ask.day,

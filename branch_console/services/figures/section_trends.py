@@ -1,22 +1,24 @@
 """All series that are judged, with what is unusual about each; their charts are in the detail."""
 
+from collections.abc import Iterable
+
 from branch_console.figure_views.tables import ColumnView, Drill, Raw, RowView, TableView, Tone
 from branch_console.locale import t
-from branch_console.rules.statistics.charts import Chart
+from branch_console.rules.statistics.charts import Chart, Series
 from branch_console.rules.statistics.definition import Value
 from branch_console.rules.statistics.signals import Panel, Signal
 from branch_console.services.figures.formats import NO_DATA, shown, unit_of
 from branch_console.services.figures.judging import series_label, signal_text, tone_of
 from branch_console.services.figures.question import Question
-from branch_console.services.figures.series import Name, all_series, name_of
+from branch_console.services.figures.series import Name, name_of
 from branch_console.services.figures.tables import name_column, value_column
 
 MARKS: dict[Tone, str] = {"bad": "!", "warning": "!", "good": "+"}
 
 
-def trend_tables(ask: Question, found: Panel | None) -> tuple[TableView, ...]:
-    """One row a series, in the order of the panel; those that were not judged say why."""
-    names = [name_of(each.id) for each in all_series(ask)]
+def trend_tables(ask: Question, series: Iterable[Series], found: Panel | None) -> tuple[TableView, ...]:
+    """One row a series; those that were not judged say why."""
+    names = [name_of(each.id) for each in series]
     charts = {each.series.id: each for each in (found.charts if found else ())}
     why = {each.series: t(f"signal.left_out.{each.why}", days=each.days) for each in (found.left_out if found else ())}
     signals: dict[str, list[Signal]] = {}
@@ -54,7 +56,9 @@ def _row(ask: Question, name: Name, chart: Chart | None, signals: list[Signal], 
         centre = centre if chart.name != "gaps" else t("figures.gaps.centre", days=centre)
     said = [signal_text(ask, each, ask.day) for each in signals]
     tone: Tone = tone_of(signals[0]) if signals else "muted" if chart is None else ""
-    words = " ".join([MARKS[tone], "；".join(said)]) if said else ("" if chart is not None else why)
+    words = (
+        " ".join([MARKS[tone], t("figures.definition.and").join(said)]) if said else ("" if chart is not None else why)
+    )
     label = series_label(ask, name)
     raw: tuple[Raw, ...] = (label, value, centre, limits, words)
     return RowView(name.id, (label, shown(value, unit), centre, limits, words), raw, tone=tone, drill=Drill(*name))

@@ -19,6 +19,7 @@ from branch_console.services.figures.section_gifts import gift_tables
 from branch_console.services.figures.section_parts import part_tables
 from branch_console.services.figures.section_signs import sign_tables
 from branch_console.services.figures.section_trends import trend_tables
+from branch_console.services.figures.series import all_series
 from branch_console.services.figures.tiles import targets, tiles
 
 _DAY: Final = timedelta(days=1)
@@ -36,8 +37,9 @@ _TABLES: Final[Mapping[Section, Callable[[Question], tuple[TableView, ...]]]] = 
 def board_view(ask: Question, section: Section, counting: float | None) -> BoardView:
     """The view. Tiles and signals stand on the overview, signals also beside the trends."""
     unfinished, with_signals = not ask.whole and section in _SLOW, section in {"overview", "trends"}
-    panel: Panel | None = judged(ask) if with_signals and not unfinished else None
-    tables = trend_tables(ask, panel) if section == "trends" else ()
+    series = tuple(all_series(ask)) if with_signals and not unfinished else ()
+    panel = judged(ask, series) if series else None
+    tables = trend_tables(ask, series, panel) if section == "trends" else ()
     if section in _TABLES:
         tables = _TABLES[section](ask)
     overview = section == "overview"

@@ -8,6 +8,7 @@ import pytest
 
 from branch_console.figure_views.board import BoardView, TileView
 from branch_console.figure_views.tables import Drill
+from branch_console.locale import Language, set_language
 from branch_console.rules.statistics.day_entries import figures_subject
 from branch_console.rules.statistics.day_state import frozen_data, restated_data
 from branch_console.rules.statistics.freezing import freeze, written
@@ -132,6 +133,19 @@ def test_frozen_figures_that_are_not_what_was_hashed_are_not_sound(empty: Stand)
     central_says(empty, figures_subject("SZ01", FRIDAY), "day.frozen", data, at(SATURDAY, 9))
     state = empty.board().board(FRIDAY, "overview").state
     assert (state.code, state.sound) == ("frozen", False)
+
+
+@pytest.mark.parametrize(("spoken", "both"), [("zh", "t-K1、t-K2"), ("en", "t-K1, t-K2")])
+def test_terminals_that_are_missing_stand_side_by_side_in_either_language(
+    empty: Stand, spoken: Language, both: str
+) -> None:
+    customer(empty, 1, at(FRIDAY, 9))
+    empty.clock.now = at(SATURDAY, 12)
+    late = found(terminal("terminal/t-K1", None), terminal("terminal/t-K2", None), now="25T09:00")
+    done = freeze("SZ01", FRIDAY, {}, late, at(SATURDAY, 9), 1)
+    central_says(empty, figures_subject("SZ01", FRIDAY), "day.frozen", frozen_data(done), at(SATURDAY, 9))
+    set_language(spoken)
+    assert both in empty.board().board(FRIDAY, "overview").state.label
 
 
 # --- refreshing ---
