@@ -53,7 +53,7 @@ def test_words_of_titles_stay_whole_while_there_is_room() -> None:
     columns = (replace(NAME, label="Step"), *(replace(NUMBER, label=each) for each in ("Reached the step", "Wallets")))
     rows = [("Choose operator, open wallet", "1", "23")]
     assert titles(columns, fitted(columns, rows, 52, bars=False))[-1].split() == ["Step", "the", "step", "Wallets"]
-    assert sum(fitted(columns, rows, 24, bars=False).widths) == 24 - GUTTER - 2, "and give way before the rest has none"
+    assert sum(fitted(columns, rows, 24, bars=False).widths) == 24 - GUTTER - 4, "and give way before the rest has none"
 
 
 def test_no_data_is_a_blank_and_zero_the_lowest_mark() -> None:
