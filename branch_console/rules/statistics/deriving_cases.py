@@ -13,6 +13,8 @@ from branch_console.rules.working_time.workdays import workday
 
 _LEFT = frozenset({"withdrawn", "merged", "not_accepted", "closed"})
 _OVER = _LEFT | {"decided", "told"}
+_ENDS = _LEFT | {"notified", "review_notified"}
+_AGAIN = frozenset({"reopened", "review_applied"})
 _CONTACT = frozenset({"contact_out", "interim_reply"})
 _FAR = 600
 ESCALATED = 2
@@ -40,7 +42,7 @@ def case_fact(subject: str, state: CaseState, days: Days, calendar: Calendar | N
         withdrawn=_last(state, days, {"withdrawn"}) if state.status == "withdrawn" else None,
         notified=notified,
         closed=days.instant(state.closed_at),
-        ended=_last(state, days, _LEFT | {"notified"}) if state.status in _OVER else None,
+        ended=_ended(state, days) if state.status in _OVER else None,
         working_days=_working_days(received, notified, calendar),
         escalated=_escalated(state, days),
         regulator=state.regulator is not None,
@@ -108,6 +110,26 @@ def _last(state: CaseState, days: Days, kinds: set[str] | frozenset[str]) -> Ins
     """When the last of these events happened."""
     found = [days.instant(event.at) for item in state.timeline for event in item.events if event.kind in kinds]
     return max((each for each in found if each is not None), default=None, key=lambda each: each.at)
+
+
+def _ended(state: CaseState, days: Days) -> Instant | None:
+    """Since when nothing has been left to tell the customer. Closing a case whose decision was told ends nothing more.
+
+    Opening it again and a review begin anew; a case that was merged by mistake is as it was before.
+    """
+    ended: str | None = None
+    before: str | None = None
+    for item in state.timeline:
+        for event in item.events:
+            if event.kind in _AGAIN:
+                ended = None
+            elif event.kind == "unmerged":
+                ended = before
+            elif event.kind in _ENDS and item.detail.get("outcome") != "changed":
+                before, ended = ended, ended or event.at
+        if item.type == "suggestion.told":
+            ended = ended or item.at
+    return _last(state, days, _ENDS) if ended is None else days.instant(ended)
 
 
 def _escalated(state: CaseState, days: Days) -> Instant | None:

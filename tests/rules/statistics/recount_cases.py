@@ -50,11 +50,11 @@ def _course(row: Row, entry: Entry) -> None:
     if name == "decided":
         row["status"] = "decision"
     elif name == "notified" and row["status"] == "decision":
-        row |= {"notified": entry.at, "status": "told", "ended": entry.at}
+        row |= {"notified": row["notified"] or entry.at, "status": "told", "ended": entry.at}
     elif name == "closed" and (row["status"] == "told" or row["kind"] not in {"complaint", "dispute"}):
-        row |= {"closed": entry.at, "status": "closed", "ended": entry.at}
+        row |= {"closed": entry.at, "status": "closed", "ended": row["ended"] or entry.at}
     elif name in {"withdrawn", "merged"}:
-        row |= {name: entry.at, "status": name, "ended": entry.at}
+        row |= {name: entry.at, "status": name, "ended": row["ended"] or entry.at}
     elif name == "reopened":
         row |= {"closed": None, "status": "open", "ended": None, "again": entry.at}
 
@@ -92,7 +92,7 @@ def limits(lines: Lines, rows: list[Row]) -> list[Row]:
             ("first", first, contacts),
         ):
             at = min((moment(each) for each in kept if each is not None), default=None)
-            dropped = row["ended"] if row["status"] == "withdrawn" and at is None else None
+            dropped = row["withdrawn"] if row["status"] == "withdrawn" and at is None else None
             due = due_after(moment(row["received"]))
             again = None if row["again"] is None else moment(row["again"])
             line = {**row, "limit": name, "dropped": dropped}
@@ -169,7 +169,7 @@ def expected(
         "cases.received": pick(rows, lambda row: on(row, "received", "by"), sure),
         "cases.withdrawn": pick(
             rows,
-            lambda row: on(row, "received") and row["status"] == "withdrawn" and lines.happened(row["ended"]),
+            lambda row: on(row, "received") and row["status"] == "withdrawn" and lines.happened(row["withdrawn"]),
             sure,
         ),
         "cases.decided": pick(rows, lambda row: on(row, "notified"), sure),

@@ -14,13 +14,15 @@ from branch_console.rules.statistics.facts import ClockFact, Facts
 from branch_console.rules.statistics.instants import Days
 from branch_console.rules.statistics.packing import pack, unpack
 from branch_console.rules.statistics.tallies import tallies
-from tests.rules.cases.case_help import CASE, entry, fold
+from tests.rules.cases.case_help import CASE, SAMPLES, act, entry, fold
+from tests.rules.cases.case_help import at as case_at
 from tests.rules.gifts import gift_help
 from tests.rules.statistics.day_maker import make
 from tests.rules.statistics.fact_help import reference, states
 
 DAYS = Days(ZoneInfo("Asia/Shanghai"))
 HOUR = 60
+TOLD = [(5, "case.decided"), (6, "case.notified")]
 PAUSED: dict[str, Any] = {
     "why": "external_appraisal",
     "note": "第三方鉴定",
@@ -109,6 +111,34 @@ def test_a_case_is_escalated_from_when_it_is_first_known_at_level_2() -> None:
         (row,) = derive(CASE, state, DAYS, reference(), confirmed=False).cases
         moments.append(row.escalated)
     assert moments == [None, DAYS.instant(levels[1].at), DAYS.instant(levels[1].at)]
+
+
+@pytest.mark.parametrize(
+    ("acts", "ended"),
+    [
+        ([(5, "case.decided")], None),
+        ([*TOLD], 6),
+        ([*TOLD, (90, "case.closed")], 6),
+        ([*TOLD, (90, "case.closed"), (95, "case.reopened")], None),
+        ([*TOLD, (90, "case.reopened"), (91, "case.decided"), (92, "case.notified"), (99, "case.closed")], 92),
+        ([*TOLD, (90, "case.review_applied")], None),
+        ([*TOLD, (90, "case.review_applied"), (99, "case.review_notified", "upheld")], 99),
+        ([*TOLD, (90, "case.review_applied"), (99, "case.review_notified", "changed")], None),
+        ([*TOLD, (90, "case.merged")], 6),
+        ([*TOLD, (90, "case.merged"), (91, "case.unmerged")], 6),
+        ([(90, "case.merged"), (91, "case.unmerged")], None),
+        ([(90, "case.withdrawn")], 90),
+    ],
+)
+def test_a_case_is_open_until_the_customer_knows(acts: list[Any], ended: int | None) -> None:
+    """What is done with it afterwards does not open it for the days before."""
+    more = {"case.unmerged": {"merge": act(90)}}
+    made = [
+        entry(minute, kind, {**SAMPLES[kind], **more.get(kind, {}), **({"outcome": said[0]} if said else {})})
+        for minute, kind, *said in acts
+    ]
+    (row,) = derive(CASE, fold([entry(0, "case.registered"), *made]), DAYS, reference(), confirmed=False).cases
+    assert row.ended == (None if ended is None else DAYS.instant(case_at(ended)))
 
 
 def test_a_claim_is_released_unless_it_is_handed_over_all_the_same() -> None:
