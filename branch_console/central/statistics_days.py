@@ -18,10 +18,10 @@ from branch_console.rules.canonical import Json
 from branch_console.rules.reference import Reference
 from branch_console.rules.statistics.board_rules import days_of
 from branch_console.rules.statistics.counting import value_of
-from branch_console.rules.statistics.definition import Counted, Value
+from branch_console.rules.statistics.definition import Counted, Value, value_only
 from branch_console.rules.statistics.facts import Facts
 from branch_console.rules.statistics.figures import FIGURES, RATIOS, value
-from branch_console.rules.statistics.freezing import day_ends, written
+from branch_console.rules.statistics.freezing import day_ends, exact
 from branch_console.rules.statistics.instants import Days
 from branch_console.rules.statistics.tallies import FROM_ROWS, TALLIED
 from branch_console.rules.statistics.tally import Key, Tally, whole
@@ -108,10 +108,8 @@ def told_day(found: Mapping[Key, Tally], rows: Facts, days: Days, day: date, now
 
 def told(found: Value | Counted[Any]) -> Told:
     """A figure as it is sent."""
-    if isinstance(found, Counted):
-        return told(Value(found.value, len(found.rows), len(found.of), found.interval))
-    exact = written(Counted(found.value, (), ()))
-    return Told(cast(dict[str, Json], exact)["value"], found.rows, found.of)
+    value = value_only(found) if isinstance(found, Counted) else found
+    return Told(exact(value.value), value.rows, value.of)
 
 
 def in_words(figures: Mapping[str, Json]) -> dict[str, Told]:

@@ -4,7 +4,7 @@ A day is complete when every terminal in service has synced after its end with n
 the rest after three days. Frozen figures carry a hash of their canonical JSON. Whatever arrives later moves the live
 figures, so the difference is listed: what it was, what it is now, and from which terminals late entries came.
 Source: rules 1 and 2 of the trust rules of the domain page. Names: `Completeness`, `completeness`, `Frozen`, `freeze`,
-`intact`, `written`, `day_ends`; restatements are in `restating.py`.
+`intact`, `written`, `exact`, `day_ends`; restatements are in `restating.py`.
 """
 
 from collections.abc import Mapping, Sequence
@@ -118,16 +118,20 @@ def intact(frozen: Frozen) -> bool:
 
 
 def written(counted: Counted[Any]) -> Json:
-    """A figure as it is frozen: its value, how many rows were counted and of how many.
+    """A figure as it is frozen: its value, how many rows were counted and of how many."""
+    return {"value": exact(counted.value), "rows": len(counted.rows), "of": len(counted.of)}
 
-    A value that is no whole number, or too large for one, is text with six decimals, because canonical JSON has no
-    floats.
+
+def exact(value: int | float | None) -> int | str | None:
+    """A value as canonical JSON can have it, which knows no floats.
+
+    What is no whole number, or too large for one, is text with six decimals.
     """
-    value = counted.value
-    exact: Json = f"{value:.{DECIMALS}f}" if isinstance(value, float) and not value.is_integer() else None
-    if exact is None and value is not None:
-        exact = int(value) if abs(value) <= MAX_INTEGER else f"{int(value)}.{'0' * DECIMALS}"
-    return {"value": exact, "rows": len(counted.rows), "of": len(counted.of)}
+    if value is None:
+        return None
+    if isinstance(value, float) and not value.is_integer():
+        return f"{value:.{DECIMALS}f}"
+    return int(value) if abs(value) <= MAX_INTEGER else f"{int(value)}.{'0' * DECIMALS}"
 
 
 def _hash(frozen: Frozen) -> str:
