@@ -8,7 +8,7 @@ Source: rule 6 of the trust rules of the domain page. Names: `Comparable`, `Befo
 """
 
 from dataclasses import replace
-from datetime import UTC, date, timedelta
+from datetime import date, timedelta
 from typing import NamedTuple
 
 from branch_console.rules.statistics.instants import Scope
@@ -55,6 +55,4 @@ def same_time_before(calendar: Calendar, scope: Scope) -> Before | None:
     if found is None:
         return None
     as_of = scope.as_of.astimezone(calendar.zone) - (scope.first - found.day)
-    # moments of rows are in UTC: compared with one in another zone each would be converted, thousands of times
-    there = replace(scope, first=found.day, last=found.day, as_of=as_of.astimezone(UTC))
-    return Before(there, found.calendar_known)
+    return Before(replace(scope, first=found.day, last=found.day, as_of=as_of), found.calendar_known)

@@ -84,6 +84,10 @@ class Scope:
     until: int | None = None
     staff: str | None = None
 
+    def __post_init__(self) -> None:
+        """Moments of rows are in UTC: compared with one in another zone each would be converted, thousands of times."""
+        object.__setattr__(self, "as_of", self.as_of.astimezone(UTC))
+
     def known(self, instant: Instant | None) -> bool:
         """Whether it had happened by then."""
         return instant is not None and instant.at <= self.as_of
