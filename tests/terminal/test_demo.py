@@ -76,7 +76,7 @@ def test_the_demo_works_offline_leaves_nothing_running_and_goes_on_where_it_stop
             shown.press("f12")
             shown.wait_for(lambda text: "在线" in text.splitlines()[0] and "待同步 0" in text, seconds=60)
 
-            shown.wait_for(lambda _: (root / DONE).exists())
+            shown.wait_for(lambda _: (root / DONE).exists(), seconds=300)  # written when nothing else is to do
             with demo(root, "--terminal", "2") as colleague:
                 log_in(colleague, "liqiang")
                 colleague.wait_for("新客户", seconds=60)
