@@ -71,27 +71,21 @@ async def now_said(world: Pushing, day: date) -> dict[str, Any]:
     return found | {each.figure: each.now for each in history}
 
 
-async def settle(world: Pushing, now: datetime) -> None:
-    """Rounds until nothing is left to do."""
-    for _ in range(4):
-        await world.count(now)
-
-
 def test_a_day_is_frozen_once_when_all_have_synced_after_it(database: str) -> None:
     async def inside(connection: Connection) -> None:
         world = await Pushing.open(connection, make(1))
         await world.push_all()
-        await settle(world, FIRST + timedelta(hours=20))
+        await world.count(FIRST + timedelta(hours=20))
         assert await frozen_days(world) == Counter()
         after = FIRST + timedelta(days=1, minutes=5)
         await world.synced(after - timedelta(minutes=6))
-        await settle(world, after)
+        await world.count(after)
         assert await frozen_days(world) == Counter()
         await world.synced(after, pending=1)
-        await settle(world, after)
+        await world.count(after)
         assert await frozen_days(world) == Counter()
         await world.synced(after)
-        await settle(world, after)
+        await world.count(after)
         assert await frozen_days(world) == Counter([str(MONDAY)])
         frozen, history = await state(world, MONDAY)
         assert (frozen.why, frozen.missing, frozen.at, history) == ("complete", (), after, [])
@@ -99,7 +93,7 @@ def test_a_day_is_frozen_once_when_all_have_synced_after_it(database: str) -> No
         assert frozen.figures["terminals.complete"] == {"value": 1, "rows": 4, "of": 4}
         assert await now_said(world, MONDAY) == figures(world, MONDAY, frozen.at)
         await world.synced(AFTER)
-        await settle(world, AFTER)
+        await world.count(AFTER)
         assert await frozen_days(world) == Counter(str(MONDAY + timedelta(days=number)) for number in range(DAYS))
         assert await published(world, "day.restated") == []
 
@@ -114,10 +108,10 @@ def test_a_dark_terminal_is_waited_for_three_days_and_its_late_entries_are_said(
         lit = [name for name in TERMINALS if name != branch.dark]
         before = FIRST + timedelta(days=4, minutes=-1)
         await world.synced(before, *lit)
-        await settle(world, before)
+        await world.count(before)
         assert await frozen_days(world) == Counter()
         over = FIRST + timedelta(days=4, minutes=1)
-        await settle(world, over)
+        await world.count(over)
         assert await frozen_days(world) == Counter([str(MONDAY)])
         frozen, _ = await state(world, MONDAY)
         assert (frozen.why, frozen.missing) == ("timed_out", (f"terminal/{branch.dark}",))
@@ -126,7 +120,7 @@ def test_a_dark_terminal_is_waited_for_three_days_and_its_late_entries_are_said(
 
         late = world.writers[branch.dark].entries
         await world.push(branch.dark)
-        await settle(world, over + timedelta(hours=1))
+        await world.count(over + timedelta(hours=1))
         _, history = await state(world, MONDAY)
         assert history
         assert await now_said(world, MONDAY) == figures(world, MONDAY, frozen.at) != first
@@ -140,7 +134,7 @@ def test_a_dark_terminal_is_waited_for_three_days_and_its_late_entries_are_said(
         await world.push(CENTRAL)
         world.pushed[branch.dark] = 0
         await world.push(branch.dark)  # the same again
-        await settle(world, over + timedelta(hours=2))
+        await world.count(over + timedelta(hours=2))
         assert len(await published(world, "day.restated")) == 1
         assert await frozen_days(world) == Counter([str(MONDAY)])
 
@@ -154,12 +148,12 @@ def test_a_revoked_terminal_is_not_waited_for_and_named(database: str) -> None:
         await world.push_all(gone)
         after = FIRST + timedelta(days=1, hours=2)
         await world.synced(after, *(name for name in TERMINALS if name != gone))
-        await settle(world, after)
+        await world.count(after)
         assert await frozen_days(world) == Counter()
         await connection.execute(
             "UPDATE writer SET revoked_at = %s WHERE name = %s", (after - timedelta(minutes=5), gone)
         )
-        await settle(world, after)
+        await world.count(after)
         frozen, _ = await state(world, MONDAY)
         assert (frozen.why, frozen.missing) == ("complete", (f"terminal/{gone}",))
 
@@ -193,7 +187,7 @@ def test_what_goes_on_by_itself_restates_nothing_and_what_is_taken_back_does(dat
         await world.push_all()
         tuesday = FIRST + timedelta(days=1, hours=1)
         await world.synced(tuesday)
-        await settle(world, tuesday)
+        await world.count(tuesday)
         assert (await now_said(world, MONDAY))["journeys.onboarded"] == {"value": 1, "rows": 1, "of": 1}
         assert (await now_said(world, MONDAY))["journeys.completed"] == {"value": "0.500000", "rows": 1, "of": 2}
         wednesday = FIRST + timedelta(days=2, hours=10)
@@ -201,7 +195,7 @@ def test_what_goes_on_by_itself_restates_nothing_and_what_is_taken_back_does(dat
         act(case, "case.escalated", wednesday, **{**SAMPLES["case.escalated"], "level": 2})
         act(voucher, "claim.released", wednesday, why="customer_left", note=None)
         await world.push_all()
-        await settle(world, FIRST + timedelta(days=2, hours=11))
+        await world.count(FIRST + timedelta(days=2, hours=11))
         assert await published(world, "day.restated") == []
 
         late = f"journey/{'0190c0de-0000-7000-8000-00000000c003'}"
@@ -209,7 +203,7 @@ def test_what_goes_on_by_itself_restates_nothing_and_what_is_taken_back_does(dat
         act(late, "journey.answered", noon - timedelta(hours=2), step="lookup", answers=wallet)
         act(late, "journey.finished", noon - timedelta(hours=1), wallet_class="III")
         await world.push_all()
-        await settle(world, FIRST + timedelta(days=2, hours=12))
+        await world.count(FIRST + timedelta(days=2, hours=12))
         _, history = await state(world, MONDAY)
         said = {each.figure: (each.was, each.now, each.late) for each in history}
         assert "journeys.onboarded" not in said
@@ -242,7 +236,7 @@ def test_no_day_before_the_first_entry(database: str) -> None:
         )
         await world.push_all()
         await world.synced(AFTER)
-        await settle(world, AFTER)
+        await world.count(AFTER)
         moments = [world.writers[name].entries[0].at for name in TERMINALS if world.writers[name].entries]
         first = min(cast(Instant, RECKONED.instant(each)).day for each in moments)
         assert sorted(await frozen_days(world)) == [str(each) for each in all_days(first, AFTER.date() - ONE)]
@@ -256,7 +250,7 @@ def test_made_anew_by_other_rules_all_is_as_before_and_nothing_is_restated(datab
         world = await Pushing.open(connection, make(4))
         await world.push_all()
         await world.synced(AFTER)
-        await settle(world, AFTER)
+        await world.count(AFTER)
         tables = [
             "SELECT subject, kind, begins, ends, body, steps FROM fact ORDER BY 1",
             "SELECT day, kind, subject FROM fact_day ORDER BY 1, 2, 3",
@@ -266,7 +260,7 @@ def test_made_anew_by_other_rules_all_is_as_before_and_nothing_is_restated(datab
         before = [await world.rows(each) for each in tables]
         assert all(before)
         await connection.execute("UPDATE statistics_branch SET made_by = 'another'")
-        await settle(world, AFTER)
+        await world.count(AFTER)
         assert [await world.rows(each) for each in tables] == before
         assert await published(world, "day.restated") == []
         assert len(await published(world, "day.frozen")) == DAYS

@@ -17,7 +17,7 @@ from branch_console.rules.reference import Reference
 from tests.central.inside import with_database
 from tests.central.statistics_help import BRANCH, Pushing
 from tests.central.test_statistics_counts import equal
-from tests.central.test_statistics_frozen import AFTER, MONDAY, frozen_days, published, settle, state
+from tests.central.test_statistics_frozen import AFTER, MONDAY, frozen_days, published, state
 from tests.rules.cases.case_help import CASE, SAMPLES
 from tests.rules.statistics.day_branch import DAYS, FIRST, NOW, TERMINALS
 from tests.rules.statistics.day_maker import make
@@ -53,14 +53,14 @@ def test_keyed_hashes_go_with_what_is_erased(database: str) -> None:
             writer.write("journey.finished", journey, {"wallet_class": "III"})
         case = writer.write("case.registered", CASE, cast(Any, SAMPLES["case.registered"])).seq
         await world.push_all()
-        await settle(world, NOW)
+        await world.count(NOW)
         kept = await everything(world)
         assert [key in kept for key in KEYS] == [True, True]
         for subject, seq in ((journey, places[journey]), (CASE, case)):
             erased: list[Json] = [{"terminal": writer.terminal, "seq": seq}]
             writer.write("data.erased", subject, {"entries": erased, "why": "consent_withdrawn"})
         await world.push_all()
-        await settle(world, NOW)
+        await world.count(NOW)
         kept = await everything(world)
         assert [key in kept for key in KEYS] == [False, False]
         assert "k1:778" in kept  # others stay
@@ -77,7 +77,7 @@ def test_forgetting_customers_moves_no_figure_and_restates_no_day(database: str)
         await world.push_all()
         over = branch.now + timedelta(hours=1)
         await world.synced(over)
-        await settle(world, over)
+        await world.count(over)
         days = [MONDAY + timedelta(days=number) for number in range(9)]
         before, frozen = await tallies_of(connection, BRANCH, days), await frozen_days(world)
         assert len(frozen) > 5
@@ -95,12 +95,12 @@ def test_forgetting_customers_moves_no_figure_and_restates_no_day(database: str)
                 await world.count(over)
                 assert await tallies_of(connection, BRANCH, days) == before
         await world.push_all()
-        await settle(world, over)
+        await world.count(over)
         settled = await world.rows("SELECT later_of_wallet, repeat_of FROM fact_settled")
         assert [any(each[0] for each in settled), any(each[1] for each in settled)] == [True, True]
         assert {name[:6] for (name,) in await world.rows("SELECT name FROM fact_link")} == {"about:"}
         await connection.execute("UPDATE statistics_branch SET made_by = ''")
-        await settle(world, over)
+        await world.count(over)
         assert await tallies_of(connection, BRANCH, days) == before
         assert (await frozen_days(world), await published(world, "day.restated")) == (frozen, [])
 
@@ -113,16 +113,16 @@ def test_in_a_new_epoch_terminals_are_waited_for_anew_and_no_day_is_frozen_twice
         await world.push_all()
         tuesday = FIRST + timedelta(days=1, hours=1)
         await world.synced(tuesday)
-        await settle(world, tuesday)
+        await world.count(tuesday)
         assert await frozen_days(world) == Counter([str(MONDAY)])
         await world.synced(AFTER - timedelta(hours=30))
         epoch = await renew_epoch(connection)
         wednesday = FIRST + timedelta(days=2, hours=1)
         await connection.execute("UPDATE writer SET settled_at = %s WHERE public_key IS NOT NULL", (wednesday,))
-        await settle(world, wednesday)
+        await world.count(wednesday)
         assert await frozen_days(world) == Counter([str(MONDAY)])
         await connection.execute("UPDATE writer SET settled_epoch = %s WHERE public_key IS NOT NULL", (epoch,))
-        await settle(world, wednesday)
+        await world.count(wednesday)
         rows = await world.rows("SELECT writer FROM entry WHERE type = 'day.frozen' ORDER BY writer")
         assert [writer.startswith(f"central/{BRANCH}") for (writer,) in rows] == [True, True]
         assert len({writer for (writer,) in rows}) == 2
@@ -136,12 +136,12 @@ def test_what_is_folded_anew_is_counted_anew(database: str) -> None:
     async def inside(connection: Connection) -> None:
         world = await Pushing.open(connection, make(2))
         await world.push_all()
-        await settle(world, NOW)
+        await world.count(NOW)
         subjects = [row[0] for row in await world.rows("SELECT subject FROM state")]
         some = counted_subjects(subjects)[:10]
         await refold(connection, [(BRANCH, each) for each in some], Reference())
         assert {row[0] for row in await world.rows("SELECT subject FROM fact_due")} == set(some)
-        await settle(world, NOW)
+        await world.count(NOW)
         await equal(world, NOW)
         assert len(await frozen_days(world)) < DAYS
 

@@ -34,8 +34,6 @@ PER_PART = 3 if settings().max_examples < 1000 else 30
 async def compare(world: Pushing, entries: Iterable[Entry], days: Iterable[int], now: datetime) -> int:
     """Compare every figure of these days; how many of them had anything."""
     await world.count(now)
-    while await world.rows("SELECT FROM statistics_day WHERE stale"):
-        await world.count(now)
     come = list(entries)
     recount, filled = Recount(come, {each.subject for each in come if each.type == "journey.finished"}, now), 0
     rows = await world.rows("SELECT day, figures FROM statistics_day WHERE branch = %s", BRANCH)
