@@ -14,11 +14,8 @@ from branch_console.locale import t
 from branch_console.services.gifts.words import moment
 from branch_console.views import SyncView
 from data import queries
+from data.doctor import FREE_BYTES, OFFSET_MS
 
-FREE_BYTES: Final = 500_000_000
-"""Below this, a disk is nearly full; `doctor` says the same."""
-OFFSET_MS: Final = 120_000
-"""A clock that is further off than this warns (docs/protocol.md)."""
 BACKUP_DAYS: Final = 30
 """A backup that is older than this is no comfort."""
 _MANIFEST: Final = "manifest.json"
