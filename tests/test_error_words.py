@@ -1,6 +1,7 @@
 """Every error that can reach a person has words in both languages; so has every doubt, state and limit."""
 
 import ast
+from functools import cache
 from pathlib import Path
 
 import pytest
@@ -30,6 +31,7 @@ def msgids(language: Language) -> set[str]:
         }
 
 
+@cache
 def literal_codes() -> dict[str, str]:
     """error msgid → where it is raised, of all codes that stand literally in the program."""
     found: dict[str, str] = {}
