@@ -8,7 +8,8 @@ from branch_console.desk.gifts import correcting, counting, stock
 from branch_console.rules.errors import RuleError
 from branch_console.rules.gifts.states import StockState
 from data import gift_queries as gifts
-from tests.desk.gifts.conftest import PASSWORD, RICE, World
+from tests.desk.conftest import PASSWORD
+from tests.desk.gifts.conftest import RICE, World
 from tests.desk.gifts.test_stock import dispatched, line, there
 
 

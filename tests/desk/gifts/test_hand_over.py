@@ -22,7 +22,8 @@ from branch_console.rules.staff import subject_for
 from branch_console.security.unlock_errors import WrongLoginError
 from data import gift_queries as gifts
 from data import meta
-from tests.desk.gifts.conftest import ANNA, OIL, PASSWORD, RICE, World, key, spending
+from tests.desk.conftest import PASSWORD
+from tests.desk.gifts.conftest import ANNA, OIL, RICE, World, key, spending
 
 SIGNED = Confirmation("signature_note", "领取单 17", False)
 SPEND = "spend_500_30d"

@@ -13,7 +13,8 @@ from branch_console.rules.gifts.states import DayState, StockState
 from branch_console.rules.gifts.subjects import day_subject
 from branch_console.rules.journal import Data
 from data import gift_queries as gifts
-from tests.desk.gifts.conftest import LOT, OIL, PASSWORD, RICE, World
+from tests.desk.conftest import PASSWORD
+from tests.desk.gifts.conftest import LOT, OIL, RICE, World
 
 
 def line(quantity: str, sku: str = RICE, *, expected: bool = False) -> TypedLine:
