@@ -28,10 +28,10 @@ def why_not_export(screen: BranchScreen[Any]) -> str:
 
 
 def open_export(screen: BranchScreen[Any], view: BoardView | RowsView) -> None:
-    """Ask in which form, and write what is shown; the trends of its tiles go with it."""
+    """Ask in which form, and write what is shown."""
     from screens.board.export_screen import ExportScreen  # noqa: PLC0415  few sessions write files
 
     def save(form: str) -> Path:
-        return figures_of(screen).export(view, (), form)
+        return figures_of(screen).export(view, form)
 
     screen.app.push_screen(ExportScreen(view, save))

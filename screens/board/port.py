@@ -43,5 +43,5 @@ class Port(Protocol):
     def ask_central(self) -> str:
         """Ask central for the area anew; empty, or the code of what stands in the way."""
 
-    def export(self, view: BoardView | RowsView, details: tuple[DetailView, ...], form: str) -> Path:
-        """Write what is shown into a file."""
+    def export(self, view: BoardView | RowsView, form: str) -> Path:
+        """Write what is shown into a file; the trends of its tiles go with it."""

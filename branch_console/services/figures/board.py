@@ -129,9 +129,9 @@ class FigureBoard:
         """What a figure is called. Reads nothing."""
         return t(f"figures.{figure}") if figure.startswith(SIGN) else label(figure)
 
-    def export(self, view: BoardView | RowsView, details: tuple[DetailView, ...], form: str) -> Path:
+    def export(self, view: BoardView | RowsView, form: str) -> Path:
         """Write what is on the screen to a file (csv, xlsx, pdf); where it stands. Raises RuleError, StoreError."""
-        return export(self._office, self, view, details, form)
+        return export(self._office, self, view, form)
 
     @contextmanager
     def _asking(self, day: date | None) -> Iterator[Question]:

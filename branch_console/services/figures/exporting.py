@@ -14,7 +14,7 @@ from typing import Final, Protocol
 from branch_console.desk.exporting import Exported
 from branch_console.figure_views.board import BoardView, Section
 from branch_console.figure_views.detail import DetailView
-from branch_console.figure_views.tables import Drill, RowsView
+from branch_console.figure_views.tables import RowsView
 from branch_console.rules.errors import RuleError
 from branch_console.rules.roles import require
 from branch_console.rules.statistics.figures import meanings
@@ -50,13 +50,11 @@ class Board(Protocol):
         """What a figure is called."""
 
 
-def export(
-    office: FigureOffice, board: Board, view: BoardView | RowsView, details: tuple[DetailView, ...], form: str
-) -> Path:
+def export(office: FigureOffice, board: Board, view: BoardView | RowsView, form: str) -> Path:
     """Write what is on the screen to a file that only this user may read; where it stands. Blocks.
 
-    `form`: csv, xlsx, or of the board pdf (the whole day, whatever section is shown). `details`: series that stand
-    beside it; the charts of the view's own are in the file, too. Raises RuleError `role_may_not`, `form_unknown`,
+    `form`: csv, xlsx, or of the board pdf (the whole day, whatever section is shown). The charts of the
+    series behind the tiles are in the file, too. Raises RuleError `role_may_not`, `form_unknown`,
     `journal_broken`, `journal_unanchored`, `report_disk_full`, `report_not_saved`, StoreError.
     """
     desk = office.desk()
@@ -80,19 +78,17 @@ def export(
         make = partial(write, book)
     elif form == "pdf":
         about, name = Exported("figures_day", view.day, view.day, form, data_rows(view)), f"day-{view.day:%Y%m%d}"
-        make = _day(board, view, details, said)
+        make = _day(board, view, said)
     else:
         about = Exported("figures_board", view.day, view.day, form, data_rows(view))
         name = f"board-{view.section}-{view.day:%Y%m%d}"
-        found = _details(board, view, details)
+        found = _details(board, view)
         whole = board_book(view, found, said(_figures([view], found)))
         make = partial(write, whole)
     return saved(desk, about, make, office.slips, f"{desk.store.identity.branch}-{name}.{form}")
 
 
-def _day(
-    board: Board, view: BoardView, details: tuple[DetailView, ...], said: Callable[[Iterable[str]], Said]
-) -> Callable[[Path], object]:
+def _day(board: Board, view: BoardView, said: Callable[[Iterable[str]], Said]) -> Callable[[Path], object]:
     """What writes the pages of a day. All sections are of one moment, unless entries arrive faster than they are read.
 
     Then each says its own as of.
@@ -104,21 +100,19 @@ def _day(
         if len({each.place for each in views}) == 1:
             break
         views = tuple(board.board(view.day, each) for each in DAY_SECTIONS)
-    found = _details(board, views[0], details)
+    found = _details(board, views[0])
     day = Day(views, found[:_DRAWN])
     figures = said(_figures(views, day.details))
     return partial(write_day, day, figures)
 
 
-def _details(board: Board, view: BoardView, given: tuple[DetailView, ...]) -> tuple[DetailView, ...]:
-    """The series that were given, those behind the tiles, and those behind the rows of the trends."""
+def _details(board: Board, view: BoardView) -> tuple[DetailView, ...]:
+    """The series behind the tiles, and those behind the rows of the trends."""
     drills = dict.fromkeys(each.drill for each in view.tiles)
     rows = [row for table in view.tables if table.id == TREND_TABLE for row in table.rows]
     drills.update(dict.fromkeys(row.drill for row in rows if row.drill is not None and not row.hidden))
-    seen = {each.drill for each in given}
-    known: list[Drill] = [each for each in drills if each.figure in meanings() and each not in seen]
-    more = known[: max(MOST_SERIES - len(given), 0)]
-    return (*given, *(board.detail(each.figure, each.group, each.member, view.day) for each in more))
+    known = [each for each in drills if each.figure in meanings()][:MOST_SERIES]
+    return tuple(board.detail(each.figure, each.group, each.member, view.day) for each in known)
 
 
 def _figures(views: Iterable[BoardView], details: Iterable[DetailView]) -> list[str]:

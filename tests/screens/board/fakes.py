@@ -74,8 +74,8 @@ class FakeFigures:
     def ask_central(self) -> str:
         return self._answer(self.unreached, "ask_central")  # type: ignore[no-any-return]
 
-    def export(self, view: BoardView | RowsView, details: tuple[DetailView, ...], form: str) -> Path:
-        self.called.append(("export", view, details, form))
+    def export(self, view: BoardView | RowsView, form: str) -> Path:
+        self.called.append(("export", view, form))
         return Path("/nowhere") / f"board.{form}"
 
 

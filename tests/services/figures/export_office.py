@@ -21,7 +21,7 @@ def office_of(desk: Desk, folder: Path, **more: Any) -> FigureOffice:
 
 def exported(desk: Desk, folder: Path, view: Any, form: str, board: SampleBoard | None = None, **more: Any) -> Path:
     """The view as a file."""
-    return export(office_of(desk, folder, **more), board or SampleBoard(), view, (), form)
+    return export(office_of(desk, folder, **more), board or SampleBoard(), view, form)
 
 
 def exports(store: Store) -> list[Any]:

@@ -15,13 +15,13 @@ from branch_console.figure_views.detail import DetailView, PlotPoint
 from branch_console.figure_views.tables import TableView
 from branch_console.locale import LANGUAGES, Language, set_language, t
 from branch_console.services.exports.plots import runs, span
-from branch_console.services.figures.exporting import DAY_SECTIONS, export
+from branch_console.services.figures.exporting import DAY_SECTIONS
 from branch_console.services.figures.exporting_day import curve
 from branch_console.services.figures.formats import shown as figure
 from data.store import Store
 from tests.desk.conftest import clock, desk_of, desk_store
 from tests.services.figures.export_files import pdf_text, squeezed
-from tests.services.figures.export_office import exported, office_of
+from tests.services.figures.export_office import exported
 from tests.services.figures.export_sample import SampleBoard, detail, view
 from tests.services.figures.export_tables import DAY, HASH, definition, label, words
 
@@ -133,12 +133,11 @@ def test_entries_that_never_stop_do_not_keep_the_file_from_being_written(supervi
     assert all(f"asof{place}" in whole for place in range(15, 20))  # each part says its own
 
 
-def test_given_series_come_first_and_none_twice(supervisor: Desk, tmp_path: Path) -> None:
+def test_the_series_behind_the_tiles_are_read_once_each(supervisor: Desk, tmp_path: Path) -> None:
     board = SampleBoard()
-    given = (detail("cases.received"), detail("ratings.csat"))
-    export(office_of(supervisor, tmp_path), board, view(), given, "xlsx")
+    exported(supervisor, tmp_path, view(), "xlsx", board)
     asked = [each.split()[0] for each in board.asked]
-    assert "cases.received" not in asked and len(asked) == len(set(asked)) == len(view().tiles) - 1
+    assert sorted(asked) == sorted(each.drill.figure for each in view().tiles)
 
 
 def test_a_board_without_anything_is_a_page_that_says_so(supervisor: Desk, tmp_path: Path) -> None:

@@ -39,8 +39,8 @@ def full(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Stand]:
 def test_every_section_is_what_is_on_the_screen(full: Stand, section: Section) -> None:
     board = full.board()
     view = board.board(DAY, section)
-    lines = read_csv(board.export(view, (), "csv"))
-    book = read_workbook(board.export(view, (), "xlsx"))
+    lines = read_csv(board.export(view, "csv"))
+    book = read_workbook(board.export(view, "xlsx"))
     pages = list(book.items())
     for number, table in enumerate(view.tables):
         _, rows, _ = csv_table(lines, table.title)
@@ -62,7 +62,7 @@ def test_the_rows_behind_a_number_hold_nothing_that_the_screen_has_not(full: Sta
     board = full.board()
     view = board.rows(Drill("journeys.received"), DAY)
     assert view.counted > 0
-    path = board.export(view, (), "csv")
+    path = board.export(view, "csv")
     _, rows, _ = csv_table(read_csv(path), "")
     for written, line in zip(rows, view.lines, strict=True):
         cells = [as_text(raw, column.unit) for column, raw in zip(view.columns, line.raw, strict=True)]
@@ -80,7 +80,7 @@ def test_the_day_has_two_pages_with_every_number_of_its_tiles(full: Stand, spoke
     set_language(spoken)
     board = full.board()
     view = board.board(DAY, "overview")
-    pages = pdf_text(board.export(view, (), "pdf"))
+    pages = pdf_text(board.export(view, "pdf"))
     assert len(pages) == 2 and squeezed(t("export.page", page=2, pages=2)) in pages[1]
     for tile in view.tiles:
         for text in (tile.label, tile.value, tile.detail):
@@ -92,4 +92,4 @@ def test_a_guide_may_not_export_what_a_guide_may_see(full: Stand) -> None:
     board = full.board("g1", "guide")
     view = board.board(DAY, "overview")
     with pytest.raises(RuleError, match="role_may_not"):
-        board.export(view, (), "csv")
+        board.export(view, "csv")

@@ -91,12 +91,12 @@ def test_after_entries_it_is_what_somebody_sees_who_signs_in_then(full: Stand, s
 def test_a_file_waits_for_what_the_screen_does_not_have_yet(full: Stand, form: str) -> None:
     board = full.board()
     first = board.board(None, "overview", whole=False)
-    path = board.export(first, (), form)
+    path = board.export(first, form)
     if form == "csv":
         written = [cell for line in read_csv(path) for cell in line]
         whole = board.board(None, "overview")
         assert t("figures.before.reading") not in written
         assert {each.before for each in whole.tiles} <= {each.removeprefix("'") for each in written}
         kept = replace(first, unfinished=False)
-        assert t("figures.before.reading") in str(read_csv(board.export(kept, (), form))), "else this test sees nothing"
+        assert t("figures.before.reading") in str(read_csv(board.export(kept, form))), "else this test sees nothing"
     assert path.stat().st_size > 0
