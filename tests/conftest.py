@@ -36,7 +36,9 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
     Each gets one stretch of the list, and takes the end of another's when it has done its own (`--dist worksteal`). So
     nobody is left with minutes at the end, and the tests of a module, with what they share, stay with one worker.
     """
-    workers = int(os.environ.get("PYTEST_XDIST_WORKER_COUNT", "1"))
+    if "PYTEST_XDIST_WORKER_COUNT" not in os.environ:
+        return
+    workers = int(os.environ["PYTEST_XDIST_WORKER_COUNT"])
     modules = [list(tests) for _, tests in groupby(items, key=lambda item: item.path)]
     modules.sort(key=_place)
     long = sum(_place(each) < len(FIRST) for each in modules)
