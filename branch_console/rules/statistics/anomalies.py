@@ -48,10 +48,14 @@ def _people(rows: Rows, limits: Limits) -> Iterator[Anomaly]:
     """The same person twice in a campaign; one phone or device of several people; one who referred many."""
     least = {"person": limits.same_person, "phone": limits.same_phone, "device": limits.same_device}
     least["referrer"] = limits.referrals
-    by_key: dict[tuple[str, str], list[ClaimFact]] = defaultdict(list)
+    seen: dict[tuple[str, str], ClaimFact] = {}
+    by_key: dict[tuple[str, str], list[ClaimFact]] = {}
+    """Of names that occur at least twice: most do not."""
     for row in rows:
         for name in row.keys:
-            by_key[name].append(row)
+            first = seen.setdefault(name, row)
+            if first is not row:
+                by_key.setdefault(name, [first]).append(row)
     for (scope, key), found in by_key.items():
         most = least.get(scope, len(rows) + 1)
         if len(found) < most:
@@ -69,13 +73,13 @@ def _people(rows: Rows, limits: Limits) -> Iterator[Anomaly]:
 
 
 def _staff(rows: Rows, limits: Limits) -> Iterator[Anomaly]:
-    for pair, together in _by(rows, _pair).items():
+    for pair, together in _by([row for row in rows if row.second_staff], _pair).items():
         most = max(_by(together, lambda row: row.handed and row.handed.day).values(), key=len, default=[])
         if pair is not None and len(most) >= limits.pair:
             yield Anomaly("pair", "pair", pair, len(most), limits.pair, tuple(most))
     for by, who, found in _workers(rows):
-        fast = _fastest(found, limits.minutes)
-        if len(fast) >= limits.in_minutes:
+        fast = _fastest(found, limits)
+        if fast:
             yield Anomaly("velocity", by, who, len(fast), limits.in_minutes, fast)
         yield from _shares(by, who, found, limits)
         alone = tuple(row for row in found if "approved_alone" in row.marks)
@@ -94,10 +98,9 @@ def _shares(by: str, who: str, rows: Rows, limits: Limits) -> Iterator[Anomaly]:
 
 
 def _terminals(facts: Facts, rows: Rows, scope: Scope, limits: Limits) -> Iterator[Anomaly]:
-    for terminal, found in _by(rows, lambda row: row.terminal).items():
-        restored = tuple(row for row in found if "not_own_drawer" in row.marks)
-        if restored:
-            yield Anomaly("other_drawer", "terminal", terminal, len(restored), 1, restored)
+    restored = [row for row in rows if "not_own_drawer" in row.marks]
+    for terminal, found in _by(restored, lambda row: row.terminal).items():
+        yield Anomaly("other_drawer", "terminal", terminal, len(found), 1, tuple(found))
     for each in facts.terminals:
         off = abs(each.clock_offset_ms)
         if off >= limits.clock_ms and not scope.known(each.revoked):
@@ -111,10 +114,12 @@ def _workers(rows: Rows) -> Iterator[tuple[str, str, Rows]]:
                 yield by, who, found
 
 
-def _fastest(rows: Rows, minutes: int) -> tuple[ClaimFact, ...]:
-    """The most hand-overs within so many minutes, of rows in the order of their hand-over."""
-    times = [_moment(row) for row in rows]
-    until = [each + timedelta(minutes=minutes) for each in times]
+def _fastest(rows: Rows, limits: Limits) -> tuple[ClaimFact, ...]:
+    """The most hand-overs within so many minutes, of rows in the order of their hand-over; none if never too many."""
+    times, span = [_moment(row) for row in rows], timedelta(minutes=limits.minutes)
+    if not any(last - first <= span for first, last in zip(times, times[limits.in_minutes - 1 :], strict=False)):
+        return ()
+    until = [each + span for each in times]
     best: tuple[int, int] = (0, 0)
     first = 0
     for last, at in enumerate(times):
