@@ -6,7 +6,7 @@ Names: `Anomaly`, `anomalies(facts, scope, limits)`, `SIGNS`.
 """
 
 from collections import defaultdict
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from datetime import UTC, datetime, timedelta
 from typing import Final, NamedTuple, TypeVar
 
@@ -48,18 +48,8 @@ def _people(rows: Rows, limits: Limits) -> Iterator[Anomaly]:
     """The same person twice in a campaign; one phone or device of several people; one who referred many."""
     least = {"person": limits.same_person, "phone": limits.same_phone, "device": limits.same_device}
     least["referrer"] = limits.referrals
-    seen: dict[tuple[str, str], ClaimFact] = {}
-    by_key: dict[tuple[str, str], list[ClaimFact]] = {}
-    """Of names that occur at least twice: most do not."""
-    for row in rows:
-        for name in row.keys:
-            first = seen.setdefault(name, row)
-            if first is not row:
-                by_key.setdefault(name, [first]).append(row)
-    for (scope, key), found in by_key.items():
-        most = least.get(scope, len(rows) + 1)
-        if len(found) < most:
-            continue
+    for (scope, key), found in _with_one_key(rows, least).items():
+        most = least[scope]
         if scope == "person":
             for campaign, same in _by(found, lambda row: row.campaign).items():
                 if len(same) >= most:
@@ -70,6 +60,21 @@ def _people(rows: Rows, limits: Limits) -> Iterator[Anomaly]:
             people = {row.key("person") for row in found} - {None}
             if len(people) >= most:
                 yield Anomaly(f"same_{scope}", scope, key, len(people), most, tuple(found))
+
+
+def _with_one_key(rows: Rows, least: Mapping[str, int]) -> dict[tuple[str, str], list[ClaimFact]]:
+    """The hand-overs with the same key of a scope where there are as many as that; of most keys there is one."""
+    first: dict[tuple[str, str], ClaimFact] = {}
+    found: dict[tuple[str, str], list[ClaimFact]] = {}
+    one = {scope for scope, count in least.items() if count == 1}
+    for row in rows:
+        for name in row.keys:
+            before = first.setdefault(name, row)
+            if before is not row:
+                found.setdefault(name, [before]).append(row)
+            elif name[0] in one:
+                found[name] = [row]
+    return {name: some for name, some in found.items() if len(some) >= least.get(name[0], len(rows) + 1)}
 
 
 def _staff(rows: Rows, limits: Limits) -> Iterator[Anomaly]:

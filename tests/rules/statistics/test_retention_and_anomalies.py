@@ -86,6 +86,14 @@ def test_who_got_two_rewards_of_two_campaigns_is_two_signs_of_their_own_rows() -
     assert {each.rows for each in found} == {tuple(rows), tuple(more)}
 
 
+def test_where_one_is_too_many_one_is_a_sign() -> None:
+    rows = [keyed("a", "19 09:00", referrer="r"), keyed("b", "19 12:00", referrer="r"), keyed("c", "19 15:00")]
+    found = anomalies(Facts(claims=tuple(rows)), on(19), LIMITS._replace(referrals=1))
+    assert [(each.sign, each.value) for each in found] == [("referrals", 2)]
+    found = anomalies(Facts(claims=tuple(rows[1:])), on(19), LIMITS._replace(referrals=1))
+    assert [(each.sign, each.value) for each in found] == [("referrals", 1)]
+
+
 @pytest.mark.parametrize("name", HARMLESS)
 def test_what_is_usual_is_no_sign(name: str) -> None:
     assert anomalies(Facts(claims=tuple(HARMLESS[name])), on(18, 19), LIMITS) == ()
