@@ -25,6 +25,7 @@ from branch_console.rules.statistics.retention import monday
 from branch_console.services.figures.central_answer import ACTIVITY, STATS
 from branch_console.sync.wire_stats import ActivityAnswer, BranchFigures, StatsAnswer, TerminalLine
 from data.published import Published
+from data.statistics import marks
 from data.statistics.central import put_central
 from data.store import Store
 from tests.bench.board_crowd import CLASSES, STEPS, TERMINALS, TODAY, fill, wallet, working_days
@@ -38,6 +39,8 @@ NOW = datetime(TODAY.year, TODAY.month, TODAY.day, 6, 30, tzinfo=UTC)
 OPENINGS, ENDINGS, NEWS = 20, 5, 200
 SLOW: tuple[Section, ...] = ("overview", "signs")
 """Sections whose first view is unfinished."""
+GIFTS: tuple[Section, ...] = ("overview", "gifts", "signs")
+"""Sections that read gifts."""
 
 
 @dataclass
@@ -74,7 +77,9 @@ def report(say: Callable[[str], None]) -> None:
         for section in SLOW:
             say(finishing(stand, section).line(f"the rest of an unfinished view, {section}"))
         for section in SECTIONS:
-            say(following(stand, section).line(f"refresh after an entry, {section}"))
+            say(following(stand, section, news(stand)).line(f"refresh after an entry, {section}"))
+        for section in GIFTS:
+            say(following(stand, section, gifts(stand)).line(f"refresh after a gift, {section}"))
         say("")
 
 
@@ -125,11 +130,11 @@ def finishing(stand: Stand, section: Section, times: int = ENDINGS) -> Took:
     return took
 
 
-def following(stand: Stand, section: Section, times: int = NEWS) -> Took:
-    """After each entry of customers' courses at this terminal the board is asked whether it must be drawn anew."""
+def following(stand: Stand, section: Section, coming: Iterator[None], times: int = NEWS) -> Took:
+    """After each thing that comes the board is asked whether it must be drawn anew."""
     board, took = stand.board(), Took()
     views = [board.board(None, section)]  # waits for everything
-    for _, _ in zip(range(times), news(stand), strict=False):
+    for _, _ in zip(range(times), coming, strict=False):
         took.time(lambda: views.append(_changed(board.refresh(views[-1]))))
     return took
 
@@ -140,7 +145,7 @@ def _changed(view: BoardView | None) -> BoardView:
 
 
 def news(stand: Stand) -> Iterator[None]:
-    """Real entries of this terminal, one every five seconds, each in the store when it is handed on."""
+    """Real entries of customers' courses at this terminal, one every five seconds, each in the store when handed on."""
     while True:
         subject, target = f"journey/{uuid4()}", CLASSES[0]
         acts: list[tuple[str, Data]] = [("journey.started", {"flow": {"id": "f", "version": 1}, "target": target})]
@@ -153,3 +158,12 @@ def news(stand: Stand) -> Iterator[None]:
             with stand.store.act("g01", stand.clock.now) as act:
                 act.append(kind, subject, data)
             yield
+
+
+def gifts(stand: Stand) -> Iterator[None]:
+    """As if a gift of today had changed, every five seconds: all that is made of today's claims is made anew."""
+    while True:
+        stand.clock.now += timedelta(seconds=5)
+        with stand.store.database.write() as connection:
+            marks.move(connection, {TODAY.isoformat()}, {"claim"})
+        yield
