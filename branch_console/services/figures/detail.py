@@ -77,7 +77,7 @@ def _days(ask: Question, name: Name, series: Series, chart: Chart | None) -> Plo
         points = _window(ask, series, {})
         return PlotView(_title(ask), t("figures.chart.none"), unit_of(name.figure), None, points)
     gaps = chart.name == "gaps"
-    charted = [_point(each) for each in chart.points]
+    charted = [_point(each, goes_on=ask.running and not gaps and each.day == ask.day) for each in chart.points]
     return PlotView(
         title=t("figures.plot.gaps") if gaps else _title(ask),
         name=t("figures.chart.rate" if series.kind == "rate" else f"figures.chart.{chart.name}"),
@@ -114,6 +114,7 @@ def _plain(value: float | None, of: float | None) -> float | None:
     return value / of if of else None
 
 
-def _point(each: ChartPoint) -> PlotPoint:
-    unusual = any(is_outside(each.point, side) for side in SIDES)
+def _point(each: ChartPoint, *, goes_on: bool) -> PlotPoint:
+    """On a day that goes on, too few is not unusual yet."""
+    unusual = any(is_outside(each.point, side) for side in SIDES if not goes_on or side == "above")
     return PlotPoint(each.day, f"{each.day:%m-%d}", each.value, each.limits.lower, each.limits.upper, unusual)
