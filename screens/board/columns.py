@@ -12,8 +12,6 @@ GUTTER = 3
 """Cells before the first column: the cursor's sign, the tone's sign, a blank."""
 LEAST_NAME, WIDEST_NAME = 8, 44
 LEAST_BAR, WIDEST_BAR = 6, 28
-COMPARED, LEAST_COMPARED = "before", 12
-"""The column of a comparison in words gives way at its front: the difference is its end."""
 LONGEST_TITLE = 60
 """Characters of a title; longer ones come from broken or hostile data, and breaking lines takes its time."""
 
@@ -44,12 +42,7 @@ def fitted(columns: Sequence[ColumnView], rows: Sequence[Sequence[str]], total: 
         min(max(content[at], cell_len(column.label)), WIDEST_NAME if not column.right else total)
         for at, column in enumerate(columns)
     ]
-    floors = [
-        min(wanted[at], LEAST_COMPARED if column.id == COMPARED else LEAST_NAME)
-        if column.id == COMPARED or not column.right
-        else max(content[at], 4)
-        for at, column in enumerate(columns)
-    ]
+    floors = [max(content[at], 4) if column.right else min(wanted[at], LEAST_NAME) for at, column in enumerate(columns)]
     told = [
         min(max(content[at], _longest_word(column.label), 4), wanted[at]) if wanted[at] else 0
         for at, column in enumerate(columns)
@@ -85,17 +78,7 @@ def _longest_word(label: str) -> int:
 
 def cell(text: str, column: ColumnView, width: int) -> str:
     """What stands in a cell."""
-    text = one_line(text)
-    return fit(tail(text, width) if column.id == COMPARED else text, width, column.right)
-
-
-def tail(text: str, width: int) -> str:
-    """The end of a text that has no room for its front; a text without a number is left to be cut at its end."""
-    if cell_len(text) <= width or not any(each.isdigit() for each in text):
-        return text
-    while text and cell_len(text) > width - 2:
-        text = text[1:]
-    return f"..{text}"
+    return fit(one_line(text), width, column.right)
 
 
 def titles(columns: Sequence[ColumnView], fits: Fitted) -> list[str]:

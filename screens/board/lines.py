@@ -7,7 +7,7 @@ from typing import Literal, TypeAlias
 from branch_console.figure_views.board import BoardView
 from branch_console.figure_views.tables import ColumnView, Drill, RowView, TableView, Tone
 from branch_console.locale import t
-from screens.board.columns import COMPARED, GUTTER, fit_table, titles
+from screens.board.columns import GUTTER, fit_table, titles
 from screens.board.sentences import sentence
 
 Kind: TypeAlias = Literal["gap", "title", "columns", "row", "empty", "note", "said"]
@@ -105,7 +105,7 @@ def _figures(view: BoardView) -> TableView:
     columns = (
         ColumnView("name", t("figures.column.figure")),
         ColumnView("value", t("figures.column.value"), right=True),
-        ColumnView(COMPARED, t("export.column.before"), right=True),
+        ColumnView("before", t("export.column.before")),
         ColumnView("detail", t("figures.column.detail")),
     )
     return TableView(FIGURES, t("board.figures"), columns, rows)

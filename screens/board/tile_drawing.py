@@ -9,7 +9,6 @@ from rich.style import Style
 
 from branch_console.figure_views.board import TileView
 from screens.board.blocks import spark
-from screens.board.columns import tail
 from screens.board.tones import STYLES, tone_sign
 from screens.signs import sign
 from screens.text import fit, one_line
@@ -63,8 +62,7 @@ def _value(tile: TileView, value: str, inner: int, styles: Styles) -> list[Segme
 
 
 def _before(tile: TileView, inner: int, styles: Styles) -> Segment:
-    """The comparison, with the sign of its tone. Its end is the difference, so it is cut at the front."""
+    """The comparison, with the sign of its tone."""
     mark = tone_sign(tile.tone).strip()
     mark = f"{mark} " if mark else ""
-    text = tail(one_line(tile.before), max(inner - cell_len(mark), 1))
-    return Segment(fit(mark + text, inner), styles.named(STYLES[tile.tone] or "muted"))
+    return Segment(fit(mark + one_line(tile.before), inner), styles.named(STYLES[tile.tone] or "muted"))

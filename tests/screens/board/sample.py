@@ -37,16 +37,29 @@ def tile(
 
 
 TILES = (
-    tile("journeys.received", "接待", "23", before="11-19 周四同时 20，+3", tone="good"),
-    tile("journeys.onboarded", "开通（中心已确认）", "17", before="11-19 周四同时 14，+3", tone="good"),
-    tile("journeys.waiting", "待中心确认", "2", before="11-19 周四同时 0，+2", tone="bad"),
-    tile("journeys.first_use", "首次使用", "12", before="11-19 周四同时 12，±0"),
-    tile("gifts.handed_over", "礼品发放", "9", before="11-19 周四同时 11，−2"),
-    tile("cases.received", "投诉受理", "9", before="11-19 周四同时 3，+6", tone="bad"),
-    tile("clocks.statutory", "按期办结", "87.5%", "7/8，53%–98%", "11-19 周四同时 100.0%，−12.5 个百分点", "bad"),
-    tile("clocks.overdue", "逾期未办结", "1", before="11-19 周四同时 0，+1", tone="bad", spark=()),
+    tile("journeys.received", "接待", "23", before="+3，前值 20（11-19 周四 同一时刻）", tone="good"),
+    tile("journeys.onboarded", "开通（中心已确认）", "17", before="+3，前值 14（11-19 周四 同一时刻）", tone="good"),
+    tile("journeys.waiting", "待中心确认", "2", before="+2，前值 0（11-19 周四 同一时刻）", tone="bad"),
+    tile("journeys.first_use", "首次使用", "12", before="±0，前值 12（11-19 周四 同一时刻）"),
+    tile("gifts.handed_over", "礼品发放", "9", before="−2，前值 11（11-19 周四 同一时刻）"),
+    tile("cases.received", "投诉受理", "9", before="+6，前值 3（11-19 周四 同一时刻）", tone="bad"),
+    tile(
+        "clocks.statutory",
+        "按期办结",
+        "87.5%",
+        "7/8，53%–98%",
+        "−12.5 个百分点，前值 100.0%（11-19 周四 同一时刻）",
+        "bad",
+    ),
+    tile("clocks.overdue", "逾期未办结", "1", before="+1，前值 0（11-19 周四 同一时刻）", tone="bad", spark=()),
     tile("ratings.csat", "满意度", "—", "0/0", "前一可比日无数据", "muted", (None,) * 28),
-    tile("gifts.cost_per_wallet", "单户礼品成本", "¥18.40", before="11-19 周四同时 ¥21.00，−¥2.60", tone="good"),
+    tile(
+        "gifts.cost_per_wallet",
+        "单户礼品成本",
+        "¥18.40",
+        before="−¥2.60，前值 ¥21.00（11-19 周四 同一时刻）",
+        tone="good",
+    ),
 )
 TARGETS = (
     TargetView(
@@ -126,7 +139,7 @@ def detail(figure: str = "journeys.onboarded", group: str = "", member: str = ""
         drill=Drill(figure, group, member),
         title="开通（中心已确认）" if not member else f"开通 · {member}",
         value="17",
-        before="11-19 周四同时 14，+3",
+        before="+3，前值 14（11-19 周四 同一时刻）",
         definition=(
             ("数的是", "已完成、且中心已确认的办理里不同的钱包"),
             ("业务日", "办理结束的那一天"),

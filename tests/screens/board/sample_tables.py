@@ -169,8 +169,8 @@ CASES = TableView(
     "投诉",
     (ColumnView("name", "数字"), number("value", "今天"), ColumnView("before", "同时比较")),
     (
-        row("received", ("受理", "9", "11-19 周四同时 3，+6"), Drill("cases.received"), tone="bad"),
-        row("decided", ("已告知决定", "4", "11-19 周四同时 5，−1"), Drill("cases.decided")),
+        row("received", ("受理", "9", "+6，前值 3（11-19 周四 同一时刻）"), Drill("cases.received"), tone="bad"),
+        row("decided", ("已告知决定", "4", "−1，前值 5（11-19 周四 同一时刻）"), Drill("cases.decided")),
         row("due", ("按期（今天到期的 8 个时限）", "87.5%", "—"), Drill("clocks.statutory")),
     ),
     ("cases.received", "cases.decided", "clocks.statutory"),

@@ -32,9 +32,9 @@ async def test_a_small_console_shows_the_day_its_tiles_target_and_list() -> None
         assert "4 台终端中 3 台已到 15:32，K-04 最后 11:05" in said
         assert "17 / 25" in said and "此刻应到 15.2" in said and "! 落后" in said
         assert "✗ 今日投诉受理 9 件，超出正常波动上限 7，请查看" in said and "查了 24 个序列" in said
-        assert "✓ 11-19 周四同时 20，+3" in said and "单户礼品成本" in said
+        assert "✓ +3，前值 20（11-19" in said and "单户礼品成本" in said
         assert figures(app).size.height >= 8
-        assert any("接待" in line and " 23 " in line and "11-19 周四同时 20，+3" in line for line in lines(app)[12:])
+        assert any("接待" in line and " 23 " in line and "+3，前值 20（11-19" in line for line in lines(app)[12:])
 
 
 @on_screen

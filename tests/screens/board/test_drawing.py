@@ -9,7 +9,7 @@ from rich.cells import cell_len
 from branch_console.figure_views.detail import PlotPoint, PlotView
 from branch_console.figure_views.tables import ColumnView
 from screens.board.blocks import bar, spark
-from screens.board.columns import GUTTER, fitted, tail, titles
+from screens.board.columns import GUTTER, fitted, titles
 from screens.board.lines import board_lines, wrapped
 from screens.board.plot_grid import chart, column_of, labels
 from screens.board.plot_scale import number, scale_of
@@ -31,12 +31,6 @@ def test_numbers_are_never_cut_and_a_row_never_leaves_its_room() -> None:
         fits = fitted((NAME, NUMBER), rows, cells, bars=True)
         assert total(fits) + (2 + fits.bar if fits.bar else 0) <= cells
         assert fits.widths[1] >= 9
-
-
-def test_a_comparison_gives_way_at_its_front_and_words_at_their_end() -> None:
-    assert tail("11-19 周四同时 100.0%，−12.5 个百分点", 20) == "..0%，−12.5 个百分点"
-    assert tail("11-19 周四同时 20，+3", 30) == "11-19 周四同时 20，+3"
-    assert tail("no comparable working day", 12) == "no comparable working day"
 
 
 def test_titles_give_way_before_names_and_what_has_no_room_is_left_out_from_the_right() -> None:

@@ -86,7 +86,7 @@ async def test_what_a_first_view_does_not_have_is_asked_for_at_once_and_only_onc
         gate.set()
         await until(pilot, lambda: word not in text(app) and not app.workers)
         await pilot.pause()
-        assert "11-19 周四同时 20，+3" in text(app)
+        assert "+3，前值 20（11-19" in text(app)
         assert len(desk.named("board")) == 1 and len(desk.named("refresh")) == 2
 
 

@@ -68,18 +68,32 @@ def test_a_make_up_saturday_is_compared_with_friday_and_monday_with_it(empty: St
         customer(empty, number, at(day, hour))
     empty.clock.now = at(SATURDAY, 11)
     saturday = tile(empty.board().board(None, "overview"))
-    assert "10-09" in saturday.before and "同一时刻 1" in saturday.before and "+2" in saturday.before
+    assert saturday.before == "+2，前值 1（10-09 周五 同一时刻）"
     empty.clock.now = at(MONDAY, 11)
     monday = tile(empty.board().board(None, "overview"))
-    assert "10-10" in monday.before and "同一时刻 2" in monday.before and "−2" in monday.before
+    assert monday.before == "−2，前值 2（10-10 周六 同一时刻）"
     assert (saturday.tone, monday.tone) == ("good", "bad")
-    assert "全天 2（+1）" in tile(empty.board().board(SATURDAY, "overview")).before
+    assert tile(empty.board().board(SATURDAY, "overview")).before == "+1，前值 2（10-09 周五 全天）"
 
 
 def test_a_sunday_is_compared_with_nothing(empty: Stand) -> None:
     customer(empty, 1, at(SATURDAY, 10))
     empty.clock.now = at(SUNDAY, 12)
     assert tile(empty.board().board(None, "overview")).before == "没有可比的工作日"
+
+
+def test_too_few_is_not_unusual_before_the_day_is_over(empty: Stand) -> None:
+    days = [MONDAY + timedelta(days=7 * week + day) for week in range(4) for day in range(5)]
+    for number, day in enumerate(day for at_day, day in enumerate(days) for _ in range(13 + at_day % 2)):
+        customer(empty, number, at(day, 10))
+    last = days[-1] + timedelta(days=3)
+    customer(empty, 999, at(last, 9))
+    catch_up_all(empty.store)
+    for now, unusual in ((at(last, 9, 30), False), (at(last + timedelta(days=1), 9), True)):
+        empty.clock.now = now
+        plot = empty.board().detail("journeys.received", "", "", last).days
+        assert plot is not None and plot.points[-1].lower is not None
+        assert (plot.points[-1].value, plot.points[-1].unusual) == (1, unusual)
 
 
 def test_what_came_of_a_cohort_is_compared_as_it_was_then(empty: Stand) -> None:
