@@ -52,7 +52,7 @@ class FactLinkRow(SQLModel, table=True):
 
 
 class FactWalletRow(SQLModel, table=True):
-    """A wallet that counts as onboarded on a day, so that retention reads no journeys. `wallet` is a digest, too."""
+    """A wallet that counts as onboarded on a day and is recognised: retention reads no journeys. `wallet`: a digest."""
 
     __tablename__ = "fact_wallet"
     __table_args__ = {"sqlite_with_rowid": False}

@@ -39,9 +39,9 @@ def days_of(facts: Facts) -> frozenset[tuple[date, str]]:
 
 
 def onboarded(facts: Facts) -> frozenset[tuple[date, str]]:
-    """Each day with the wallet that counts as onboarded on it (figure `journeys.onboarded`)."""
+    """Each day with the wallet that counts as onboarded on it (figure `journeys.onboarded`), where it is recognised."""
     rows = selected(ONBOARDED, facts, EVER)
-    return frozenset((row.finished.day, row.wallet) for row in rows if row.finished is not None)
+    return frozenset((row.finished.day, row.wallet) for row in rows if row.finished is not None and row.recognised)
 
 
 def kind_of(figure: Figure[Any]) -> str:

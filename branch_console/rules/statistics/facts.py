@@ -60,6 +60,11 @@ class JourneyFact:
     last_step: str = ""
     rated: Instant | None = None
 
+    @property
+    def recognised(self) -> bool:
+        """Whether the wallet can be found elsewhere, in other journeys and in facts of its use."""
+        return self.wallet != self.subject
+
 
 @dataclass(frozen=True, slots=True)
 class StepFact:

@@ -42,7 +42,7 @@ def links(facts: Facts) -> frozenset[str]:
 
 def wallet_links(journeys: Iterable[JourneyFact]) -> list[str]:
     """The wallets that finished journeys have opened; those that are not known have nothing in common with others."""
-    return [f"wallet:{row.wallet}" for row in journeys if row.finished is not None and row.wallet != row.subject]
+    return [f"wallet:{row.wallet}" for row in journeys if row.finished is not None and row.recognised]
 
 
 def matter_links(cases: Iterable[CaseFact]) -> list[str]:

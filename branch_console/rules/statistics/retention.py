@@ -1,7 +1,9 @@
 """Retention: of the wallets onboarded in a week, how many were still used so many weeks later, by wallet facts.
 
 Weeks are those of ISO 8601 (Monday to Sunday). A week that is not over, or of which no wallet facts have come yet,
-has no number. Names: `Kept`, `Cohort`, `cohorts(facts, scope, weeks, facts_until, used)`, `is_known`, `monday`.
+has no number. A wallet whose holder's keyed hash was not taken, or is erased, cannot be found among wallet facts and is
+left out: no data is not "not used".
+Names: `Kept`, `Cohort`, `cohorts(facts, scope, weeks, facts_until, used)`, `is_known`, `monday`.
 """
 
 from collections import defaultdict
@@ -22,7 +24,7 @@ RETENTION: Final = Meaning(
     denominator="wallets onboarded in a week",
     day="end of the journey",
     basis="cohort",
-    excluded="wallets that wait for central; weeks that are not over or not imported",
+    excluded="wallets that wait for central; wallets that cannot be recognised; weeks not over or not imported",
     sources=("journey.finished",),
     unit="share",
     worse="less",
@@ -57,7 +59,7 @@ def cohorts(facts: Facts, scope: Scope, weeks: int, facts_until: date, used: Use
     """The cohorts of the span, each with its next `weeks` weeks; wallet facts reach to the end of `facts_until`."""
     found: dict[date, list[JourneyFact]] = defaultdict(list)
     for row in selected(ONBOARDED, facts, scope):
-        if row.finished is not None:
+        if row.finished is not None and row.recognised:
             found[monday(row.finished.day)].append(row)
     return tuple(
         Cohort(first, tuple(rows), tuple(_kept(first, rows, used, week, facts_until) for week in range(1, weeks + 1)))

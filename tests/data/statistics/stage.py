@@ -102,12 +102,10 @@ def assert_right(store: Store) -> Facts:
         (day.isoformat(), kind, subject) for subject, facts in by_subject.items() for day, kind in days_of_rows(facts)
     }
     assert sorted(wallets) == sorted((day.isoformat(), digest(wallet)) for day, wallet in onboarded(scratch))
-    whole_days = {
-        day.isoformat(): found["journeys.onboarded"].of
-        for day, found in of_days.items()
-        if "journeys.onboarded" in found
-    }
-    assert Counter(day for day, _ in wallets) == whole_days
+    counted = (row for row in scratch.journeys if row.confirmed and row.first_of_wallet and row.recognised)
+    assert Counter(day for day, _ in wallets) == Counter(
+        row.finished.day.isoformat() for row in counted if row.finished
+    )
     return kept
 
 

@@ -24,7 +24,8 @@ def test_a_week_counts_only_when_it_is_over_and_known() -> None:
     rows = tuple(journey(name, finished=at("04 10:00"), confirmed=at("04 11:00")) for name in "abcd")
     weeks = {"a": (2, 9), "b": (9,), "c": (16,), "x": (9,), "d": (23,)}
     used = {wallet: {date(2026, 11, day) for day in days} for wallet, days in weeks.items()}
-    facts = Facts(journeys=(*rows, journey("waits", finished=at("04 10:00"))))
+    nobody = journey("n", wallet="journey/n", finished=at("04 10:00"), confirmed=at("04 11:00"))
+    facts = Facts(journeys=(*rows, nobody, journey("waits", finished=at("04 10:00"))))
     (cohort,) = cohorts(facts, on(1, 30, now="30 10:00"), 3, date(2026, 11, 22), used)
     assert (cohort.monday, cohort.rows) == (date(2026, 11, 2), rows)
     first, second, third = cohort.weeks

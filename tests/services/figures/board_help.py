@@ -166,13 +166,20 @@ def customer(
     target: str = "II",
     segment: str = "general",
     ends: int = 10,
+    phone: str = "",
 ) -> str:
-    """Somebody comes in, and has a wallet so many minutes later (0: not yet); central holds it."""
+    """Somebody comes in, and has a wallet so many minutes later (0: not yet); central holds it.
+
+    The wallet is recognised when the phone's keyed hash was taken.
+    """
     subject = f"journey/0190c0de-0000-7000-8000-{0xC000 + name:012x}"
     with to.store.act(staff, at) as act:
         act.append("journey.started", subject, {"flow": {"id": "ecny_personal", "version": 1}, "target": target})
         act.append("journey.step_started", subject, {"step": "need"})
         act.append("journey.answered", subject, {"step": "need", "answers": {"segment": segment}})
+        if phone:
+            answers = {"phone": {"masked": "138****8000", "key": phone}, "wallet_id": "****0001"}
+            act.append("journey.answered", subject, {"step": "phone", "answers": answers})
     if ends:
         with to.store.act(staff, at + timedelta(minutes=ends)) as act:
             act.append("journey.finished", subject, {"wallet_class": target})

@@ -168,7 +168,8 @@ def test_only_a_supervisor_asks_for_an_area(empty: Stand, monkeypatch: pytest.Mo
 
 def test_retention_by_week_with_its_wallets(empty: Stand) -> None:
     for number in range(4):
-        customer(empty, number, datetime(2026, 9, 14 + number, 10, tzinfo=CHINA))
+        customer(empty, number, datetime(2026, 9, 14 + number, 10, tzinfo=CHINA), phone=f"k1:{number}")
+    customer(empty, 4, datetime(2026, 9, 18, 10, tzinfo=CHINA))
     empty.board().board(None, "overview")
     wallets = [each.wallet for each in _journeys(empty)]
     used = {wallets[0]: [5, 6, 7], wallets[1]: [6]}
