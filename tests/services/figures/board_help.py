@@ -17,7 +17,7 @@ from branch_console.demo.history import Clock
 from branch_console.desk.desk import Desk
 from branch_console.figure_views.board import SECTIONS, BoardView
 from branch_console.figure_views.tables import Drill
-from branch_console.rules.journal import seal
+from branch_console.rules.journal import Data, seal
 from branch_console.rules.reference import Reference
 from branch_console.rules.staff import Role
 from branch_console.rules.statistics.figures import meanings
@@ -178,7 +178,7 @@ def customer(
         act.append("journey.step_started", subject, {"step": "need"})
         act.append("journey.answered", subject, {"step": "need", "answers": {"segment": segment}})
         if phone:
-            answers = {"phone": {"masked": "138****8000", "key": phone}, "wallet_id": "****0001"}
+            answers: Data = {"phone": {"masked": "138****8000", "key": phone}, "wallet_id": "****0001"}
             act.append("journey.answered", subject, {"step": "phone", "answers": answers})
     if ends:
         with to.store.act(staff, at + timedelta(minutes=ends)) as act:
