@@ -103,11 +103,14 @@ class Terminal:
         return read_device(self.home).terminal
 
     def wait(self, holds: Callable[[], bool], patience: float = PATIENCE) -> None:
-        """Wait until it holds; it is asked again whenever the services tell something, and of what they do not tell."""
+        """Wait until it holds; it is asked again whenever the services tell something, and of what they do not tell.
+
+        It is asked without the lock: its answer may need the thread that tells.
+        """
         end = monotonic() + patience
-        with self._news:
-            while not holds():
-                assert monotonic() < end, f"{self.services.sync_view()}, told: {self.told[-10:]}"
+        while not holds():
+            assert monotonic() < end, f"{self.services.sync_view()}, told: {self.told[-10:]}"
+            with self._news:
                 self._news.wait(UNTOLD)
 
     def wait_drained(self) -> None:
