@@ -38,10 +38,16 @@ def do(counter: Counter, what: Step) -> None:
     counter.central.office(work)
 
 
-def hand_over_cut_off(counter: Counter, person: str) -> str:
-    """Without a network, under the lease; the claim's subject."""
+def cut_off(counter: Counter, person: str) -> None:
+    """Without a network from now on, when the campaign runs here again and the customer's facts have come."""
+    counter.terminal.wait(lambda: counter.line(person).verdict in {"ELIGIBLE", "ELIGIBLE_OFFLINE"})
     counter.terminal.services.cut_network(True)
     counter.terminal.wait_offline()
+
+
+def hand_over_cut_off(counter: Counter, person: str) -> str:
+    """Without a network, under the lease; the claim's subject."""
+    cut_off(counter, person)
     begun = counter.gifts.begin(person, SPEND)
     assert begun.right == "本机额度"
     counter.gifts.hand_over(begun.claim, "", *SIGNED, "li", PASSWORD)
@@ -79,7 +85,6 @@ def order_at_central(counter: Counter) -> list[tuple[object, ...]]:
 def test_paused_while_cut_off_it_goes_back_by_itself_and_resumed_there_is_another(counter: Counter) -> None:
     know(counter.central, payments=spent(60000))
     person = counter.customer()
-    assert counter.line(person).verdict == "ELIGIBLE"
     lease = wait_leased(counter)
     assert (lease.quantity, taken(counter)) == (LEASED, LEASED)
     hand_over_cut_off(counter, person)
@@ -101,10 +106,8 @@ def test_paused_while_cut_off_it_goes_back_by_itself_and_resumed_there_is_anothe
 def test_a_recalled_one_goes_back_as_soon_as_nothing_is_kept_under_it(counter: Counter) -> None:
     know(counter.central, payments=spent(60000))
     person = counter.customer()
-    counter.gifts.check(person)
     lease = wait_leased(counter)
-    counter.terminal.services.cut_network(True)
-    counter.terminal.wait_offline()
+    cut_off(counter, person)
     begun = counter.gifts.begin(person, SPEND)
     assert begun.right == "本机额度"
     do(counter, "pause")
@@ -148,7 +151,6 @@ def test_after_a_restore_a_lease_of_before_goes_back_before_another_is_granted(
 ) -> None:
     know(counter.central, payments=spent(60000))
     person = counter.customer()
-    counter.gifts.check(person)
     lease = wait_leased(counter)
     counter.terminal.wait_drained()
     with backup_of(counter, postgres_url) as backup:
@@ -169,7 +171,6 @@ def test_after_a_restore_that_forgot_the_lease_nothing_is_granted_before_it_went
 ) -> None:
     know(counter.central, payments=spent(60000))
     person = counter.customer()
-    counter.gifts.check(person)
     first = wait_leased(counter)
     do(counter, "pause")
     until(lambda: at_central(counter) == [(LEASED, "returned", 0)])
