@@ -12,7 +12,7 @@ from screens.widgets.confirm import Confirm
 from screens.widgets.text_field import TextField
 from tests.hostile import CONTROL, FORBIDDEN, INVISIBLE, MARKUP
 from tests.screens.cases.register_desk import NUMBER, REPEAT, TAIL, ZHANG, RegisterFake
-from tests.screens.cases.typist import DRAFT, PHONE, TOLD, Typist, host
+from tests.screens.cases.typist import DRAFT, PHONE, TOLD, Typist, form_open, host
 from tests.screens.driving import SIZE, on_screen, text, until
 
 MOST = 45
@@ -22,10 +22,7 @@ MOST = 45
 @on_screen
 async def test_a_dispute_is_saved_with_few_keys_and_its_slip_shown() -> None:
     desk = RegisterFake()
-    app = host(desk)
-    async with app.run_test(size=SIZE) as pilot:
-        typist = Typist(pilot, desk)
-        await typist.ready()
+    async with form_open(desk) as (app, pilot, typist):
         await typist.press("2", to="customer-field")
         await typist.customer()
         await typist.press(*"cfkk", "enter", to="narrative")
@@ -54,10 +51,7 @@ async def test_a_dispute_is_saved_with_few_keys_and_its_slip_shown() -> None:
 @on_screen
 async def test_an_anonymous_complaint_needs_five_answers_and_is_not_called() -> None:
     desk = RegisterFake()
-    app = host(desk)
-    async with app.run_test(size=SIZE) as pilot:
-        typist = Typist(pilot, desk)
-        await typist.ready()
+    async with form_open(desk) as (_, pilot, typist):
         await typist.press("1", to="customer-field")
         await typist.press("0", "enter", to="category-field")
         await typist.press(*"wait", "enter", to="narrative")
@@ -73,10 +67,7 @@ async def test_an_anonymous_complaint_needs_five_answers_and_is_not_called() -> 
 @on_screen
 async def test_numbers_are_masked_while_somebody_types_and_one_key_brings_an_order_number_back() -> None:
     desk = RegisterFake()
-    app = host(desk)
-    async with app.run_test(size=SIZE) as pilot:
-        typist = Typist(pilot, desk)
-        await typist.ready()
+    async with form_open(desk) as (app, pilot, typist):
         await pilot.press("1")
         narrative = typist.form.questions.told("narrative")
         narrative.focus()
@@ -97,10 +88,7 @@ async def test_numbers_are_masked_while_somebody_types_and_one_key_brings_an_ord
 @on_screen
 async def test_a_number_at_the_end_is_masked_when_the_field_is_left() -> None:
     desk = RegisterFake()
-    app = host(desk)
-    async with app.run_test(size=SIZE) as pilot:
-        typist = Typist(pilot, desk)
-        await typist.ready()
+    async with form_open(desk) as (app, pilot, typist):
         await pilot.press("1")
         typist.form.questions.told("narrative").focus()
         await typist.tell(f"回电{PHONE}")
@@ -112,10 +100,7 @@ async def test_a_number_at_the_end_is_masked_when_the_field_is_left() -> None:
 async def test_what_is_wrong_stands_beside_its_question_and_nothing_is_lost() -> None:
     wrong = [FieldError("narrative", "narrative_short", least=6), FieldError("group_size", "number_unreadable")]
     desk = RegisterFake(refusal=FieldErrors(wrong))
-    app = host(desk)
-    async with app.run_test(size=SIZE) as pilot:
-        typist = Typist(pilot, desk)
-        await typist.ready()
+    async with form_open(desk) as (app, pilot, typist):
         await typist.press("1", to="customer-field")
         await typist.customer()
         await typist.press(*"fwtd", "enter", to="narrative")
@@ -137,10 +122,7 @@ async def test_what_is_wrong_stands_beside_its_question_and_nothing_is_lost() ->
 @on_screen
 async def test_enter_alone_chooses_nobody_and_nothing() -> None:
     desk = RegisterFake()
-    app = host(desk)
-    async with app.run_test(size=SIZE) as pilot:
-        typist = Typist(pilot, desk)
-        await typist.ready()
+    async with form_open(desk) as (app, pilot, typist):
         await typist.press("1", to="customer-field")
         await pilot.press("enter")
         await until(pilot, lambda: "按 0 登记为匿名" in text(app))
@@ -157,10 +139,7 @@ async def test_enter_alone_chooses_nobody_and_nothing() -> None:
 @on_screen
 async def test_last_digits_that_nobody_has_are_taken_down_as_they_are() -> None:
     desk = RegisterFake(people=(TAIL,))
-    app = host(desk)
-    async with app.run_test(size=SIZE) as pilot:
-        typist = Typist(pilot, desk)
-        await typist.ready()
+    async with form_open(desk) as (app, pilot, typist):
         await typist.press("1", to="customer-field")
         await pilot.press(*"8000", "enter")
         await until(pilot, lambda: typist.focus == "category-field")
@@ -197,10 +176,7 @@ async def test_the_picker_knows_chinese_english_and_initials() -> None:
 @on_screen
 async def test_repeats_stand_at_the_side_and_take_what_was_typed() -> None:
     desk = RegisterFake(hints=(REPEAT, replace(REPEAT, subject="case/2", elsewhere=True)))
-    app = host(desk)
-    async with app.run_test(size=SIZE) as pilot:
-        typist = Typist(pilot, desk)
-        await typist.ready()
+    async with form_open(desk) as (app, pilot, typist):
         await typist.press("1", to="customer-field")
         await typist.customer()
         await until(pilot, lambda: "可能重复 2" in text(app) and REPEAT.number in text(app))

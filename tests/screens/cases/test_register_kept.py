@@ -5,7 +5,7 @@ from screens.cases.register.register_screen import RegisterScreen
 from screens.onboarding.pick_dialog import PickDialog
 from screens.widgets.error_box import ErrorBox
 from tests.screens.cases.register_desk import REPEAT, RegisterFake
-from tests.screens.cases.typist import DRAFT, PHONE, Typist, host
+from tests.screens.cases.typist import DRAFT, PHONE, Typist, form_open, host
 from tests.screens.driving import SIZE, on_screen, text, until
 
 
@@ -42,10 +42,7 @@ async def test_a_form_that_was_not_sent_can_be_given_up() -> None:
 @on_screen
 async def test_escape_asks_only_when_something_was_typed() -> None:
     desk = RegisterFake()
-    app = host(desk)
-    async with app.run_test(size=SIZE) as pilot:
-        typist = Typist(pilot, desk)
-        await typist.ready()
+    async with form_open(desk) as (app, pilot, typist):
         await pilot.press("escape")
         await until(pilot, lambda: app.went == ["today"])
         await typist.press("5", to="customer-field")
@@ -64,10 +61,7 @@ async def test_escape_asks_only_when_something_was_typed() -> None:
 @on_screen
 async def test_another_language_keeps_every_answer() -> None:
     desk = RegisterFake(hints=(REPEAT,))
-    app = host(desk)
-    async with app.run_test(size=SIZE) as pilot:
-        typist = Typist(pilot, desk)
-        await typist.ready()
+    async with form_open(desk) as (app, pilot, typist):
         await typist.press("2", to="customer-field")
         await typist.customer()
         await typist.press(*"cf", "enter", to="narrative")
@@ -90,10 +84,7 @@ async def test_another_language_keeps_every_answer() -> None:
 @on_screen
 async def test_the_customer_of_a_journey_comes_with_the_form() -> None:
     desk = RegisterFake()
-    app = host(desk)
-    async with app.run_test(size=SIZE) as pilot:
-        typist = Typist(pilot, desk)
-        await typist.ready()
+    async with form_open(desk) as (_, pilot, typist):
         typist.form.come_from("journey/7")
         await until(pilot, lambda: typist.form.questions.customer.value == "h1")
         assert typist.form.questions.customer.from_journey
@@ -102,10 +93,7 @@ async def test_the_customer_of_a_journey_comes_with_the_form() -> None:
 @on_screen
 async def test_a_key_pressed_while_an_empty_form_is_read_anew_is_not_lost() -> None:
     desk = RegisterFake()
-    app = host(desk)
-    async with app.run_test(size=SIZE) as pilot:
-        typist = Typist(pilot, desk)
-        await typist.ready()
+    async with form_open(desk) as (app, pilot, typist):
         typist.form.on_screen_resume()
         row = typist.form.questions.row("kind")
         await pilot.press("2")

@@ -1,6 +1,8 @@
 """Somebody who fills in the form of F4, and a console that shows it."""
 
-from typing import Any
+from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager
+from typing import Any, NamedTuple
 
 from textual.pilot import Pilot
 
@@ -9,7 +11,7 @@ from branch_console.locale import set_language
 from branch_console.rules.cases.form import CaseForm, Said
 from screens.cases.register.register_screen import RegisterScreen
 from tests.screens.cases.register_desk import ZHANG, RegisterFake, RegisterHost
-from tests.screens.driving import until
+from tests.screens.driving import SIZE, until
 
 TOLD = "同一笔早餐被扣了两次"
 PHONE = "13912345678"
@@ -71,3 +73,21 @@ class Typist:
 def host(desk: RegisterFake, language: Any = "zh") -> RegisterHost:
     set_language(language)
     return RegisterHost(desk, RegisterScreen(), language=language)
+
+
+class Opened(NamedTuple):
+    """The form on the screen, ready to be filled in."""
+
+    app: RegisterHost
+    pilot: Pilot[Any]
+    typist: Typist
+
+
+@asynccontextmanager
+async def form_open(desk: RegisterFake) -> AsyncIterator[Opened]:
+    """The console with the empty form, when its first question waits for an answer."""
+    app = host(desk)
+    async with app.run_test(size=SIZE) as pilot:
+        typist = Typist(pilot, desk)
+        await typist.ready()
+        yield Opened(app, pilot, typist)
