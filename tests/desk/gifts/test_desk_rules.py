@@ -10,7 +10,7 @@ from branch_console.rules.errors import RuleError
 from branch_console.rules.reference import Reference
 from data import gift_queries
 from tests.desk.gifts.conftest import OIL, RICE, World
-from tests.desk.gifts.test_hand_over import give, held, ready
+from tests.desk.gifts.hand_over_help import give, held, ready
 from tests.rules.flow_help import documents, reference
 
 NAME = "gifts/desk_rules.v1.toml"
