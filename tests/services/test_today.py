@@ -26,7 +26,7 @@ from tests.data.world import Writer
 from tests.desk.conftest import desk_store
 from tests.desk.gifts.conftest import NOW, OIL, RICE, ZONE, World
 from tests.desk.gifts.conftest import world as world  # noqa: PLC0414  a fixture
-from tests.desk.gifts.test_hand_over import give, held, ready
+from tests.desk.gifts.hand_over_help import give, held, ready
 from tests.screens.fakes import SYNC
 
 FRIDAY = datetime(2026, 11, 20, 10, 0, tzinfo=ZONE)
