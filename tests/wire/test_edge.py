@@ -165,6 +165,6 @@ def test_a_defect_is_a_500_with_epoch_and_nonce_and_tells_no_data(make_central: 
     assert answer.headers["request-nonce"] == answer.request.headers["request-nonce"]
     central.sql("ALTER TABLE state_gone RENAME TO state")
     assert mini.push().json()["accepted_through"] == 2
-    log = (central.home / "central.log").read_text()
+    log = central.log()
     assert "UndefinedTable" in log
     assert "李秘密" not in log

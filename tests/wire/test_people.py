@@ -137,7 +137,7 @@ def test_no_key_and_no_answer_stands_in_the_log(make_central: Any) -> None:
     assert mini.facts(person).status_code == 500
     metrics = httpx.get(f"{central.url}/metrics").text
     central.stop()
-    log = (central.home / "central.log").read_text()
+    log = central.log()
     assert "unexpected" in log
     assert person[3:-1] not in log + metrics
     assert "虚构市" not in log + metrics
