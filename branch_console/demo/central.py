@@ -1,8 +1,6 @@
 """The demo's central: one process for all terminals of the demo on this machine."""
 
 import json
-import os
-import socket
 import subprocess
 import sys
 from dataclasses import dataclass
@@ -26,12 +24,12 @@ class DemoCentral:
 
     @classmethod
     def find_or_start(cls, home: Path, port: int) -> "DemoCentral":
-        """Central of this home folder; started on `port` (0: any) when none serves. Raises DemoError."""
+        """Central of this home folder; started when none serves, on `port` if it is free. Raises DemoError."""
         url = serving_url(home)
         if url is not None:
             return cls(url, None)
         child = subprocess.Popen(  # noqa: S603  our own interpreter, our own module
-            [sys.executable, "-m", "branch_console.demo.central_child", str(home), str(_free(port))],
+            [sys.executable, "-m", "branch_console.demo.central_child", str(home), str(port)],
             stdin=subprocess.PIPE,
             stdout=subprocess.PIPE,
             stderr=subprocess.PIPE,
@@ -59,15 +57,3 @@ def serving_url(home: Path) -> str | None:
     except (FileNotFoundError, httpx.HTTPError):
         return None
     return url
-
-
-def _free(port: int) -> int:
-    """`port` if nobody listens there, else any free one."""
-    with socket.socket() as probe:
-        if os.name != "nt":
-            probe.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
-        try:
-            probe.bind(("127.0.0.1", port))
-        except OSError:
-            probe.bind(("127.0.0.1", 0))
-        return int(probe.getsockname()[1])
