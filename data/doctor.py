@@ -10,7 +10,7 @@ from typing import NamedTuple
 
 from sqlalchemy import Connection, select
 
-from branch_console.rules.clock import parse
+from branch_console.rules.clock import is_off, parse
 from data import meta
 from data.anchor import Anchor, AnchorError
 from data.books import wrong_balances
@@ -21,7 +21,6 @@ from data.store import Store
 from data.tables import ChainRow, table
 
 FREE_BYTES = 500_000_000
-OFFSET_MS = 120_000
 COUNTED = (
     "entry",
     "state",
@@ -95,7 +94,7 @@ def _clock(connection: Connection, store: Store, now: datetime) -> Check:
     behind = parse(last)[0] - int(now.timestamp() * 1000) if last else 0
     offset = int(meta.get(connection, "fact.clock_offset_ms") or 0)
     worst = max(behind, abs(offset))
-    if worst > OFFSET_MS:
+    if is_off(worst):
         return Check("clock", ok=False, code="doctor_clock", params={"seconds": worst // 1000})
     return Check("clock", ok=True)
 

@@ -1,13 +1,12 @@
 """The sync's state as labels and values."""
 
 from branch_console.locale import known, t
+from branch_console.rules.clock import is_off
 from branch_console.views import SyncView
 from screens.signs import sign
 from screens.widgets.facts import Fact
 
 TONES = {"online": "success", "offline": "muted", "limited": "warning", "needs_a_person": "error"}
-CLOCK_WARNING_MS = 120_000
-"""From a difference of two minutes on the console warns (docs/protocol.md)."""
 
 
 def facts(view: SyncView) -> list[Fact]:
@@ -65,6 +64,6 @@ def clock(offset_ms: int | None) -> Fact:
     if offset_ms is None:
         return Fact(t("sync.clock"), t("sync.unknown"))
     text = t("sync.clock.offset", seconds=f"{offset_ms / 1000:+.1f}")
-    if abs(offset_ms) >= CLOCK_WARNING_MS:
+    if is_off(offset_ms):
         return Fact(t("sync.clock"), f"{sign('warning')} {text} {t('sync.clock.wrong')}", "warning")
     return Fact(t("sync.clock"), text)

@@ -9,6 +9,7 @@ import re
 ZERO = "0000000000000-0000"
 PATTERN = re.compile(r"[0-9]{13}-[0-9a-f]{4}")
 _LAST_COUNTER = 0xFFFF
+_OFF_FROM_MS = 120_000  # as central trusts it: docs/protocol.md, the order in which claims are ruled on
 
 
 def tick(last: str, now_ms: int) -> str:
@@ -24,6 +25,11 @@ def tick(last: str, now_ms: int) -> str:
 def merge(local: str, remote: str) -> str:
     """The clock after having seen `remote`: what is written next sorts behind both."""
     return max(local, remote)
+
+
+def is_off(offset_ms: int) -> bool:
+    """Whether a wall clock is so far from another, in milliseconds, that somebody must set it."""
+    return abs(offset_ms) > _OFF_FROM_MS
 
 
 def parse(clock: str) -> tuple[int, int]:

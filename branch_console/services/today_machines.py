@@ -11,10 +11,11 @@ from typing import Final
 from branch_console.desk.desk import Desk
 from branch_console.figure_views.today import MachineLine
 from branch_console.locale import t
+from branch_console.rules.clock import is_off
 from branch_console.services.gifts.words import moment
 from branch_console.views import SyncView
 from data import queries
-from data.doctor import FREE_BYTES, OFFSET_MS
+from data.doctor import FREE_BYTES
 
 BACKUP_DAYS: Final = 30
 """A backup that is older than this is no comfort."""
@@ -61,9 +62,9 @@ def _clock(sync: SyncView) -> MachineLine:
     if offset is None:
         return MachineLine("clock", label, t("today.machine.clock.unknown"), opens=True)
     words = t("today.machine.clock.off", seconds=f"{offset / 1000:+.1f}")
-    if abs(offset) <= OFFSET_MS:
-        return MachineLine("clock", label, words, "success", opens=True)
-    return MachineLine("clock", label, words, "error", what_to_do=t("today.machine.clock.do"))
+    if is_off(offset):
+        return MachineLine("clock", label, words, "error", what_to_do=t("today.machine.clock.do"))
+    return MachineLine("clock", label, words, "success", opens=True)
 
 
 def _reference(sync: SyncView) -> MachineLine:

@@ -3,9 +3,8 @@
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
 
+from branch_console.rules.clock import is_off
 from branch_console.sync.messages import Batch, Facts, Head, Lane, Page
-
-CLOCK_WARNING_MS = 120_000
 
 STATES = ("offline", "connecting", "catching_up", "online", "limited", "needs_a_person")
 
@@ -126,7 +125,7 @@ def problem(state: State) -> str:
     found = state.person or (state.trouble if state.down else "") or first
     if found:
         return found
-    if state.clock_offset_ms is not None and abs(state.clock_offset_ms) > CLOCK_WARNING_MS:
+    if state.clock_offset_ms is not None and is_off(state.clock_offset_ms):
         return "clock-off"
     return "feed-broken" if state.broken else ""
 

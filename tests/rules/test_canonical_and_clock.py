@@ -7,7 +7,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from branch_console.rules.canonical import MAX_INTEGER, NotCanonicalError, canonical
-from branch_console.rules.clock import ZERO, format_clock, merge, parse, tick
+from branch_console.rules.clock import ZERO, format_clock, is_off, merge, parse, tick
 
 VECTORS = [
     ({}, b"{}"),
@@ -68,3 +68,10 @@ def test_the_counter_carries_into_the_next_millisecond() -> None:
     assert merge(format_clock(5, 1), format_clock(5, 2)) == format_clock(5, 2)
     with pytest.raises(ValueError, match="malformed"):
         parse("5-0")
+
+
+@pytest.mark.parametrize(
+    ("offset_ms", "off"), [(0, False), (120_000, False), (-120_000, False), (120_001, True), (-120_001, True)]
+)
+def test_a_clock_is_off_from_more_than_two_minutes(offset_ms: int, off: bool) -> None:
+    assert is_off(offset_ms) is off
