@@ -207,7 +207,7 @@ class BranchConsole(Leading):
         if self._areas and not self.locked:
             self._urgent.look()
         reload = getattr(self.screen, "heard", None)
-        if self._changed and reload is not None:
+        if self._changed and reload is not None and self.screen.is_mounted:  # before that it cannot read anything
             self._changed = False
             reload()
 

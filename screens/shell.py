@@ -189,7 +189,7 @@ class Shell(App[None], inherit_bindings=False):
     def _handle_exception(self, error: Exception) -> None:
         """Textual's own would print some exceptions themselves, with the data in them."""
         self._return_code = 1
-        if isinstance(error, WorkerFailed) and isinstance(error.error, Exception):  # the wrapper says nothing by itself
+        while isinstance(error, WorkerFailed) and isinstance(error.error, Exception):  # it says nothing by itself
             error = error.error
         if self._exception is None:
             self._exception = error

@@ -56,6 +56,7 @@ class Console:
         cwd: Path | None = None,
     ) -> None:
         self.raw = bytearray()
+        self._home = Path(environ["BRANCH_CONSOLE_HOME"])
         self._screen = pyte.Screen(columns, lines)
         self._stream = pyte.Stream(self._screen)
         self._decode = codecs.getincrementaldecoder("utf-8")("replace")
@@ -103,13 +104,15 @@ class Console:
         self.wait_for(text)
 
     def wait_for(self, wanted: str | Callable[[str], bool], seconds: float = 90) -> str:
-        """Read until the screen shows `wanted`; return the screen. Fails with the last screen in the message."""
+        """Read until the screen shows `wanted`; return the screen. Fails with the last screen and the logs."""
         shown = wanted if callable(wanted) else lambda text: wanted in text
         end = time.monotonic() + seconds
         while not shown(self.text):
             left = end - time.monotonic()
             if left <= 0 or not self._read(left):
-                raise AssertionError(f"waited {seconds} s for {wanted!r}; the screen shows:\n{self.text}")
+                raise AssertionError(
+                    f"waited {seconds} s for {wanted!r}; the screen shows:\n{self.text}\n{self._logs()}"
+                )
         return self.text
 
     def settle(self, quiet: float = 0.15, seconds: float = 30) -> str:
@@ -130,6 +133,12 @@ class Console:
                 if thread.read_text().rpartition(") ")[2][:1] in {"R", "D"}:
                     return True
         return False
+
+    def _logs(self) -> str:
+        """The last lines of what it has logged."""
+        return "\n".join(
+            "\n".join([str(path), *path.read_text().splitlines()[-5:]]) for path in self._home.rglob("logs/*.log")
+        )
 
     def kill(self, signal_number: int = signal.SIGKILL) -> None:
         """End the process (by default as a power cut would)."""
