@@ -43,17 +43,15 @@ class EmbeddedPostgres:
         self._pid_file = self._folder / "postmaster.pid"
         self._left = False
         self._server: PostgresServer = get_server(self._folder, start=False)
-        for attempt in range(1, _START_ATTEMPTS + 1):
-            if not _is_running(self._pid_file):
-                self._pid_file.unlink(missing_ok=True)
-            try:
-                self._server.start()
-                break
-            except subprocess.TimeoutExpired:
-                if attempt == _START_ATTEMPTS:
-                    raise
-            finally:
-                atexit.unregister(self._server._cleanup)  # it would stop what was left to another process
+        attached = _is_running(self._pid_file)
+        try:
+            self._start()
+        except BaseException:  # also when whoever starts it is told to end
+            if not attached:
+                self.stop()
+            raise
+        finally:
+            atexit.unregister(self._server._cleanup)  # it would stop what was left to another process
 
     @property
     def url(self) -> str:
@@ -76,6 +74,17 @@ class EmbeddedPostgres:
     def leave(self) -> None:
         """Let it run: it belongs to another process."""
         self._left = True
+
+    def _start(self) -> None:
+        for attempt in range(1, _START_ATTEMPTS + 1):
+            if not _is_running(self._pid_file):
+                self._pid_file.unlink(missing_ok=True)
+            try:
+                self._server.start()
+                break
+            except subprocess.TimeoutExpired:
+                if attempt == _START_ATTEMPTS:
+                    raise
 
     def _end(self, how: str, seconds: int) -> None:
         """Raises CalledProcessError when it is still there after so many seconds."""

